@@ -1,0 +1,5 @@
+/** x. */
+@NullMarked
+package io.sunchak.core;
+
+import org.jspecify.annotations.NullMarked;
