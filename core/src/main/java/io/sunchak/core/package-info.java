@@ -1,4 +1,4 @@
-/** x. */
+/** The domain: campaigns, who may issue, and what an issue can come to. */
 @NullMarked
 package io.sunchak.core;
 

@@ -1,0 +1,35 @@
+package io.sunchak.core;
+
+import java.util.regex.Pattern;
+
+/**
+ * A campaign's id: 1 to 64 of {@code a-z 0-9 -}, not beginning with {@code -}. Byte-exact in Redis
+ * keys, in the ledger and in URLs; never used again once the campaign is closed.
+ *
+ * <p>The constructor throws {@link IllegalArgumentException} if {@code value} does not match; ask
+ * {@link #isValid} first for input from outside
+ */
+public record CampaignId(String value) implements Comparable<CampaignId> {
+  private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+
+  public CampaignId {
+    if (!isValid(value)) {
+      throw new IllegalArgumentException("campaign id must match ^[a-z0-9][a-z0-9-]{0,63}$");
+    }
+  }
+
+  /** Whether {@code value} can be a campaign's id. */
+  public static boolean isValid(String value) {
+    return FORM.matcher(value).matches();
+  }
+
+  @Override
+  public int compareTo(CampaignId other) {
+    return value.compareTo(other.value);
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

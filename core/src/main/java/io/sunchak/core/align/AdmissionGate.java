@@ -1,0 +1,49 @@
+package io.sunchak.core.align;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.log.Disagreement;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The node's own door to the reserve script: a campaign is served only while its gate is open, and
+ * it opens only on a verified connection. Thread-safe. Blocking methods throw {@link
+ * io.sunchak.core.log.LogException} when Redis fails.
+ */
+public interface AdmissionGate {
+
+  /**
+   * The connection that stands now: a number that changes with each (re)connect. Empty when there
+   * is none.
+   */
+  OptionalLong connection();
+
+  /**
+   * Checks that Redis' settings keep what an answer promises. Empty when safe, else the setting and
+   * what it must be.
+   */
+  Optional<String> unsafeSetting();
+
+  /**
+   * Runs the reserve script with no users, on {@code connection}, under {@code terms} (with the
+   * node's own witness where it is higher).
+   *
+   * @return empty if Redis agrees
+   */
+  Optional<Disagreement> probe(Terms terms, long connection);
+
+  /** Serves the campaign under {@code terms} from now on, as long as {@code connection} stands. */
+  void open(Terms terms, long connection);
+
+  /**
+   * Serves nobody until opened again; requests get REBUILDING, or REDIS_DOWN when there is no
+   * connection.
+   */
+  void shut(CampaignId campaign);
+
+  /**
+   * The ledger says there is no such campaign: requests get CAMPAIGN_NOT_FOUND for at most one
+   * second.
+   */
+  void absent(CampaignId campaign);
+}

@@ -1,0 +1,24 @@
+package io.sunchak.core.align;
+
+/**
+ * One thing on which Redis and the ledger did not agree, listed for the operator.
+ *
+ * @param user whom it concerns
+ * @param claimed the sequence Redis or a node said this user has; 0 when none
+ * @param settled the sequence the ledger says now; 0 when the user has none and must be helped by a
+ *     person
+ * @param kind what was found
+ */
+public record Drift(String user, long claimed, long settled, Kind kind) {
+  /** The kinds of drift, each settled in one way. */
+  public enum Kind {
+    /** Promised, but the ledger had given the number to another: moved to a free number. */
+    MOVED,
+    /** Promised, and no number was left: the operator must decide. */
+    UNSETTLED,
+    /** A number that nobody known was promised: kept as a void failure. */
+    VOIDED,
+    /** Redis said another number than the ledger: the ledger's stands. */
+    RENUMBERED
+  }
+}

@@ -1,0 +1,16 @@
+package io.sunchak.core.align;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Witness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Under what a node may reserve for a campaign.
+ *
+ * @param epoch the ledger's, read after the connection stood
+ * @param version the config version that Redis is known to hold at least
+ * @param witness the ledger's last row; a node that knows a higher promise of the same epoch keeps
+ *     its own
+ */
+public record Terms(
+    CampaignId campaign, String ledgerId, long epoch, long version, @Nullable Witness witness) {}

@@ -1,0 +1,44 @@
+package io.sunchak.core.ledger;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The campaigns as the ledger keeps them. Thread-safe, blocking. Every method throws {@link
+ * LedgerException} when it fails.
+ */
+public interface CampaignLedger {
+
+  /**
+   * Stores a new campaign with version 1, epoch 0 and {@code rebuilding}: it serves nobody before
+   * the first align.
+   *
+   * @return false if the id was ever used
+   */
+  boolean create(Campaign campaign);
+
+  Optional<Campaign> find(CampaignId id);
+
+  /** In order of id, those after {@code after}. */
+  List<Campaign> page(@Nullable CampaignId after, int limit);
+
+  Optional<LedgerHead> head(CampaignId id);
+
+  /**
+   * Step 1 of a change: stores {@code changed} under {@code expectedVersion + 1} and lifts the
+   * guard to the greater of the old and new stock, so that the ledger accepts whatever Redis may
+   * hand out in between.
+   *
+   * @return the stored campaign with its new version; empty if the version is not {@code
+   *     expectedVersion} any more
+   */
+  Optional<Campaign> change(long expectedVersion, Campaign changed);
+
+  /**
+   * Step 3 of a change: sets the guard to the stock, if {@code version} is still the campaign's.
+   */
+  void settle(CampaignId id, long version);
+}

@@ -1,0 +1,51 @@
+package io.sunchak.core.ledger;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger could not do what was asked. Unless a subclass says otherwise, it may work later and
+ * nothing was changed.
+ */
+public class LedgerException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public LedgerException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /**
+   * A row can never be written as it is (its data, SQLSTATE class 22, or a named CHECK); the
+   * transaction changed nothing.
+   */
+  public static final class Rejected extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    public Rejected(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * A number or user of the batch is in the ledger already: Redis and ledger disagree. The
+   * transaction changed nothing.
+   */
+  public static final class Drift extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    public Drift(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * Anything else that trying again will not mend: a missing table, a missing right. A person must
+   * look.
+   */
+  public static final class Permanent extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    public Permanent(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.sunchak.core.ledger;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.Witness;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node must read from the ledger before it may serve a campaign: one consistent snapshot.
+ *
+ * @param ledgerId this database's own identity, made once by the first migration; a Redis of
+ *     another ledger is refused
+ * @param epoch rises with every align; 0 when the campaign was never opened
+ * @param rebuilding an align began and has not finished
+ * @param campaign the configuration with its version
+ * @param cursor the last sequence that was moved from the log: rows ∪ failures are exactly
+ *     1..cursor
+ * @param last the row or failure with sequence {@code cursor}; null when the cursor is 0
+ */
+public record LedgerHead(
+    String ledgerId,
+    long epoch,
+    boolean rebuilding,
+    Campaign campaign,
+    long cursor,
+    @Nullable Witness last) {}

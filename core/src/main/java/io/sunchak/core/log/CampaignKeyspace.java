@@ -1,0 +1,87 @@
+package io.sunchak.core.log;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/**
+ * A campaign's keys in Redis, as align and config changes write them. Every write is a script that
+ * checks the attempt's token (epoch and fence), so that a late attempt changes nothing.
+ * Thread-safe, blocking; throws {@link LogException}.
+ */
+public interface CampaignKeyspace {
+
+  /** The epoch that Redis holds, if it holds one. */
+  OptionalLong epoch(CampaignId campaign);
+
+  /**
+   * Fences the campaign for the attempt {@code epoch}: from here no node is accepted. Makes the
+   * meta hash where it is missing, and clears keys of a wrong type.
+   *
+   * @return false if Redis holds a higher epoch; nothing was changed
+   */
+  boolean fence(CampaignId campaign, String ledgerId, long epoch);
+
+  /** Whether the fence is still {@code epoch}'s. */
+  boolean isFenced(CampaignId campaign, long epoch);
+
+  /**
+   * Hands every (user, sequence) of the issued hash to {@code chunk}, in no order, some perhaps
+   * twice.
+   */
+  void forEachIssued(CampaignId campaign, Consumer<List<Witness>> chunk);
+
+  /** Hands every entry of the log, whatever its epoch, to {@code chunk}, in order. */
+  void forEachLogged(CampaignId campaign, Consumer<List<Reservation>> chunk);
+
+  /** Unlinks issued and log. @return false if the fence is not {@code epoch}'s any more */
+  boolean clear(CampaignId campaign, long epoch);
+
+  /**
+   * Loads holders into the issued hash. @return false if the fence is not {@code epoch}'s any more
+   */
+  boolean load(CampaignId campaign, long epoch, List<Witness> holders);
+
+  /**
+   * Opens: checks that exactly {@code last} holders are loaded, sets the sequence to it, takes
+   * {@code config} if it is newer, lifts the fence.
+   *
+   * @return false if the fence is not {@code epoch}'s any more or the count differs
+   */
+  boolean open(CampaignId campaign, long epoch, long last, Campaign config);
+
+  /** Step 2 of a change: gives Redis {@code config} if its version is newer. */
+  Configured configure(String ledgerId, long epoch, Campaign config);
+
+  /** What came of {@link #configure}. */
+  sealed interface Configured {
+    /** Redis holds this version, or already held a newer one. */
+    record Applied() implements Configured {}
+
+    /** The stock is lower than what was handed out already. */
+    record BelowSequence(long sequence) implements Configured {}
+
+    /** Nothing was changed: the keys are not this ledger's or not this epoch's. */
+    record Disagrees(Disagreement why) implements Configured {}
+  }
+
+  /**
+   * The meta hash's facts, for showing: how many were given and how long the log is. Empty when
+   * missing.
+   */
+  Optional<Facts> facts(CampaignId campaign);
+
+  /**
+   * What the meta hash says.
+   *
+   * @param sequence the last number given
+   * @param backlog reservations in the log
+   * @param version of the config that Redis holds
+   */
+  record Facts(long epoch, long sequence, long backlog, long version) {}
+}

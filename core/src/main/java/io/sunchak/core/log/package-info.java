@@ -1,0 +1,5 @@
+/** The ports to what lives beside the reserve script: the log and the campaign's keys. */
+@NullMarked
+package io.sunchak.core.log;
+
+import org.jspecify.annotations.NullMarked;
