@@ -9,9 +9,12 @@ import java.util.List;
  * that a Redis that lost its tail does not take those promises with it. Thread-safe.
  */
 public interface Acknowledged {
-  /** In order of sequence, those above {@code cursor}. */
+  /** In order of sequence, those above {@code cursor}, whatever their epoch. */
   List<Reservation> beyond(CampaignId campaign, long cursor);
 
-  /** The ledger has everything up to {@code cursor}: forget it. */
-  void forget(CampaignId campaign, long cursor);
+  /**
+   * The ledger has everything of {@code epoch} up to {@code cursor}: forget that. Promises of
+   * another epoch stay until align or the keeper has looked at them.
+   */
+  void forget(CampaignId campaign, long epoch, long cursor);
 }

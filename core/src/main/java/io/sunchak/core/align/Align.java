@@ -1,0 +1,148 @@
+package io.sunchak.core.align;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
+import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.log.CampaignKeyspace;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The one routine that brings Redis and the ledger into agreement: for the first opening, a lost or
+ * rolled-back Redis, a restored ledger, drift. Nothing is taken from Redis before it is in the
+ * ledger. Each step after the first checks the attempt's token, its epoch; a refused check ends the
+ * attempt, and any attempt begins at the first step. Thread-safe.
+ *
+ * <p>Throws {@link io.sunchak.core.ledger.LedgerException} or {@link
+ * io.sunchak.core.log.LogException} when an engine fails: the attempt is then over, and the
+ * campaign serves nobody until another one ends well.
+ */
+public final class Align {
+  private static final int CHUNK = 1_000;
+
+  private final AlignPorts ports;
+  private final InstantSource clock;
+  private final ConfigSync configs;
+
+  public Align(AlignPorts ports, InstantSource clock) {
+    this.ports = ports;
+    this.clock = clock;
+    this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
+  }
+
+  /** What an attempt came to. */
+  public sealed interface Result {}
+
+  /**
+   * Redis and ledger agree, and Redis takes reservations of {@code epoch}.
+   *
+   * @param last the highest sequence given
+   * @param drift what did not agree and how it was settled; the ledger keeps it too
+   */
+  public record Aligned(long epoch, long last, List<Drift> drift) implements Result {}
+
+  /** A check was refused: another attempt has taken over. Read the ledger again. */
+  public record Superseded(long epoch, Step at) implements Result {}
+
+  /** The ledger has no such campaign. */
+  public record NotFound() implements Result {}
+
+  /** The steps whose check can be refused. */
+  public enum Step {
+    FENCE,
+    READ,
+    SETTLE,
+    CLEAR,
+    LOAD,
+    OPEN,
+    FINISH
+  }
+
+  /** Ends an attempt from within a step. */
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final Step step;
+
+    Refused(Step step) {
+      super(null, null, false, false);
+      this.step = step;
+    }
+  }
+
+  /**
+   * One attempt.
+   *
+   * @param known the highest epoch this node has served the campaign in; 0 when none
+   */
+  public Result run(CampaignId campaign, long known) {
+    Optional<LedgerHead> head = ports.campaigns().head(campaign);
+    if (head.isEmpty()) {
+      return new NotFound();
+    }
+    long held = ports.keyspace().epoch(campaign).orElse(0);
+    long epoch = ports.ledger().begin(campaign, Math.max(known, held));
+    try {
+      return attempt(campaign, head.get().ledgerId(), epoch);
+    } catch (Refused refused) {
+      return new Superseded(epoch, refused.step);
+    }
+  }
+
+  private Result attempt(CampaignId campaign, String ledgerId, long epoch) {
+    CampaignKeyspace keyspace = ports.keyspace();
+    check(keyspace.fence(campaign, ledgerId, epoch), Step.FENCE);
+    List<Reservation> promised = ports.acknowledged().beyond(campaign, 0);
+    List<Reservation> claims = read(campaign, epoch, promised);
+    check(keyspace.isFenced(campaign, epoch), Step.READ);
+    Repair.Plan settled =
+        ports
+            .ledger()
+            .inAttempt(campaign, epoch, attempt -> new Settlement(attempt).settle(claims))
+            .orElseThrow(() -> new Refused(Step.SETTLE));
+    check(keyspace.clear(campaign, epoch), Step.CLEAR);
+    load(campaign, epoch);
+    check(open(campaign, epoch, settled.last()), Step.OPEN);
+    check(ports.ledger().finish(campaign, epoch), Step.FINISH);
+    forget(campaign, promised);
+    return new Aligned(epoch, settled.last(), settled.drift());
+  }
+
+  private List<Reservation> read(CampaignId campaign, long epoch, List<Reservation> promised) {
+    Claims claims = new Claims(campaign, ports.ledger(), epoch, clock.instant());
+    ports.keyspace().forEachLogged(campaign, claims::addReserved);
+    ports.keyspace().forEachIssued(campaign, claims::addHeld);
+    for (int from = 0; from < promised.size(); from += CHUNK) {
+      claims.addReserved(promised.subList(from, Math.min(promised.size(), from + CHUNK)));
+    }
+    return claims.inOrder();
+  }
+
+  private void load(CampaignId campaign, long epoch) {
+    List<Witness> page = ports.ledger().held(campaign, 0, CHUNK);
+    while (!page.isEmpty()) {
+      check(ports.keyspace().load(campaign, epoch, page), Step.LOAD);
+      page = ports.ledger().held(campaign, page.getLast().sequence(), CHUNK);
+    }
+  }
+
+  private boolean open(CampaignId campaign, long epoch, long last) {
+    Campaign config = ports.campaigns().find(campaign).orElseThrow(() -> new Refused(Step.OPEN));
+    Campaign covering = configs.raisedTo(last, config);
+    return ports.keyspace().open(campaign, epoch, last, covering);
+  }
+
+  private void forget(CampaignId campaign, List<Reservation> promised) {
+    for (Reservation settled : promised) {
+      ports.acknowledged().forget(campaign, settled.epoch(), settled.sequence());
+    }
+  }
+
+  private static void check(boolean mine, Step step) {
+    if (!mine) {
+      throw new Refused(step);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.sunchak.core.align;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
+import io.sunchak.core.ledger.AlignLedger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was promised and the ledger lacks, gathered from the log, from the issued hash and from this
+ * node. Each chunk is asked for at once, so that only the difference is held in memory.
+ */
+final class Claims {
+  private final CampaignId campaign;
+  private final AlignLedger ledger;
+  private final long epoch;
+  private final Instant now;
+  private final Map<Witness, Reservation> missing = new LinkedHashMap<>();
+
+  Claims(CampaignId campaign, AlignLedger ledger, long epoch, Instant now) {
+    this.campaign = campaign;
+    this.ledger = ledger;
+    this.epoch = epoch;
+    this.now = now;
+  }
+
+  /** Takes in entries that know when they were accepted; to be called before {@link #addHeld}. */
+  void addReserved(List<Reservation> reservations) {
+    Map<Witness, Reservation> byWitness = new LinkedHashMap<>();
+    reservations.forEach(r -> byWitness.putIfAbsent(new Witness(r.user(), r.sequence()), r));
+    keepMissing(byWitness);
+  }
+
+  /** Takes in holders; their time is lost with the log, so it is taken to be now. */
+  void addHeld(List<Witness> holders) {
+    Map<Witness, Reservation> byWitness = new LinkedHashMap<>();
+    holders.forEach(
+        w -> byWitness.putIfAbsent(w, new Reservation(epoch, w.sequence(), w.user(), now)));
+    keepMissing(byWitness);
+  }
+
+  /** Ascending by sequence; of equal ones, Redis' before this node's. */
+  List<Reservation> inOrder() {
+    List<Reservation> ordered = new ArrayList<>(missing.values());
+    ordered.sort(Comparator.comparingLong(Reservation::sequence));
+    return ordered;
+  }
+
+  private void keepMissing(Map<Witness, Reservation> candidates) {
+    if (!candidates.isEmpty()) {
+      for (Witness witness : ledger.missing(campaign, candidates.keySet())) {
+        Reservation reservation = candidates.get(witness);
+        if (reservation != null) {
+          missing.putIfAbsent(witness, reservation);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.sunchak.core.align;
+
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
+import io.sunchak.core.Witness;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/**
+ * What becomes of promises that the ledger lacks. Pure: the ledger wins every clash; a user who is
+ * then without a number takes the lowest hole, else the next number while stock lasts, else is
+ * listed for the operator; holes that are left become void.
+ */
+final class Repair {
+  private final Known known;
+  private final Map<Long, String> holders;
+  private final Map<String, Long> numbers;
+  private final Map<String, Reservation> without = new LinkedHashMap<>();
+  private final List<Reservation> inserts = new ArrayList<>();
+  private final List<Drift> drift = new ArrayList<>();
+  private long last;
+
+  /**
+   * What the ledger has, as far as the claims concern it.
+   *
+   * @param holders who holds a claimed number
+   * @param numbers which number a claiming user holds
+   * @param highest the highest sequence among rows and failures
+   * @param holes numbers below it that nobody holds
+   */
+  record Known(
+      Map<Long, String> holders,
+      Map<String, Long> numbers,
+      long highest,
+      List<Long> holes,
+      Stock stock) {}
+
+  /**
+   * What to write.
+   *
+   * @param inserts ascending by sequence
+   * @param voids numbers that nobody holds, ascending
+   * @param last the highest sequence afterwards; 1..last is then without a gap
+   */
+  record Plan(List<Reservation> inserts, List<Long> voids, List<Drift> drift, long last) {}
+
+  private Repair(Known known) {
+    this.known = known;
+    this.holders = new HashMap<>(known.holders());
+    this.numbers = new HashMap<>(known.numbers());
+    this.last = known.highest();
+  }
+
+  /**
+   * Settles {@code claims}.
+   *
+   * @param claims ascending by sequence; a number or a user may be claimed more than once, the
+   *     first claim then counts
+   */
+  static Plan plan(List<Reservation> claims, Known known) {
+    Repair repair = new Repair(known);
+    claims.forEach(repair::claim);
+    return repair.finish();
+  }
+
+  private void claim(Reservation claim) {
+    Long has = numbers.get(claim.user());
+    boolean free = !holders.containsKey(claim.sequence());
+    if (has != null) {
+      if (has != claim.sequence()) {
+        drift.add(drift(claim, has, Drift.Kind.RENUMBERED));
+      }
+    } else if (free && known.stock().covers(claim.sequence())) {
+      without.remove(claim.user());
+      give(claim);
+    } else {
+      without.putIfAbsent(claim.user(), claim);
+    }
+  }
+
+  private Plan finish() {
+    NavigableSet<Long> holes = holes();
+    for (Reservation claim : without.values()) {
+      Long lowest = holes.pollFirst();
+      long next = lowest != null ? lowest : last + 1;
+      if (known.stock().covers(next)) {
+        give(numbered(claim, next));
+        drift.add(drift(claim, next, Drift.Kind.MOVED));
+      } else {
+        drift.add(drift(claim, 0, Drift.Kind.UNSETTLED));
+      }
+    }
+    holes.forEach(hole -> drift.add(voided(hole)));
+    inserts.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
+    return new Plan(List.copyOf(inserts), List.copyOf(holes), List.copyOf(drift), last);
+  }
+
+  private NavigableSet<Long> holes() {
+    NavigableSet<Long> holes = new TreeSet<>(known.holes());
+    for (long sequence = known.highest() + 1; sequence < last; sequence++) {
+      holes.add(sequence);
+    }
+    inserts.forEach(given -> holes.remove(given.sequence()));
+    return holes;
+  }
+
+  private void give(Reservation reservation) {
+    inserts.add(reservation);
+    holders.put(reservation.sequence(), reservation.user());
+    numbers.put(reservation.user(), reservation.sequence());
+    last = Math.max(last, reservation.sequence());
+  }
+
+  private static Reservation numbered(Reservation claim, long sequence) {
+    return new Reservation(claim.epoch(), sequence, claim.user(), claim.acceptedAt());
+  }
+
+  private static Drift drift(Reservation claim, long settled, Drift.Kind kind) {
+    return new Drift(claim.user(), claim.sequence(), settled, kind);
+  }
+
+  private static Drift voided(long hole) {
+    return new Drift(Witness.ofVoid(hole).user(), 0, hole, Drift.Kind.VOIDED);
+  }
+}

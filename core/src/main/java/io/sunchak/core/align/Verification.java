@@ -1,0 +1,204 @@
+package io.sunchak.core.align;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
+import io.sunchak.core.ledger.AlignLedger;
+import io.sunchak.core.ledger.LedgerGuard;
+import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.log.CampaignKeyspace.Configured;
+import io.sunchak.core.log.Disagreement;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold before a campaign is served on a connection: safe settings, the ledger's epoch and
+ * last row read after the connection stood, the config at least as new as the ledger's, and a
+ * reserve script that agrees. A newer epoch is adopted; only what cannot be adopted is aligned.
+ *
+ * <p>Thread-safe for different campaigns; one campaign at a time. Throws what the ports throw: the
+ * gate is then as it was before.
+ */
+public final class Verification {
+  private final AlignPorts ports;
+  private final AdmissionGate gate;
+  private final Guards guards;
+  private final KeeperListener listener;
+  private final Align align;
+  private final ConfigSync configs;
+  private final Map<CampaignId, Served> served = new ConcurrentHashMap<>();
+
+  /** Under what this node serves or has last served a campaign. */
+  private record Served(long epoch, long version, long connection, long refusedVersion) {}
+
+  /** What came of a look at a campaign. */
+  public enum Outcome {
+    /** The gate is open. */
+    OPENED,
+    /** The ledger has no such campaign. */
+    ABSENT,
+    /** Something changed meanwhile: look again at once. */
+    AGAIN,
+    /** Not now: another node aligns, an engine is away or unsafe. */
+    LATER
+  }
+
+  public Verification(
+      AlignPorts ports,
+      AdmissionGate gate,
+      LedgerGuard ledgerGuard,
+      KeeperListener listener,
+      InstantSource clock) {
+    this.ports = ports;
+    this.gate = gate;
+    this.guards = new Guards(gate, ledgerGuard, listener);
+    this.listener = listener;
+    this.align = new Align(ports, clock);
+    this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
+  }
+
+  /**
+   * Opens the campaign's gate if everything holds, aligns if it cannot be brought to hold.
+   *
+   * @param why the script's word, or null
+   */
+  public Outcome run(CampaignId campaign, @Nullable Disagreement why) {
+    OptionalLong connection = gate.connection();
+    if (connection.isEmpty() || guards.unsafe(connection.getAsLong()).isPresent()) {
+      gate.shut(campaign);
+      return Outcome.LATER;
+    }
+    Optional<LedgerHead> head = ports.campaigns().head(campaign);
+    if (head.isEmpty()) {
+      served.remove(campaign);
+      gate.absent(campaign);
+      return Outcome.ABSENT;
+    }
+    return mustAlign(campaign, head.get(), why)
+        ? align(campaign, head.get())
+        : adopt(campaign, head.get(), connection.getAsLong());
+  }
+
+  /** Asks both guards again; false if nobody may be served now. */
+  boolean isSafe() {
+    OptionalLong connection = gate.connection();
+    return connection.isPresent() && guards.ask(connection.getAsLong()).isEmpty();
+  }
+
+  /** Whether the campaign is served under what the ledger says now, on the connection of now. */
+  boolean isCurrent(LedgerHead head) {
+    Served now = served.get(head.campaign().id());
+    OptionalLong connection = gate.connection();
+    return now != null
+        && connection.isPresent()
+        && connection.getAsLong() == now.connection()
+        && !head.rebuilding()
+        && head.epoch() == now.epoch()
+        && head.campaign().version() == now.version();
+  }
+
+  /** Serves nobody. */
+  void shut(CampaignId campaign) {
+    gate.shut(campaign);
+  }
+
+  private boolean mustAlign(CampaignId campaign, LedgerHead head, @Nullable Disagreement why) {
+    long known = knownEpoch(campaign);
+    boolean wentBack = head.epoch() < known;
+    boolean torn = why == Disagreement.HOLE && head.epoch() == known;
+    return head.rebuilding() || wentBack || torn || hasUnseenPromises(campaign, head);
+  }
+
+  /**
+   * Whether this node told somebody yes in an earlier epoch and the ledger lacks it: the align of
+   * another node could not know.
+   */
+  private boolean hasUnseenPromises(CampaignId campaign, LedgerHead head) {
+    List<Reservation> earlier =
+        ports.acknowledged().beyond(campaign, 0).stream()
+            .filter(r -> r.epoch() != head.epoch())
+            .toList();
+    List<Witness> promised =
+        earlier.stream().map(r -> new Witness(r.user(), r.sequence())).toList();
+    if (!promised.isEmpty() && !ports.ledger().missing(campaign, promised).isEmpty()) {
+      return true;
+    }
+    earlier.forEach(r -> ports.acknowledged().forget(campaign, r.epoch(), r.sequence()));
+    return false;
+  }
+
+  private Outcome adopt(CampaignId campaign, LedgerHead head, long connection) {
+    Configured configured = configs.apply(head);
+    return switch (configured) {
+      case Configured.Disagrees d when d.why() != Disagreement.ARCHIVED -> align(campaign, head);
+      case Configured.BelowSequence below -> open(head, connection, below.sequence());
+      default -> open(head, connection, 0);
+    };
+  }
+
+  private Outcome open(LedgerHead head, long connection, long refusedAt) {
+    CampaignId campaign = head.campaign().id();
+    long version = head.campaign().version();
+    long held = refusedAt == 0 ? version : version - 1;
+    Terms terms = new Terms(campaign, head.ledgerId(), head.epoch(), held, head.last());
+    Optional<Disagreement> disagrees = gate.probe(terms, connection);
+    if (disagrees.isPresent() && disagrees.get() != Disagreement.ARCHIVED) {
+      return align(campaign, head);
+    }
+    // An archived campaign is opened too: the script's own word then answers each request.
+    gate.open(terms, connection);
+    mendStock(head, refusedAt);
+    long refused = refusedAt == 0 ? 0 : version;
+    served.put(campaign, new Served(head.epoch(), held, connection, refused));
+    listener.onOpened(campaign, head.epoch());
+    return Outcome.OPENED;
+  }
+
+  /**
+   * A stock below what was given is undone by who set it; when it still stands at a second look,
+   * that one has crashed, and the stock is raised to what was given.
+   */
+  private void mendStock(LedgerHead head, long refusedAt) {
+    Served before = served.get(head.campaign().id());
+    if (refusedAt != 0 && before != null && before.refusedVersion() == head.campaign().version()) {
+      configs.raisedTo(refusedAt, head.campaign());
+    }
+  }
+
+  private Outcome align(CampaignId campaign, LedgerHead seen) {
+    gate.shut(campaign);
+    Optional<AlignLedger.Lock> lock = ports.ledger().tryLock(campaign);
+    if (lock.isEmpty()) {
+      return Outcome.LATER;
+    }
+    try {
+      Optional<LedgerHead> now = ports.campaigns().head(campaign);
+      boolean same =
+          now.isPresent()
+              && now.get().epoch() == seen.epoch()
+              && now.get().rebuilding() == seen.rebuilding();
+      return same ? alignLocked(campaign) : Outcome.AGAIN;
+    } finally {
+      lock.get().close();
+    }
+  }
+
+  private Outcome alignLocked(CampaignId campaign) {
+    Align.Result result = align.run(campaign, knownEpoch(campaign));
+    if (result instanceof Align.Aligned aligned) {
+      listener.onAligned(campaign, aligned);
+      served.put(campaign, new Served(aligned.epoch(), 0, -1, 0));
+    }
+    return Outcome.AGAIN;
+  }
+
+  private long knownEpoch(CampaignId campaign) {
+    Served last = served.get(campaign);
+    return last == null ? 0 : last.epoch();
+  }
+}

@@ -1,0 +1,92 @@
+package io.sunchak.core.drain;
+
+import io.sunchak.core.Backoff;
+import io.sunchak.core.CampaignId;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** The loop over one campaign: pass, pause, pass, until closed or until nothing more can come. */
+final class RunUntilShutdown implements Runnable {
+  private static final Duration IDLE = Duration.ofMillis(50);
+  private static final Duration LONG_IDLE = Duration.ofMillis(500);
+  private static final Duration DISAGREED = Duration.ofMillis(200);
+  private static final Duration STOPPED = Duration.ofSeconds(10);
+  private static final int IDLE_PASSES_BEFORE_LONG = 200;
+
+  /** Long enough for every node to have told Redis of the close. */
+  private static final int IDLE_PASSES_BEFORE_SETTLED = 320;
+
+  private final CampaignId campaign;
+  private final DrainPass pass;
+  private final Semaphore turns;
+  private final Backoff backoff;
+  private final DrainListener listener;
+  private final Waiter waiter = new Waiter();
+  private volatile boolean campaignClosed;
+  private int idle;
+  private int failures;
+
+  RunUntilShutdown(
+      CampaignId campaign,
+      DrainPass pass,
+      Semaphore turns,
+      Backoff backoff,
+      DrainListener listener) {
+    this.campaign = campaign;
+    this.pass = pass;
+    this.turns = turns;
+    this.backoff = backoff;
+    this.listener = listener;
+  }
+
+  Waiter waiter() {
+    return waiter;
+  }
+
+  /** The operator closed the campaign: once it has been idle for long, the loop may end. */
+  void campaignClosed(boolean closed) {
+    campaignClosed = closed;
+  }
+
+  @Override
+  public void run() {
+    try {
+      boolean more = true;
+      while (more && !waiter.isClosed()) {
+        more = pauseAfter(onePass());
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      pass.forget(campaign);
+    }
+  }
+
+  private PassResult onePass() throws InterruptedException {
+    turns.acquire();
+    try {
+      return pass.runOnce(campaign);
+    } catch (RuntimeException defect) {
+      // A defect in one pass must not end the drain of everybody.
+      listener.onError(campaign, defect);
+      return new PassResult.Failed(defect);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private boolean pauseAfter(PassResult result) throws InterruptedException {
+    idle = result instanceof PassResult.Idle ? idle + 1 : 0;
+    failures = result instanceof PassResult.Failed ? failures + 1 : 0;
+    switch (result) {
+      case PassResult.Moved _, PassResult.Overtaken _ -> {}
+      case PassResult.Idle _ -> waiter.awaitWork(idle < IDLE_PASSES_BEFORE_LONG ? IDLE : LONG_IDLE);
+      case PassResult.Disagreed _ -> waiter.awaitRetry(DISAGREED);
+      case PassResult.Failed _ -> waiter.awaitRetry(backoff.after(failures));
+      case PassResult.Stopped _ -> waiter.awaitRetry(STOPPED);
+      case PassResult.Absent _ -> {}
+    }
+    boolean settled = campaignClosed && idle >= IDLE_PASSES_BEFORE_SETTLED;
+    return !settled && !(result instanceof PassResult.Absent);
+  }
+}

@@ -1,0 +1,66 @@
+package io.sunchak.core.drain;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The pause between two passes: ends after its time, when there is news, or for good when closed. A
+ * wake-up between two pauses is kept for the next one. Thread-safe.
+ */
+final class Waiter {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private volatile boolean woken;
+  private volatile boolean closed;
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** There is work. Cheap when already told. */
+  void wake() {
+    if (!woken) {
+      woken = true;
+      signal();
+    }
+  }
+
+  /** Ends this and every later pause. */
+  void close() {
+    closed = true;
+    signal();
+  }
+
+  /** Waits until woken, closed, or {@code atMost} is over; uses the wake-up up. */
+  void awaitWork(Duration atMost) throws InterruptedException {
+    await(atMost, true);
+  }
+
+  /** Waits until closed or {@code atMost} is over: news does not shorten a back-off. */
+  void awaitRetry(Duration atMost) throws InterruptedException {
+    await(atMost, false);
+  }
+
+  private void await(Duration atMost, boolean wakeable) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = atMost.toNanos();
+      while (left > 0 && !closed && !(wakeable && woken)) {
+        left = changed.awaitNanos(left);
+      }
+      woken = woken && !wakeable;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void signal() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

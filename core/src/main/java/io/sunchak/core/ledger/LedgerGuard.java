@@ -1,0 +1,13 @@
+package io.sunchak.core.ledger;
+
+import java.util.Optional;
+
+/**
+ * Checks that the ledger's settings keep what a commit promises. Thread-safe, blocking; throws
+ * {@link LedgerException} when the ledger cannot be asked.
+ */
+@FunctionalInterface
+public interface LedgerGuard {
+  /** Empty when safe, else the setting and what it must be. */
+  Optional<String> unsafeSetting();
+}
