@@ -1,0 +1,133 @@
+package io.sunchak.embedded;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
+import org.tukaani.xz.XZInputStream;
+
+/**
+ * Unpacks the bundled programs once per version into a folder beside the data. Any number of
+ * processes may do so at once: each unpacks for itself, and one rename wins.
+ */
+final class Binaries {
+  private static final Set<PosixFilePermission> PROGRAM =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+  private final Path folder;
+
+  Binaries(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The folder that holds the one program {@code name}, copied from this class path resource. */
+  Path program(String version, String resource, String name) throws IOException {
+    return unpacked(
+        version,
+        target -> {
+          Path program = target.resolve(name);
+          try (InputStream in = open(resource)) {
+            Files.copy(in, program);
+          }
+          Files.setPosixFilePermissions(program, PROGRAM);
+        });
+  }
+
+  /** The folder that holds what this {@code .txz} resource holds. */
+  Path archive(String version, String resource) throws IOException {
+    return unpacked(
+        version,
+        target -> {
+          try (TarArchiveInputStream tar =
+              new TarArchiveInputStream(new XZInputStream(open(resource)))) {
+            extract(tar, target);
+          }
+        });
+  }
+
+  private Path unpacked(String version, Unpacking unpacking) throws IOException {
+    Path target = folder.resolve(version);
+    makeFolder();
+    if (Files.isDirectory(target)) {
+      return target;
+    }
+    Path own = Files.createTempDirectory(folder, "unpacking-");
+    try {
+      Files.setPosixFilePermissions(own, PROGRAM);
+      unpacking.into(own);
+      Files.move(own, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+    } finally {
+      FileTree.delete(own);
+    }
+    return target;
+  }
+
+  /** What is run from here must not be a stranger's: somebody else could have made the folder. */
+  private void makeFolder() throws IOException {
+    Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PROGRAM));
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    Path probe = Files.createTempFile(folder, "owner", null);
+    boolean ours = Files.getOwner(probe).equals(Files.getOwner(folder));
+    Files.delete(probe);
+    if (!ours || permissions.stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
+      throw new EngineException(
+          folder + " belongs to, or can be written by, another user: remove it and start again");
+    }
+    Path ignore = folder.resolve(".gitignore");
+    if (!Files.exists(ignore)) {
+      OwnerOnly.write(ignore, "*\n");
+    }
+  }
+
+  private static void extract(TarArchiveInputStream tar, Path target) throws IOException {
+    @Nullable TarArchiveEntry entry;
+    while ((entry = tar.getNextEntry()) != null) {
+      Path path = target.resolve(entry.getName()).normalize();
+      if (!path.startsWith(target)) {
+        throw new IOException("archive entry outside its folder: " + entry.getName());
+      }
+      if (entry.isDirectory()) {
+        Files.createDirectories(path);
+      } else if (entry.isSymbolicLink()) {
+        Files.createDirectories(path.getParent());
+        Files.createSymbolicLink(path, Path.of(entry.getLinkName()));
+      } else if (!entry.getName().endsWith(".a")) {
+        Files.createDirectories(path.getParent());
+        Files.copy(tar, path);
+        if ((entry.getMode() & 0100) != 0) {
+          Files.setPosixFilePermissions(path, PROGRAM);
+        }
+      }
+    }
+  }
+
+  private static InputStream open(String resource) throws IOException {
+    @Nullable InputStream in = Binaries.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new EngineException(
+          "no bundled program "
+              + resource
+              + " for this system: start with --redis-url and"
+              + " --postgres-url instead");
+    }
+    return in;
+  }
+
+  @FunctionalInterface
+  private interface Unpacking {
+    void into(Path target) throws IOException;
+  }
+}

@@ -1,0 +1,116 @@
+package io.sunchak.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The directory that holds both engines' data, secrets and run files, locked for one start at a
+ * time. Opening it kills and awaits what a killed start left running. Thread-safe; close it after
+ * the engines.
+ *
+ * <pre>
+ * secrets/            passwords and token key, 0600
+ * redis/, postgres/   the engines' own data
+ * run/                pid, start time, port and log of each engine
+ * engines.properties  which engine and version wrote the data
+ * ../.engines/        unpacked binaries, shared by the data directories beside each other
+ * </pre>
+ */
+public final class DataDirectory implements AutoCloseable {
+  private final Path root;
+  private final DirectoryLock lock;
+  private final Secrets secrets;
+  private final boolean ephemeral;
+
+  private DataDirectory(Path root, DirectoryLock lock, Secrets secrets, boolean ephemeral) {
+    this.root = root;
+    this.lock = lock;
+    this.secrets = secrets;
+    this.ephemeral = ephemeral;
+  }
+
+  /**
+   * Opens a directory that is kept between runs, making it when absent.
+   *
+   * @throws EngineException when another start holds it, or it cannot be written
+   */
+  public static DataDirectory open(Path directory) {
+    return open(directory, false);
+  }
+
+  /** Opens a fresh directory below {@code parent} that is deleted on close. */
+  public static DataDirectory ephemeral(Path parent) {
+    try {
+      Files.createDirectories(parent);
+      return open(Files.createTempDirectory(parent, "ephemeral-"), true);
+    } catch (IOException e) {
+      throw new EngineException("cannot make a data directory below " + parent, e);
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  Path redis() {
+    return root.resolve("redis");
+  }
+
+  Path postgres() {
+    return root.resolve("postgres");
+  }
+
+  Path run() {
+    return root.resolve("run");
+  }
+
+  Path binaries() {
+    return root.resolveSibling(".engines");
+  }
+
+  EngineRecord engines() {
+    return new EngineRecord(root.resolve("engines.properties"));
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (ephemeral) {
+        FileTree.delete(root);
+      }
+      lock.close();
+    } catch (IOException e) {
+      throw new EngineException("cannot close data directory " + root, e);
+    }
+  }
+
+  private static DataDirectory open(Path directory, boolean ephemeral) {
+    Path root = directory.toAbsolutePath().normalize();
+    try {
+      OwnerOnly.directory(root);
+      DirectoryLock lock = DirectoryLock.take(root);
+      try {
+        return prepare(root, lock, ephemeral);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new EngineException("cannot use data directory " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static DataDirectory prepare(Path root, DirectoryLock lock, boolean ephemeral)
+      throws IOException {
+    DataDirectory opened = new DataDirectory(root, lock, Secrets.ensure(root), ephemeral);
+    OwnerOnly.directory(opened.run());
+    OwnerOnly.directory(opened.redis());
+    new Reaper(opened).reapAll();
+    return opened;
+  }
+}

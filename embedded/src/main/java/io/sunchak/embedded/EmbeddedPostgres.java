@@ -1,0 +1,91 @@
+package io.sunchak.embedded;
+
+import io.sunchak.embedded.EngineOptions.Durability;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The bundled PostgreSQL, with every commit on the disk before it is answered. */
+final class EmbeddedPostgres implements Engine {
+  static final String USER = "postgres";
+  static final String DATABASE = "sunchak";
+  private static final String ROLE = "postgres";
+
+  private final DataDirectory data;
+  private final PostgresProgram program;
+  private final List<String> prefix;
+  private final Durability durability;
+
+  private EmbeddedPostgres(
+      DataDirectory data, PostgresProgram program, List<String> prefix, Durability durability) {
+    this.data = data;
+    this.program = program;
+    this.prefix = prefix;
+    this.durability = durability;
+  }
+
+  /** Unpacks, and on the first start makes the cluster and the database. */
+  static EmbeddedPostgres prepare(
+      DataDirectory data, LaunchPrefix prefix, LaunchThread thread, EngineOptions options)
+      throws IOException {
+    PostgresProgram program = PostgresProgram.unpack(data.binaries());
+    data.engines().claim(ROLE, program.version());
+    PostgresCluster cluster = new PostgresCluster(data, program, prefix, thread);
+    cluster.ensure();
+    return new EmbeddedPostgres(data, program, prefix.forPostgres(), options.durability());
+  }
+
+  @Override
+  public String role() {
+    return ROLE;
+  }
+
+  @Override
+  public EngineVersion version() {
+    return program.version();
+  }
+
+  @Override
+  public String source() {
+    return "bundled";
+  }
+
+  @Override
+  public ProcessBuilder command(int port) throws IOException {
+    // Without this a restart is refused while a backend of the dead postmaster still lives; and a
+    // pid in the old lock file that the kernel gave to another process would refuse it for ever.
+    Reaper.reapWorkingIn(data.postgres());
+    Files.deleteIfExists(data.postgres().resolve("postmaster.pid"));
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(List.of(program.postgres(), "-D", data.postgres().toString()));
+    settings(port).forEach(setting -> command.addAll(List.of("-c", setting)));
+    return Command.builder(command).directory(data.postgres().toFile());
+  }
+
+  @Override
+  public boolean ready(int port) {
+    return LoopbackProbe.postgres(port, USER, DATABASE);
+  }
+
+  /** "Fast" shutdown: sessions are ended, then a checkpoint is written. */
+  @Override
+  public String stopSignal() {
+    return "INT";
+  }
+
+  // On the command line, where neither postgresql.conf nor ALTER SYSTEM can undo them.
+  private List<String> settings(int port) {
+    String safe = durability == Durability.FSYNC ? "on" : "off";
+    return List.of(
+        "listen_addresses=127.0.0.1",
+        "port=" + port,
+        "unix_socket_directories=",
+        "fsync=" + safe,
+        "full_page_writes=" + safe,
+        "synchronous_commit=" + safe,
+        "max_connections=100",
+        "shared_buffers=128MB",
+        "timezone=UTC");
+  }
+}

@@ -1,0 +1,78 @@
+package io.sunchak.embedded;
+
+import io.sunchak.embedded.EngineOptions.Durability;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A local Redis that answers a write only after it is on the disk. */
+final class EmbeddedRedis implements Engine {
+  private static final String ROLE = "redis";
+
+  private final DataDirectory data;
+  private final RedisProgram program;
+  private final List<String> prefix;
+  private final Durability durability;
+
+  private EmbeddedRedis(
+      DataDirectory data, RedisProgram program, List<String> prefix, Durability durability) {
+    this.data = data;
+    this.program = program;
+    this.prefix = prefix;
+    this.durability = durability;
+  }
+
+  /** Takes the first program that can read the data there is. */
+  static EmbeddedRedis prepare(DataDirectory data, LaunchPrefix prefix, EngineOptions options)
+      throws IOException {
+    List<RedisProgram> programs = RedisProgram.find(options.redisSource(), data.binaries());
+    Optional<EngineVersion> wrote = data.engines().read(ROLE);
+    RedisProgram chosen =
+        programs.stream()
+            .filter(program -> wrote.isEmpty() || program.version().reads(wrote.get()))
+            .findFirst()
+            .orElse(programs.getFirst());
+    data.engines().claim(ROLE, chosen.version());
+    return new EmbeddedRedis(data, chosen, prefix.forRedis(), options.durability());
+  }
+
+  @Override
+  public String role() {
+    return ROLE;
+  }
+
+  @Override
+  public EngineVersion version() {
+    return program.version();
+  }
+
+  @Override
+  public String source() {
+    return program.source();
+  }
+
+  @Override
+  public ProcessBuilder command(int port) throws IOException {
+    Reaper.reapWorkingIn(data.redis());
+    // A file, not arguments: what stands on a command line can be read by every user.
+    Path config = data.run().resolve("redis.conf");
+    OwnerOnly.write(config, new RedisConfig(data, durability).text(port));
+    List<String> command = new ArrayList<>(prefix);
+    command.add(program.program().toString());
+    command.add(config.toString());
+    return Command.builder(command).directory(data.redis().toFile());
+  }
+
+  @Override
+  public boolean ready(int port) {
+    return LoopbackProbe.redis(port, data.secrets().redisPassword());
+  }
+
+  /** Redis flushes its log and leaves. */
+  @Override
+  public String stopSignal() {
+    return "TERM";
+  }
+}

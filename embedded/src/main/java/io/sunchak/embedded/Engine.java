@@ -1,0 +1,23 @@
+package io.sunchak.embedded;
+
+import java.io.IOException;
+
+/** What a {@link Supervisor} has to know about an engine. */
+interface Engine {
+  /** {@code redis} or {@code postgres}: names files, threads and messages. */
+  String role();
+
+  EngineVersion version();
+
+  /** {@code bundled}, or the path of the program found on the machine. */
+  String source();
+
+  /** Clears what a dead predecessor left and says how to start on this port. */
+  ProcessBuilder command(int port) throws IOException;
+
+  /** Whether it answers on this port, with our password, as one that has loaded its data. */
+  boolean ready(int port);
+
+  /** The signal, without {@code SIG}, for a quick and orderly stop. */
+  String stopSignal();
+}

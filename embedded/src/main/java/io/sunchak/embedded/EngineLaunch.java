@@ -1,0 +1,141 @@
+package io.sunchak.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One launch of one engine, and the files in {@code run/} that go with it. */
+final class EngineLaunch {
+  private static final System.Logger LOG = System.getLogger(EngineLaunch.class.getName());
+  private static final long ASK_EVERY_MILLIS = 10;
+  private static final int TAIL_LINES = 8;
+
+  private final Engine engine;
+  private final Path run;
+  private final LaunchThread thread;
+
+  EngineLaunch(Engine engine, Path run, LaunchThread thread) {
+    this.engine = engine;
+    this.run = run;
+    this.thread = thread;
+  }
+
+  String role() {
+    return engine.role();
+  }
+
+  String describe(int port) {
+    return engine.version() + " (" + engine.source() + ", 127.0.0.1:" + port + ")";
+  }
+
+  /** The port of the run before, so that clients of a restarted server find it again. */
+  int previousPort() {
+    try {
+      int port = Integer.parseInt(Files.readString(file(".port")).strip());
+      return Ports.isFree(port) ? port : Ports.free();
+    } catch (IOException | IllegalArgumentException none) {
+      return Ports.free();
+    }
+  }
+
+  void rememberPort(int port) throws IOException {
+    OwnerOnly.write(file(".port"), Integer.toString(port));
+  }
+
+  Process begin(int port) throws IOException {
+    ProcessBuilder command = engine.command(port);
+    Process process = thread.start(command.redirectOutput(file(".log").toFile()));
+    ProcessIdentity.of(process.pid()).ifPresent(this::rememberProcess);
+    return process;
+  }
+
+  /** Returns when the engine answers; ends it and throws when it dies or takes too long. */
+  void awaitReady(Process process, int port, Duration patience) throws NotReady {
+    long start = System.nanoTime();
+    try {
+      while (!engine.ready(port) || !process.isAlive()) {
+        if (process.waitFor(ASK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+          throw new NotReady(role() + " ended with code " + process.exitValue(), tail());
+        }
+        if (System.nanoTime() - start > patience.toNanos()) {
+          process.destroyForcibly();
+          throw new NotReady(role() + " gave no answer in " + patience.toSeconds() + " s", tail());
+        }
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new NotReady("interrupted while " + role() + " started", "");
+    }
+  }
+
+  void end(Process process, Duration patience) {
+    try {
+      if (process.isAlive()) {
+        signal(process);
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+          process.destroyForcibly().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        }
+      }
+      Files.deleteIfExists(file(".pid"));
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      warn(e);
+    }
+  }
+
+  void warn(Exception failure) {
+    LOG.log(System.Logger.Level.WARNING, "{0}: {1}", role(), failure.getMessage());
+  }
+
+  // A shell, because its kill is a builtin: a minimal machine has no /bin/kill.
+  private void signal(Process process) {
+    Command.run(List.of("sh", "-c", "kill -" + engine.stopSignal() + " " + process.pid()));
+  }
+
+  private void rememberProcess(ProcessIdentity identity) {
+    try {
+      OwnerOnly.write(file(".pid"), identity.toString());
+    } catch (IOException e) {
+      warn(e);
+    }
+  }
+
+  private Path file(String suffix) {
+    return run.resolve(role() + suffix);
+  }
+
+  private String tail() {
+    try {
+      List<String> lines =
+          Files.readAllLines(file(".log"), java.nio.charset.StandardCharsets.ISO_8859_1);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+    } catch (IOException none) {
+      return "";
+    }
+  }
+
+  /** A launch that did not lead to an answering engine. */
+  static final class NotReady extends Exception {
+    private final String log;
+
+    NotReady(String message, String log) {
+      super(message + (log.isEmpty() ? "" : ", its last words:\n" + log));
+      this.log = log;
+    }
+
+    /** Both engines say it in the words of the C library. */
+    boolean portTaken() {
+      return log.contains("ddress already in use");
+    }
+
+    EngineException asEngineException() {
+      return new EngineException(String.valueOf(getMessage()), this);
+    }
+  }
+}

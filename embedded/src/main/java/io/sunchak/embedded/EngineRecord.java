@@ -1,0 +1,56 @@
+package io.sunchak.embedded;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Remembers which engine and version wrote the data. Not thread-safe: used under the lock. */
+final class EngineRecord {
+  private final Path file;
+
+  EngineRecord(Path file) {
+    this.file = file;
+  }
+
+  /** What wrote the data of this role ({@code redis} or {@code postgres}), if anything did. */
+  Optional<EngineVersion> read(String role) throws IOException {
+    return Optional.ofNullable(load().getProperty(role)).map(EngineVersion::parse);
+  }
+
+  /**
+   * Notes that this engine is about to write the data.
+   *
+   * @throws EngineException when the engine cannot read what an earlier one wrote
+   */
+  void claim(String role, EngineVersion engine) throws IOException {
+    Optional<EngineVersion> wrote = read(role);
+    if (wrote.isPresent() && !engine.reads(wrote.get())) {
+      throw new EngineException(
+          file.getParent()
+              + " was written by "
+              + wrote.get()
+              + ", but the engine found here is "
+              + engine
+              + ": install the former, or choose another --data-dir");
+    }
+    Properties all = load();
+    all.setProperty(role, engine.toString());
+    StringWriter text = new StringWriter();
+    all.store(text, null);
+    OwnerOnly.write(file, text.toString());
+  }
+
+  private Properties load() throws IOException {
+    Properties all = new Properties();
+    if (Files.exists(file)) {
+      try (Reader reader = Files.newBufferedReader(file)) {
+        all.load(reader);
+      }
+    }
+    return all;
+  }
+}

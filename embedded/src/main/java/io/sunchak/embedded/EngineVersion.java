@@ -1,0 +1,44 @@
+package io.sunchak.embedded;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An engine's name and version, such as {@code redis 7.0.15}.
+ *
+ * @param name {@code redis}, {@code valkey} or {@code postgres}
+ */
+record EngineVersion(String name, int major, int minor, String version) {
+  private static final Pattern FORM = Pattern.compile("([a-z]+) ((\\d+)\\.(\\d+)[.\\d]*)");
+
+  static EngineVersion parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new EngineException("not an engine and its version: " + text);
+    }
+    return new EngineVersion(
+        matcher.group(1),
+        Integer.parseInt(matcher.group(3)),
+        Integer.parseInt(matcher.group(4)),
+        matcher.group(2));
+  }
+
+  boolean atLeast(int wantedMajor, int wantedMinor) {
+    return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
+  }
+
+  /**
+   * Whether this engine can open data that {@code writer} wrote. Redis' file format changes with
+   * the minor number and is read upwards only; PostgreSQL's changes with the major number alone.
+   */
+  boolean reads(EngineVersion writer) {
+    return name.equals(writer.name)
+        && major == writer.major
+        && (name.equals("postgres") || minor >= writer.minor);
+  }
+
+  @Override
+  public String toString() {
+    return name + " " + version;
+  }
+}

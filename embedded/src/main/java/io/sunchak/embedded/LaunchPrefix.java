@@ -1,0 +1,92 @@
+package io.sunchak.embedded;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is put before an engine's own command on this machine: leave root, die with the parent, be a
+ * session of its own. Found once by trying. Immutable.
+ *
+ * @param privileges how PostgreSQL, which refuses to run as root, is run
+ * @param diesWithParent whether {@code kill -9} of this JVM takes the engines along; without it
+ *     they stay until the next start reaps them
+ * @param ownSession whether Ctrl-C reaches this JVM only
+ */
+record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSession) {
+  /** The id that owns nothing: {@code nobody}. */
+  static final int NOBODY = 65534;
+
+  /** How PostgreSQL is kept from running as root. */
+  enum Privileges {
+    /** We are not root. */
+    DIRECT,
+    /** Root, seen as nobody inside a user namespace; files stay ours, mode 0700 stays readable. */
+    USER_NAMESPACE,
+    /** Root without user namespaces: files are given to nobody. */
+    NOBODY,
+    /** Root, and neither way works here. */
+    IMPOSSIBLE
+  }
+
+  private static final List<String> UNSHARE = List.of("unshare", "-U");
+  private static final List<String> AS_NOBODY =
+      List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+  private static final List<String> DIES_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL");
+  private static final List<String> OWN_SESSION = List.of("setsid");
+
+  static LaunchPrefix probe() {
+    return new LaunchPrefix(probePrivileges(), works(DIES_WITH_PARENT), works(OWN_SESSION));
+  }
+
+  List<String> forRedis() {
+    return lasting(List.of());
+  }
+
+  /** The kernel clears the death signal when credentials change, so those change first. */
+  List<String> forPostgres() {
+    return lasting(leaveRoot());
+  }
+
+  private List<String> leaveRoot() {
+    return switch (privileges) {
+      case DIRECT -> List.of();
+      case USER_NAMESPACE -> UNSHARE;
+      case NOBODY -> AS_NOBODY;
+      case IMPOSSIBLE ->
+          throw new EngineException(
+              "PostgreSQL refuses to run as root, and neither user namespaces (unshare -U) nor"
+                  + " setpriv work here: start as an ordinary user");
+    };
+  }
+
+  private List<String> lasting(List<String> first) {
+    List<String> prefix = new ArrayList<>(first);
+    if (diesWithParent) {
+      prefix.addAll(DIES_WITH_PARENT);
+    }
+    if (ownSession) {
+      prefix.addAll(OWN_SESSION);
+    }
+    return prefix;
+  }
+
+  private static Privileges probePrivileges() {
+    if (!isRoot()) {
+      return Privileges.DIRECT;
+    }
+    if (works(UNSHARE)) {
+      return Privileges.USER_NAMESPACE;
+    }
+    return works(AS_NOBODY) ? Privileges.NOBODY : Privileges.IMPOSSIBLE;
+  }
+
+  static boolean isRoot() {
+    return Command.run(List.of("id", "-u")).output().strip().equals("0");
+  }
+
+  private static boolean works(List<String> prefix) {
+    List<String> command = new ArrayList<>(prefix);
+    command.add("true");
+    return Command.run(command).ok();
+  }
+}

@@ -1,0 +1,59 @@
+package io.sunchak.embedded;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Asks an engine, in its own protocol and by hand, whether it answers. */
+final class LoopbackProbe {
+  private static final int TIMEOUT_MILLIS = 2_000;
+  private static final int PROTOCOL_3_0 = 3 << 16;
+
+  private LoopbackProbe() {}
+
+  /** AUTH, then PING; a Redis that still loads its data refuses the PING. */
+  static boolean redis(int port, String password) {
+    String asked = "AUTH " + password + "\r\nPING\r\n";
+    try (Socket socket = connect(port)) {
+      socket.getOutputStream().write(asked.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = "+OK\r\n+PONG\r\n".getBytes(StandardCharsets.US_ASCII);
+      byte[] got = socket.getInputStream().readNBytes(answer.length);
+      return java.util.Arrays.equals(answer, got);
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /**
+   * StartupMessage of protocol 3.0. A server that is up asks for a password ({@code R}); one that
+   * still recovers answers with an error ({@code E}).
+   */
+  static boolean postgres(int port, String user, String database) {
+    byte[] settings =
+        ("user\0" + user + "\0database\0" + database + "\0\0").getBytes(StandardCharsets.US_ASCII);
+    ByteBuffer startup = ByteBuffer.allocate(8 + settings.length);
+    startup.putInt(8 + settings.length).putInt(PROTOCOL_3_0).put(settings);
+    try (Socket socket = connect(port)) {
+      socket.getOutputStream().write(startup.array());
+      return new DataInputStream(socket.getInputStream()).readByte() == 'R';
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static Socket connect(int port) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.sunchak.embedded;
+
+import java.util.Locale;
+
+/**
+ * The system we run on, in the words the bundled binaries' file names use.
+ *
+ * @param os {@code linux}, {@code darwin}, or what the JVM says
+ * @param arch {@code amd64}, {@code arm64}, or what the JVM says
+ */
+record Platform(String os, String arch) {
+  static Platform current() {
+    return of(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+  }
+
+  static Platform of(String osName, String osArch) {
+    String os = osName.toLowerCase(Locale.ROOT);
+    return new Platform(
+        os.startsWith("mac") ? "darwin" : os,
+        switch (osArch) {
+          case "x86_64", "amd64" -> "amd64";
+          case "aarch64", "arm64" -> "arm64";
+          default -> osArch;
+        });
+  }
+
+  boolean hasBundledPostgres() {
+    return os.equals("linux") && arch.equals("amd64");
+  }
+}

@@ -1,0 +1,107 @@
+package io.sunchak.embedded;
+
+import io.sunchak.embedded.LaunchPrefix.Privileges;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Makes the directory PostgreSQL keeps its data in. It is made under another name and renamed when
+ * complete, so that a start killed half-way leaves nothing that looks like a cluster.
+ */
+final class PostgresCluster {
+  private final DataDirectory data;
+  private final PostgresProgram program;
+  private final LaunchPrefix prefix;
+  private final LaunchThread thread;
+
+  PostgresCluster(
+      DataDirectory data, PostgresProgram program, LaunchPrefix prefix, LaunchThread thread) {
+    this.data = data;
+    this.program = program;
+    this.prefix = prefix;
+    this.thread = thread;
+  }
+
+  void ensure() throws IOException {
+    if (prefix.privileges() == Privileges.NOBODY) {
+      // Nobody must be able to pass through to the part that will be his.
+      Files.setPosixFilePermissions(data.root(), PosixFilePermissions.fromString("rwx--x--x"));
+    }
+    if (!Files.exists(data.postgres().resolve("PG_VERSION"))) {
+      make();
+    }
+    own(data.postgres());
+  }
+
+  private void make() throws IOException {
+    Path made = data.root().resolve("postgres.new");
+    FileTree.delete(made);
+    OwnerOnly.directory(made);
+    Path password = made.resolveSibling("postgres.password");
+    OwnerOnly.write(password, data.secrets().postgresPassword());
+    own(made);
+    own(password);
+    try {
+      run(
+          made,
+          List.of(
+              program.initdb(),
+              "-D",
+              made.toString(),
+              "--username=" + EmbeddedPostgres.USER,
+              "--auth=scram-sha-256",
+              "--pwfile=" + password,
+              "--encoding=UTF8",
+              "--locale=C"),
+          "");
+      run(
+          made,
+          List.of(program.postgres(), "--single", "-D", made.toString(), "postgres"),
+          "CREATE DATABASE " + EmbeddedPostgres.DATABASE + "\n");
+    } finally {
+      Files.deleteIfExists(password);
+    }
+    Files.move(made, data.postgres(), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void run(Path directory, List<String> command, String input) throws IOException {
+    List<String> whole = new ArrayList<>(prefix.forPostgres());
+    whole.addAll(command);
+    Path output = data.run().resolve("initdb.log");
+    Path in = data.run().resolve("initdb.in");
+    OwnerOnly.write(in, input);
+    ProcessBuilder builder =
+        Command.builder(whole)
+            .directory(directory.toFile())
+            .redirectInput(in.toFile())
+            .redirectOutput(output.toFile());
+    Command.Result result = Command.await(thread.start(builder), output);
+    Files.delete(in);
+    if (!result.ok()) {
+      throw new EngineException("cannot make the PostgreSQL cluster: " + result.output().strip());
+    }
+  }
+
+  /** Gives the files to whom PostgreSQL will run as; an earlier start may have run it otherwise. */
+  private void own(Path tree) throws IOException {
+    if (prefix.privileges() == Privileges.DIRECT) {
+      return;
+    }
+    Integer wanted = prefix.privileges() == Privileges.NOBODY ? LaunchPrefix.NOBODY : 0;
+    if (wanted.equals(Files.getAttribute(tree, "unix:uid"))) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(tree)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        Files.setAttribute(path, "unix:uid", wanted);
+        Files.setAttribute(path, "unix:gid", wanted);
+      }
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.sunchak.embedded;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Kills and awaits engine processes that outlived their supervisor: those a pid file names, and
+ * those found working inside the data directory. The second kind matters most: a postmaster is
+ * refused while a backend of the one before it still lives, and no pid file names a backend.
+ */
+final class Reaper {
+  private static final Set<String> ENGINES =
+      Set.of("postgres", "initdb", "redis-server", "valkey-server", "redis-check-rdb");
+  private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+  private final DataDirectory data;
+
+  Reaper(DataDirectory data) {
+    this.data = data;
+  }
+
+  void reapAll() throws IOException {
+    List<Path> files = new ArrayList<>();
+    List<ProcessIdentity> stale = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(data.run(), "*.pid")) {
+      for (Path file : found) {
+        files.add(file);
+        ProcessIdentity.parse(Files.readString(file))
+            .filter(ProcessIdentity::alive)
+            .ifPresent(stale::add);
+      }
+    }
+    kill(stale);
+    reapWorkingIn(data.root());
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Kills every engine process whose working directory is this one or lies below it. */
+  static void reapWorkingIn(Path directory) throws IOException {
+    Path proc = Path.of("/proc");
+    if (!Files.isDirectory(proc.resolve("self"))) {
+      return;
+    }
+    Path real = directory.toRealPath();
+    List<ProcessIdentity> orphans = new ArrayList<>();
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
+      for (Path process : processes) {
+        if (isEngineIn(process, real)) {
+          identity(process).ifPresent(orphans::add);
+        }
+      }
+    }
+    kill(orphans);
+  }
+
+  private static boolean isEngineIn(Path process, Path directory) {
+    try {
+      String program = Files.readSymbolicLink(process.resolve("exe")).getFileName().toString();
+      return ENGINES.contains(program.replace(" (deleted)", ""))
+          && Files.readSymbolicLink(process.resolve("cwd")).startsWith(directory);
+    } catch (IOException | SecurityException notOurs) {
+      return false;
+    }
+  }
+
+  private static Optional<ProcessIdentity> identity(Path process) {
+    return ProcessIdentity.of(Long.parseLong(process.getFileName().toString()));
+  }
+
+  private static void kill(List<ProcessIdentity> processes) {
+    for (ProcessIdentity process : processes) {
+      if (process.alive()) {
+        ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+      }
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (ProcessIdentity process : processes) {
+      while (process.alive()) {
+        if (System.nanoTime() - deadline > 0) {
+          throw new EngineException(
+              "process " + process.pid() + " of an earlier start cannot be killed: end it by hand");
+        }
+        LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+      }
+    }
+  }
+}

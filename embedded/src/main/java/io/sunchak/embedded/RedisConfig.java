@@ -1,0 +1,44 @@
+package io.sunchak.embedded;
+
+import io.sunchak.embedded.EngineOptions.Durability;
+
+/** The text of redis.conf. */
+record RedisConfig(DataDirectory data, Durability durability) {
+  /**
+   * The server's user: scripts and data commands on campaign keys, and what the guard asks. No
+   * FLUSHALL, FLUSHDB, KEYS, CONFIG SET, SHUTDOWN, DEBUG, ACL.
+   */
+  private static final String SERVER_RIGHTS =
+      "~{c:* &* -@all +@read +@write +@pubsub +@connection +@transaction -@dangerous"
+          + " +eval +evalsha +script|load +script|exists +config|get +info +role +time";
+
+  String text(int port) {
+    boolean durable = durability == Durability.FSYNC;
+    return """
+    bind 127.0.0.1
+    port %d
+    protected-mode yes
+    daemonize no
+    dir %s
+    save ""
+    appendonly %s
+    appendfsync %s
+    no-appendfsync-on-rewrite no
+    maxmemory-policy noeviction
+    user default on >%s ~* &* +@all
+    user sunchak on >%s %s
+    """
+        .formatted(
+            port,
+            quoted(data.redis().toString()),
+            durable ? "yes" : "no",
+            durable ? "always" : "no",
+            data.secrets().redisPassword(),
+            data.secrets().redisServerPassword(),
+            SERVER_RIGHTS);
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

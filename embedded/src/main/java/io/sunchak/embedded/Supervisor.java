@@ -1,0 +1,160 @@
+package io.sunchak.embedded;
+
+import io.sunchak.embedded.EngineLaunch.NotReady;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one engine running: starts it, restarts it on the same port whenever it dies, for ever and
+ * with a pause of 0.1 to 2 s between failures, and stops it in order. Thread-safe.
+ */
+final class Supervisor implements RunningEngine {
+  private static final int PORT_TRIES = 5;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+  // A restart may have to replay a long log; killing it half-way would only make it start over.
+  private static final Duration NO_LIMIT = Duration.ofDays(365);
+
+  private final EngineLaunch launch;
+  private final EngineOptions options;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final AtomicInteger restarts = new AtomicInteger();
+  private final Object starting = new Object();
+  private final Thread watcher;
+  private volatile int port;
+  private volatile boolean up;
+  private volatile @Nullable Process process;
+
+  Supervisor(EngineLaunch launch, EngineOptions options) {
+    this.launch = launch;
+    this.options = options;
+    this.watcher =
+        Thread.ofPlatform().daemon().name("sunchak-" + launch.role()).unstarted(this::watch);
+  }
+
+  /** Returns when the engine answers. */
+  void start() throws IOException {
+    int candidate = launch.previousPort();
+    for (int i = 1; ; i++) {
+      try {
+        begin(candidate);
+        launch.awaitReady(running(), candidate, options.startPatience());
+        break;
+      } catch (NotReady failed) {
+        if (!failed.portTaken() || i == PORT_TRIES) {
+          throw failed.asEngineException();
+        }
+        candidate = Ports.free();
+      }
+    }
+    launch.rememberPort(candidate);
+    up = true;
+    watcher.start();
+  }
+
+  /** Asks for an orderly stop, waits, kills what does not obey. Does nothing a second time. */
+  void stop() {
+    stopping.countDown();
+    @Nullable Process last;
+    synchronized (starting) {
+      last = process;
+    }
+    up = false;
+    if (last != null) {
+      launch.end(last, options.stopPatience());
+    }
+  }
+
+  @Override
+  public String role() {
+    return launch.role();
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public long pid() {
+    return running().pid();
+  }
+
+  @Override
+  public boolean isUp() {
+    return up;
+  }
+
+  @Override
+  public int restarts() {
+    return restarts.get();
+  }
+
+  @Override
+  public String describe() {
+    return launch.describe(port);
+  }
+
+  private Process running() {
+    @Nullable Process current = process;
+    if (current == null) {
+      throw new IllegalStateException(role() + " has not been started");
+    }
+    return current;
+  }
+
+  private void begin(int candidate) throws IOException {
+    synchronized (starting) {
+      if (stopping.getCount() > 0) {
+        process = launch.begin(candidate);
+        port = candidate;
+      }
+    }
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        int exit = running().waitFor();
+        if (stopping.getCount() == 0) {
+          return;
+        }
+        up = false;
+        long since = System.nanoTime();
+        options.listener().onDown(role(), exit);
+        if (!bringBack()) {
+          return;
+        }
+        restarts.incrementAndGet();
+        up = true;
+        options.listener().onUp(role(), Duration.ofNanos(System.nanoTime() - since));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Tries until the engine answers; false when a stop came first. */
+  private boolean bringBack() throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (stopping.getCount() > 0) {
+      try {
+        begin(port);
+        launch.awaitReady(running(), port, NO_LIMIT);
+        return true;
+      } catch (IOException | NotReady | EngineException failed) {
+        launch.warn(failed);
+      }
+      if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        return false;
+      }
+      Duration doubled = pause.multipliedBy(2);
+      pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+package io.sunchak.embedded;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Asks PostgreSQL one thing at a time. */
+final class Sql {
+  private Sql() {}
+
+  static Connection connect(EmbeddedEngines engines) throws SQLException {
+    return DriverManager.getConnection(
+        engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+  }
+
+  /** The first column of the first row, or nothing for a statement without rows. */
+  static String ask(EmbeddedEngines engines, String sql) throws SQLException {
+    try (Connection connection = connect(engines);
+        Statement statement = connection.createStatement()) {
+      if (!statement.execute(sql)) {
+        return "";
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        return rows.next() ? rows.getString(1) : "";
+      }
+    }
+  }
+}
