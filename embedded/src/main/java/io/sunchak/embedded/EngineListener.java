@@ -11,12 +11,16 @@ public interface EngineListener {
   EngineListener NONE = new EngineListener() {};
 
   /**
+   * An engine died.
+   *
    * @param role {@code redis} or {@code postgres}
    * @param exit its exit code; 128 + n for signal n
    */
   default void onDown(String role, int exit) {}
 
   /**
+   * It answers again.
+   *
    * @param role {@code redis} or {@code postgres}
    * @param outage from the noticed death until it answered again
    */
