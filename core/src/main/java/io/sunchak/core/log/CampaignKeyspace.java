@@ -4,6 +4,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Witness;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -84,4 +85,14 @@ public interface CampaignKeyspace {
    * @param version of the config that Redis holds
    */
   record Facts(long epoch, long sequence, long backlog, long version) {}
+
+  /** What Redis says this user holds. Empty when nothing. */
+  Optional<Held> find(CampaignId campaign, String user);
+
+  /**
+   * A user's number, as Redis knows it.
+   *
+   * @param acceptedAt while the reservation is still in the log; the ledger knows it afterwards
+   */
+  record Held(long sequence, Optional<Instant> acceptedAt) {}
 }

@@ -1,0 +1,244 @@
+package io.sunchak.admission;
+
+import io.lettuce.core.ScriptOutputType;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueOutcome.Unavailable;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
+import io.sunchak.core.align.Acknowledged;
+import io.sunchak.core.align.AdmissionGate;
+import io.sunchak.core.align.Attention;
+import io.sunchak.core.align.Terms;
+import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.log.LogException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues through the reserve script, many requests a call: each campaign has a lane of its own.
+ * Serves a campaign only while its gate is open, on the very connection it was verified on.
+ * Thread-safe.
+ */
+public final class GroupCommitIssuer
+    implements CouponIssuer, AdmissionGate, Acknowledged, Lanes, AutoCloseable {
+  private static final int MOST_LANES = 10_000;
+  private static final int MOST_HOLDERS = 2_000_000;
+  private static final Duration ABSENT = Duration.ofSeconds(1);
+  private static final long SWEEP_MILLIS = 100;
+  private static final int FIXED_ARGUMENTS = 5;
+
+  private final RedisLink link;
+  private final CampaignKeyspace keyspace;
+  private final RedisGuard guard;
+  private final Settings settings;
+  private final Map<CampaignId, Lane> lanes = new ConcurrentHashMap<>();
+  private final Executor loader = Thread::startVirtualThread;
+  private final ScheduledExecutorService sweeper =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("admission-sweeper").factory());
+  private volatile Attention attention = (campaign, why) -> {};
+
+  /**
+   * How the issuer behaves.
+   *
+   * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
+   */
+  public record Settings(Bounds bounds, long maxBacklog, AdmissionListener listener) {
+    /** Sensible bounds: 16,384 waiting requests a campaign, each at most 2 s unsent. */
+    public static Settings of(long maxBacklog, AdmissionListener listener) {
+      return new Settings(new Bounds(16_384, Duration.ofSeconds(2)), maxBacklog, listener);
+    }
+  }
+
+  /**
+   * An issuer whose gates are all shut.
+   *
+   * @param link for the reserve script alone: nothing else may delay it
+   * @param keyspace on another connection
+   */
+  public GroupCommitIssuer(
+      RedisLink link, CampaignKeyspace keyspace, RedisGuard guard, Settings settings) {
+    this.link = link;
+    this.keyspace = keyspace;
+    this.guard = guard;
+    this.settings = settings;
+    link.onChange(this::connectionChanged);
+    var _ =
+        sweeper.scheduleWithFixedDelay(
+            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Whom to tell when a campaign needs the keeper; set once, before the first request. */
+  public void attentionTo(Attention keeper) {
+    attention = keeper;
+  }
+
+  @Override
+  public CompletionStage<IssueOutcome> issue(IssueRequest request) {
+    Lane lane = lanes.get(request.campaign());
+    if (lane == null) {
+      if (lanes.size() >= MOST_LANES) {
+        return CompletableFuture.completedFuture(new Unavailable(Unavailable.Reason.OVERLOADED));
+      }
+      lane = lane(request.campaign());
+    }
+    return lane.offer(request.user().value());
+  }
+
+  private Lane lane(CampaignId campaign) {
+    return lanes.computeIfAbsent(
+        campaign, id -> new Lane(id, this, new LocalRefusals(id, this::loadHolders, loader)));
+  }
+
+  private @Nullable HolderFilter loadHolders(CampaignId campaign) {
+    try {
+      long count = keyspace.facts(campaign).map(CampaignKeyspace.Facts::sequence).orElse(0L);
+      if (count > MOST_HOLDERS) {
+        return null;
+      }
+      HolderFilter filter = new HolderFilter((int) count);
+      AtomicInteger loaded = new AtomicInteger();
+      keyspace.forEachIssued(
+          campaign,
+          page -> {
+            if (loaded.addAndGet(page.size()) > 2 * count + 1_000) {
+              throw new LogException("more holders than were counted", null);
+            }
+            page.forEach(holder -> filter.add(holder.user()));
+          });
+      return filter;
+    } catch (LogException away) {
+      return null;
+    }
+  }
+
+  @Override
+  public OptionalLong connection() {
+    return link.number();
+  }
+
+  @Override
+  public Optional<String> unsafeSetting() {
+    return guard.unsafeSetting();
+  }
+
+  @Override
+  public Optional<Disagreement> probe(Terms terms, long number) {
+    RedisLink.Standing on = link.standing();
+    if (on == null || on.number() != number) {
+      throw new LogException("the connection was replaced", null);
+    }
+    Terms own = lane(terms.campaign()).withOwnWitness(terms);
+    return switch (ReserveReply.parse(link.await(reserve(on, own, own.witness(), List.of())))) {
+      case ReserveReply.Refused refused -> Optional.of(refused.why());
+      case ReserveReply.Decided _ -> Optional.empty();
+    };
+  }
+
+  @Override
+  public void open(Terms terms, long number) {
+    lane(terms.campaign()).open(terms, number);
+    if (link.number().orElse(-1) != number) {
+      shut(terms.campaign());
+    }
+  }
+
+  @Override
+  public void shut(CampaignId campaign) {
+    lane(campaign).shut();
+  }
+
+  @Override
+  public void absent(CampaignId campaign) {
+    lane(campaign).absent(System.nanoTime() + ABSENT.toNanos());
+  }
+
+  @Override
+  public List<Reservation> beyond(CampaignId campaign, long cursor) {
+    return lane(campaign).beyond(cursor);
+  }
+
+  @Override
+  public void forget(CampaignId campaign, long epoch, long cursor) {
+    lane(campaign).forget(epoch, cursor);
+  }
+
+  @Override
+  public Bounds bounds() {
+    return settings.bounds();
+  }
+
+  @Override
+  public boolean connected() {
+    return link.standing() != null;
+  }
+
+  @Override
+  public RedisLink.@Nullable Standing standing() {
+    return link.standing();
+  }
+
+  @Override
+  public CompletionStage<String> reserve(
+      RedisLink.Standing on, Terms terms, @Nullable Witness witness, List<String> users) {
+    String[] arguments = new String[FIXED_ARGUMENTS + users.size()];
+    arguments[0] = terms.ledgerId();
+    arguments[1] = Long.toString(terms.epoch());
+    arguments[2] = witness == null ? "" : witness.user();
+    arguments[3] = witness == null ? "" : Long.toString(witness.sequence());
+    arguments[4] = Long.toString(settings.maxBacklog());
+    for (int i = 0; i < users.size(); i++) {
+      arguments[FIXED_ARGUMENTS + i] = users.get(i);
+    }
+    String[] keys = CampaignKeys.of(terms.campaign()).all();
+    return RedisScript.RESERVE.call(on.commands(), ScriptOutputType.VALUE, keys, arguments);
+  }
+
+  @Override
+  public void attention(CampaignId campaign, @Nullable Disagreement why) {
+    attention.needed(campaign, why);
+  }
+
+  @Override
+  public AdmissionListener listener() {
+    return settings.listener();
+  }
+
+  private void connectionChanged() {
+    boolean lost = !connected();
+    lanes.forEach((campaign, lane) -> {
+      if (lost) {
+        lane.shut();
+      } else {
+        attention(campaign, null);
+      }
+    });
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    lanes.values().removeIf(lane -> lane.sweep(now));
+  }
+
+  @Override
+  public void close() {
+    sweeper.shutdownNow();
+    lanes.values().forEach(Lane::shut);
+  }
+}

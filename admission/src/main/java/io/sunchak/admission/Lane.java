@@ -1,0 +1,317 @@
+package io.sunchak.admission;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueOutcome.Unavailable;
+import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
+import io.sunchak.core.align.Terms;
+import io.sunchak.core.log.Disagreement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One campaign's way into the reserve script: while one call is in flight the next group gathers,
+ * so a group is as large as the load makes it, without a timer. Requests are decided in the order
+ * in which they came. Thread-safe; all state is guarded by the lane itself, and no future is
+ * completed while it is held.
+ */
+final class Lane {
+  /** The script's own bound. */
+  static final int GROUP = 256;
+
+  private final CampaignId campaign;
+  private final Lanes lanes;
+  private final LocalRefusals refusals;
+  private final ArrayDeque<Pending> queue = new ArrayDeque<>();
+  private final ArrayDeque<Reservation> acknowledged = new ArrayDeque<>();
+  private Gate gate = Gate.UNKNOWN;
+  private @Nullable Terms terms;
+  private long connection = -1;
+  private @Nullable Witness witness;
+  private boolean inFlight;
+  private long absentUntil;
+
+  private enum Gate {
+    /** Nobody has looked yet: requests wait for the keeper. */
+    UNKNOWN,
+    OPEN,
+    SHUT,
+    ABSENT
+  }
+
+  /** A group that was taken from the queue and must be sent. */
+  private record Group(
+      List<Pending> requests, Terms terms, RedisLink.Standing on, @Nullable Witness witness) {}
+
+  Lane(CampaignId campaign, Lanes lanes, LocalRefusals refusals) {
+    this.campaign = campaign;
+    this.lanes = lanes;
+    this.refusals = refusals;
+  }
+
+  /** Takes a request: answered at once where that may be, else when its group is decided. */
+  Pending offer(String user) {
+    long now = System.nanoTime();
+    Pending request = new Pending(user, now);
+    IssueOutcome local;
+    Group group = null;
+    boolean ask = false;
+    synchronized (this) {
+      local = localAnswer(user, now);
+      if (local == null) {
+        queue.add(request);
+        ask = gate == Gate.UNKNOWN;
+        group = next();
+      }
+    }
+    if (local != null) {
+      request.complete(local);
+    }
+    if (ask) {
+      lanes.attention(campaign, null);
+    }
+    send(group);
+    return request;
+  }
+
+  private @Nullable IssueOutcome localAnswer(String user, long now) {
+    if (gate == Gate.SHUT) {
+      return new Unavailable(lanes.shutReason());
+    }
+    if (gate == Gate.ABSENT) {
+      if (absentUntil - now > 0) {
+        return new IssueOutcome.CampaignNotFound();
+      }
+      gate = Gate.UNKNOWN;
+    }
+    if (queue.size() >= lanes.bounds().queue()) {
+      return new Unavailable(Reason.OVERLOADED);
+    }
+    return gate == Gate.OPEN ? refusals.answer(user, now) : null;
+  }
+
+  synchronized Terms withOwnWitness(Terms offered) {
+    Witness own = witness;
+    boolean mine = terms != null && terms.epoch() == offered.epoch() && own != null;
+    if (mine && (offered.witness() == null || own.sequence() > offered.witness().sequence())) {
+      return new Terms(
+          offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own);
+    }
+    return offered;
+  }
+
+  /** Serves from now on, as long as {@code number} stands. */
+  void open(Terms offered, long number) {
+    Group group;
+    synchronized (this) {
+      Terms merged = withOwnWitness(offered);
+      if (terms == null || terms.epoch() != offered.epoch()) {
+        refusals.forget();
+      }
+      terms = offered;
+      witness = merged.witness();
+      connection = number;
+      gate = Gate.OPEN;
+      group = next();
+    }
+    send(group);
+  }
+
+  /** Serves nobody; who waits is told. */
+  void shut() {
+    refuseAll(Gate.SHUT, new Unavailable(lanes.shutReason()));
+  }
+
+  /** The ledger has no such campaign. */
+  void absent(long until) {
+    synchronized (this) {
+      absentUntil = until;
+    }
+    refuseAll(Gate.ABSENT, new IssueOutcome.CampaignNotFound());
+  }
+
+  private void refuseAll(Gate to, IssueOutcome answer) {
+    List<Pending> waiting;
+    synchronized (this) {
+      gate = to;
+      waiting = new ArrayList<>(queue);
+      queue.clear();
+    }
+    waiting.forEach(request -> request.complete(answer));
+  }
+
+  /**
+   * Ends what waited too long unsent. @return whether the lane can be forgotten: nothing is known
+   * here worth keeping
+   */
+  boolean sweep(long now) {
+    List<Pending> late = new ArrayList<>();
+    boolean idle;
+    synchronized (this) {
+      while (!queue.isEmpty() && now - queue.peek().since > lanes.bounds().waitNanos()) {
+        late.add(queue.poll());
+      }
+      idle = gate == Gate.ABSENT && absentUntil - now <= 0 && queue.isEmpty() && terms == null;
+    }
+    Reason reason = lanes.connected() ? Reason.OVERLOADED : Reason.REDIS_DOWN;
+    late.forEach(request -> request.complete(new Unavailable(reason)));
+    return idle;
+  }
+
+  /**
+   * Takes the next group if the gate is open and nothing is in flight. Called with the lane held.
+   */
+  private @Nullable Group next() {
+    Terms current = terms;
+    if (gate != Gate.OPEN || inFlight || queue.isEmpty() || current == null) {
+      return null;
+    }
+    RedisLink.Standing standing = lanes.standing();
+    if (standing == null || standing.number() != connection) {
+      return null; // the loss is on its way to shut(), which answers the queue
+    }
+    int size = Math.min(GROUP, queue.size());
+    List<Pending> requests = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      requests.add(queue.poll());
+    }
+    inFlight = true;
+    return new Group(requests, current, standing, witness);
+  }
+
+  private void send(@Nullable Group group) {
+    if (group == null) {
+      return;
+    }
+    long sent = System.nanoTime();
+    CompletionStage<String> answer;
+    try {
+      answer = lanes.reserve(group.on(), group.terms(), group.witness(), users(group));
+    } catch (RuntimeException notWritten) {
+      failed(group, notWritten);
+      return;
+    }
+    answer.whenComplete((text, error) -> {
+      if (error != null) {
+        failed(group, error);
+      } else {
+        answered(group, ReserveReply.parse(text), sent);
+      }
+    });
+  }
+
+  private static List<String> users(Group group) {
+    return group.requests().stream().map(request -> request.user).toList();
+  }
+
+  private void answered(Group group, ReserveReply reply, long sent) {
+    switch (reply) {
+      case ReserveReply.Refused refused -> disagreed(group, refused.why());
+      case ReserveReply.Decided decided -> decided(group, decided, sent);
+    }
+  }
+
+  private void decided(Group group, ReserveReply.Decided decided, long sent) {
+    int accepted = 0;
+    Group following;
+    synchronized (this) {
+      accepted = remember(group, decided);
+      refusals.note(group.terms().epoch(), decided, sent);
+      inFlight = false;
+      following = next();
+    }
+    send(following);
+    lanes.listener().onGroup(campaign, group.requests().size(), accepted, System.nanoTime() - sent);
+    for (int i = 0; i < group.requests().size(); i++) {
+      group.requests().get(i).complete(decided.outcomes().get(i));
+    }
+  }
+
+  /**
+   * Keeps the highest promise as the witness, and the accepted ones until the ledger has them.
+   * Called with the lane held.
+   */
+  private int remember(Group group, ReserveReply.Decided decided) {
+    int accepted = 0;
+    boolean sameEpoch = terms != null && terms.epoch() == group.terms().epoch();
+    for (int i = 0; i < group.requests().size(); i++) {
+      if (!(decided.outcomes().get(i) instanceof IssueOutcome.Held held)) {
+        continue;
+      }
+      String user = group.requests().get(i).user;
+      if (sameEpoch && (witness == null || held.sequence() > witness.sequence())) {
+        witness = new Witness(user, held.sequence());
+      }
+      if (held instanceof IssueOutcome.Accepted yes) {
+        accepted++;
+        acknowledged.add(
+            new Reservation(group.terms().epoch(), yes.sequence(), user, yes.acceptedAt()));
+      }
+    }
+    return accepted;
+  }
+
+  private void disagreed(Group group, Disagreement why) {
+    landed();
+    if (isCurrent(group)) {
+      shut();
+    }
+    complete(group, new Unavailable(Reason.REBUILDING));
+    lanes.attention(campaign, why);
+    send(nextGroup());
+  }
+
+  /**
+   * A config or epoch that was replaced while the call was in flight says nothing about the gate as
+   * it is now.
+   */
+  private synchronized boolean isCurrent(Group group) {
+    return terms != null && terms.epoch() == group.terms().epoch();
+  }
+
+  private void failed(Group group, Throwable error) {
+    ScriptFailure failure = ScriptFailure.of(error);
+    landed();
+    if (failure.shutsGate()) {
+      shut();
+      lanes.attention(campaign, null);
+    }
+    complete(group, failure.outcome());
+    send(nextGroup());
+  }
+
+  private static void complete(Group group, IssueOutcome outcome) {
+    group.requests().forEach(request -> request.complete(outcome));
+  }
+
+  private synchronized void landed() {
+    inFlight = false;
+  }
+
+  private synchronized @Nullable Group nextGroup() {
+    return next();
+  }
+
+  synchronized List<Reservation> beyond(long cursor) {
+    return acknowledged.stream()
+        .filter(reservation -> reservation.sequence() > cursor)
+        .sorted(java.util.Comparator.comparingLong(Reservation::sequence))
+        .toList();
+  }
+
+  synchronized void forget(long epoch, long cursor) {
+    while (!acknowledged.isEmpty()
+        && acknowledged.peek().epoch() == epoch
+        && acknowledged.peek().sequence() <= cursor) {
+      acknowledged.poll();
+    }
+    if (!acknowledged.isEmpty() && acknowledged.peek().epoch() < epoch) {
+      acknowledged.removeIf(r -> r.epoch() == epoch && r.sequence() <= cursor);
+    }
+  }
+}

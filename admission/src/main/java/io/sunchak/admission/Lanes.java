@@ -1,0 +1,44 @@
+package io.sunchak.admission;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.Witness;
+import io.sunchak.core.align.Terms;
+import io.sunchak.core.log.Disagreement;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What a lane needs of the issuer around it. */
+interface Lanes {
+  Bounds bounds();
+
+  boolean connected();
+
+  RedisLink.@Nullable Standing standing();
+
+  CompletionStage<String> reserve(
+      RedisLink.Standing on, Terms terms, @Nullable Witness witness, List<String> users);
+
+  void attention(CampaignId campaign, @Nullable Disagreement why);
+
+  AdmissionListener listener();
+
+  /** Why a shut gate is shut. */
+  default Reason shutReason() {
+    return connected() ? Reason.REBUILDING : Reason.REDIS_DOWN;
+  }
+
+  /**
+   * How much may wait.
+   *
+   * @param queue requests a campaign
+   * @param patience how long one may wait unsent
+   */
+  record Bounds(int queue, Duration patience) {
+    long waitNanos() {
+      return patience.toNanos();
+    }
+  }
+}

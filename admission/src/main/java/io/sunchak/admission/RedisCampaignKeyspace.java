@@ -1,0 +1,199 @@
+package io.sunchak.admission;
+
+import io.lettuce.core.Limit;
+import io.lettuce.core.MapScanCursor;
+import io.lettuce.core.Range;
+import io.lettuce.core.ScanArgs;
+import io.lettuce.core.ScanCursor;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.StreamMessage;
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
+import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.log.Disagreement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** A campaign's keys in Redis; every write is a script that checks the attempt's token. */
+public final class RedisCampaignKeyspace implements CampaignKeyspace {
+  private static final int CHUNK = 1_000;
+
+  private final RedisLink link;
+
+  public RedisCampaignKeyspace(RedisLink link) {
+    this.link = link;
+  }
+
+  @Override
+  public OptionalLong epoch(CampaignId campaign) {
+    String meta = CampaignKeys.of(campaign).meta();
+    if (!"hash".equals(link.await(link.commands().type(meta)))) {
+      return OptionalLong.empty();
+    }
+    return number(link.await(link.commands().hmget(meta, "epoch")).getFirst().getValueOrElse(""));
+  }
+
+  @Override
+  public boolean fence(CampaignId campaign, String ledgerId, long epoch) {
+    return says(
+        "FENCED",
+        RedisScript.FENCE,
+        CampaignKeys.of(campaign).all(),
+        ledgerId,
+        Long.toString(epoch));
+  }
+
+  @Override
+  public boolean isFenced(CampaignId campaign, long epoch) {
+    List<String> found =
+        link
+            .await(link.commands().hmget(CampaignKeys.of(campaign).meta(), "epoch", "fence"))
+            .stream()
+            .map(field -> field.getValueOrElse(""))
+            .toList();
+    return found.equals(List.of(Long.toString(epoch), Long.toString(epoch)));
+  }
+
+  @Override
+  public void forEachIssued(CampaignId campaign, Consumer<List<Witness>> chunk) {
+    String issued = CampaignKeys.of(campaign).issued();
+    ScanArgs size = ScanArgs.Builder.limit(CHUNK);
+    ScanCursor cursor = ScanCursor.INITIAL;
+    while (!cursor.isFinished()) {
+      MapScanCursor<String, String> page = link.await(link.commands().hscan(issued, cursor, size));
+      chunk.accept(
+          page.getMap().entrySet().stream()
+              .map(e -> new Witness(e.getKey(), number(e.getValue()).orElse(0)))
+              .toList());
+      cursor = page;
+    }
+  }
+
+  @Override
+  public void forEachLogged(CampaignId campaign, Consumer<List<Reservation>> chunk) {
+    String log = CampaignKeys.of(campaign).log();
+    Range<String> rest = Range.create("-", "+");
+    List<StreamMessage<String, String>> page = entries(log, rest);
+    while (!page.isEmpty()) {
+      chunk.accept(page.stream().map(RedisCampaignKeyspace::reservation).toList());
+      Range.Boundary<String> after = Range.Boundary.excluding(page.getLast().getId());
+      page = entries(log, Range.from(after, Range.Boundary.unbounded()));
+    }
+  }
+
+  private List<StreamMessage<String, String>> entries(String log, Range<String> range) {
+    return link.await(link.commands().xrange(log, range, Limit.from(CHUNK)));
+  }
+
+  private static Reservation reservation(StreamMessage<String, String> entry) {
+    String[] id = entry.getId().split("-", 2);
+    String user = entry.getBody().getOrDefault("u", "");
+    long millis = number(entry.getBody().getOrDefault("t", "")).orElse(0);
+    return new Reservation(
+        Long.parseLong(id[0]), Long.parseLong(id[1]), user, Instant.ofEpochMilli(millis));
+  }
+
+  @Override
+  public boolean clear(CampaignId campaign, long epoch) {
+    return says(
+        "CLEARED", RedisScript.CLEAR, CampaignKeys.of(campaign).all(), Long.toString(epoch));
+  }
+
+  @Override
+  public boolean load(CampaignId campaign, long epoch, List<Witness> holders) {
+    CampaignKeys keys = CampaignKeys.of(campaign);
+    String[] args =
+        Stream.concat(
+                Stream.of(Long.toString(epoch)),
+                holders.stream().flatMap(h -> Stream.of(h.user(), Long.toString(h.sequence()))))
+            .toArray(String[]::new);
+    return says("LOADED", RedisScript.LOAD, new String[] {keys.meta(), keys.issued()}, args);
+  }
+
+  @Override
+  public boolean open(CampaignId campaign, long epoch, long last, Campaign config) {
+    CampaignKeys keys = CampaignKeys.of(campaign);
+    String[] args =
+        Stream.concat(
+                Stream.of(Long.toString(epoch), Long.toString(last)),
+                Stream.of(ConfigArguments.of(config)))
+            .toArray(String[]::new);
+    return says("OPENED", RedisScript.OPEN, new String[] {keys.meta(), keys.issued()}, args);
+  }
+
+  @Override
+  public Configured configure(String ledgerId, long epoch, Campaign config) {
+    String[] keys = {CampaignKeys.of(config.id()).meta()};
+    String[] args =
+        Stream.concat(
+                Stream.of(ledgerId, Long.toString(epoch)), Stream.of(ConfigArguments.of(config)))
+            .toArray(String[]::new);
+    String reply = run(RedisScript.CONFIGURE, keys, args);
+    if (reply.equals("APPLIED")) {
+      return new Configured.Applied();
+    }
+    if (reply.startsWith("BELOW_SEQUENCE ")) {
+      return new Configured.BelowSequence(Long.parseLong(reply.substring(reply.indexOf(' ') + 1)));
+    }
+    return new Configured.Disagrees(Disagreement.valueOf(reply));
+  }
+
+  @Override
+  public Optional<Facts> facts(CampaignId campaign) {
+    CampaignKeys keys = CampaignKeys.of(campaign);
+    List<OptionalLong> fields =
+        link.await(link.commands().hmget(keys.meta(), "epoch", "seq", "version")).stream()
+            .map(field -> number(field.getValueOrElse("")))
+            .toList();
+    if (fields.stream().anyMatch(OptionalLong::isEmpty)) {
+      return Optional.empty();
+    }
+    long backlog = link.await(link.commands().xlen(keys.log()));
+    return Optional.of(
+        new Facts(
+            fields.get(0).getAsLong(),
+            fields.get(1).getAsLong(),
+            backlog,
+            fields.get(2).getAsLong()));
+  }
+
+  @Override
+  public Optional<Held> find(CampaignId campaign, String user) {
+    CampaignKeys keys = CampaignKeys.of(campaign);
+    String sequence =
+        link.await(link.commands().hmget(keys.issued(), user)).getFirst().getValueOrElse("");
+    if (sequence.isEmpty()) {
+      return Optional.empty();
+    }
+    String epoch =
+        link.await(link.commands().hmget(keys.meta(), "epoch")).getFirst().getValueOrElse("0");
+    String id = epoch + "-" + sequence;
+    Optional<Instant> acceptedAt =
+        entries(keys.log(), Range.create(id, id)).stream()
+            .findFirst()
+            .map(entry -> reservation(entry).acceptedAt());
+    return Optional.of(new Held(Long.parseLong(sequence), acceptedAt));
+  }
+
+  private boolean says(String word, RedisScript script, String[] keys, String... args) {
+    return run(script, keys, args).equals(word);
+  }
+
+  private String run(RedisScript script, String[] keys, String... args) {
+    return link.await(script.<String>call(link.commands(), ScriptOutputType.VALUE, keys, args));
+  }
+
+  private static OptionalLong number(String text) {
+    try {
+      return OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException malformed) {
+      return OptionalLong.empty();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.sunchak.admission;
+
+import io.lettuce.core.ScriptOutputType;
+import io.sunchak.core.log.LogException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Checks that Redis' settings keep what a 202 promises, and that every script may run, before the
+ * first user comes. Thread-safe, blocking. Facts from Redis 7's redis.conf and server.c: with
+ * {@code appendfsync always} it syncs before it replies; {@code no-appendfsync-on-rewrite yes}
+ * suspends that during a rewrite; right after {@code CONFIG SET appendonly yes} nothing is in the
+ * file until the first rewrite has ended.
+ */
+public final class RedisGuard {
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "appendonly", "yes",
+          "appendfsync", "always",
+          "no-appendfsync-on-rewrite", "no",
+          "maxmemory-policy", "noeviction");
+
+  private final RedisLink link;
+  private volatile long tried = -1;
+
+  public RedisGuard(RedisLink link) {
+    this.link = link;
+  }
+
+  /**
+   * The first setting found unsafe, and what it must be; empty when safe.
+   *
+   * @throws LogException when Redis cannot be asked
+   */
+  public Optional<String> unsafeSetting() {
+    for (Map.Entry<String, String> setting : NEEDED.entrySet()) {
+      String found =
+          link.await(link.commands().configGet(setting.getKey()))
+              .getOrDefault(setting.getKey(), "?");
+      if (!found.equals(setting.getValue())) {
+        return Optional.of(
+            "Redis: " + setting.getKey() + " is " + found + " and must be " + setting.getValue());
+      }
+    }
+    return unsafeRole().or(this::unsafeLog).or(this::scriptsRefused);
+  }
+
+  private Optional<String> unsafeRole() {
+    return "master".equals(info("replication").get("role"))
+        ? Optional.empty()
+        : Optional.of("Redis: it is a replica and must be a primary");
+  }
+
+  private Optional<String> unsafeLog() {
+    Map<String, String> persistence = info("persistence");
+    boolean justSwitchedOn =
+        "1".equals(persistence.get("aof_rewrite_in_progress"))
+            && "0".equals(persistence.get("aof_base_size"));
+    return justSwitchedOn
+        ? Optional.of("Redis: appendonly was just switched on and its first rewrite must end")
+        : Optional.empty();
+  }
+
+  /**
+   * Once a connection: runs every write that the scripts need on a campaign that nobody can name.
+   */
+  private Optional<String> scriptsRefused() {
+    long number = link.number().orElse(-1);
+    if (number == tried) {
+      return Optional.empty();
+    }
+    try {
+      String[] keys = CampaignKeys.SCRATCH.all();
+      String[] two = {keys[0], keys[1]};
+      script(RedisScript.FENCE, keys, "guard", "1");
+      script(RedisScript.CLEAR, keys, "1");
+      script(RedisScript.LOAD, two, "1", "held", "1");
+      script(RedisScript.OPEN, two, "1", "1", "1", "2", "OPEN", "0", "9999999999999");
+      String said = script(RedisScript.RESERVE, keys, "guard", "1", "held", "1", "9", "new");
+      link.await(link.commands().unlink(keys));
+      if (!said.endsWith("ACCEPTED 2")) {
+        return Optional.of("Redis: reserve.lua answered '" + said + "' on a scratch campaign");
+      }
+      tried = number;
+      return Optional.empty();
+    } catch (LogException refused) {
+      return Optional.of("Redis: a script was refused: " + refused.getMessage());
+    }
+  }
+
+  private String script(RedisScript script, String[] keys, String... args) {
+    return link.await(script.<String>call(link.commands(), ScriptOutputType.VALUE, keys, args));
+  }
+
+  private Map<String, String> info(String section) {
+    return link.await(link.commands().info(section))
+        .lines()
+        .filter(line -> line.indexOf(':') > 0)
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.indexOf(':')),
+                line -> line.substring(line.indexOf(':') + 1).strip(),
+                (first, second) -> first));
+  }
+}

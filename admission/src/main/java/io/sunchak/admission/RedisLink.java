@@ -1,0 +1,174 @@
+package io.sunchak.admission;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.codec.StringCodec;
+import io.sunchak.core.log.LogException;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection to Redis that is made anew when it is lost. Lettuce's own reconnect would send
+ * again what was in flight; here a command is written at most once, on the connection it was meant
+ * for, and every connection has a number. Waits and the queue are bounded. Thread-safe.
+ */
+public final class RedisLink implements AutoCloseable {
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  private static final long RETRY_MILLIS = 50;
+  private static final int QUEUE = 4_096;
+
+  private final RedisClient client;
+  private final Duration commandLimit;
+  private final Thread connector;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
+  private volatile @Nullable Standing standing;
+  private volatile CountDownLatch lost = new CountDownLatch(0);
+
+  /** A connection that stands. */
+  record Standing(long number, StatefulRedisConnection<String, String> connection) {
+    RedisAsyncCommands<String, String> commands() {
+      return connection.async();
+    }
+  }
+
+  /**
+   * Begins to connect in the background.
+   *
+   * @param commandLimit after which an answer counts as lost
+   */
+  public RedisLink(String uri, String name, Duration commandLimit) {
+    RedisURI redis = RedisURI.create(uri);
+    redis.setTimeout(CONNECT_LIMIT);
+    redis.setClientName(name);
+    this.client = RedisClient.create(redis);
+    this.commandLimit = commandLimit;
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(QUEUE)
+            .timeoutOptions(TimeoutOptions.enabled(commandLimit))
+            .socketOptions(
+                SocketOptions.builder().connectTimeout(CONNECT_LIMIT).tcpNoDelay(true).build())
+            .build());
+    this.connector = Thread.ofPlatform().daemon().name(name).unstarted(this::keepConnected);
+    connector.start();
+  }
+
+  /** Told after each loss and each new connection, on an arbitrary thread: return quickly. */
+  void onChange(Runnable listener) {
+    onChange.add(listener);
+  }
+
+  /** The number of the connection that stands. */
+  public OptionalLong number() {
+    Standing now = standing;
+    return now == null ? OptionalLong.empty() : OptionalLong.of(now.number());
+  }
+
+  @Nullable Standing standing() {
+    return standing;
+  }
+
+  /**
+   * The commands of the connection that stands.
+   *
+   * @throws LogException when none does
+   */
+  RedisAsyncCommands<String, String> commands() {
+    Standing now = standing;
+    if (now == null) {
+      throw new LogException("Redis is not connected", null);
+    }
+    return now.commands();
+  }
+
+  /**
+   * Waits for an answer.
+   *
+   * @throws LogException when there is none in time, or it is an error
+   */
+  <T> T await(CompletionStage<T> answer) {
+    try {
+      return answer.toCompletableFuture().get(commandLimit.toMillis() + 100, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new LogException(String.valueOf(e.getCause()), e.getCause());
+    } catch (TimeoutException e) {
+      throw new LogException("Redis did not answer within " + commandLimit, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LogException("interrupted while Redis was asked", e);
+    }
+  }
+
+  private void keepConnected() {
+    long number = 0;
+    try {
+      while (closing.getCount() > 0) {
+        if (connect(number + 1)) {
+          number++;
+          changed();
+          lost.await();
+          standing = null;
+          changed();
+        }
+        if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean connect(long number) {
+    try {
+      CountDownLatch end = new CountDownLatch(1);
+      StatefulRedisConnection<String, String> made = client.connect(StringCodec.UTF8);
+      made.addListener(
+          new RedisConnectionStateListener() {
+            @Override
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+              end.countDown();
+            }
+          });
+      lost = end;
+      standing = new Standing(number, made);
+      if (!made.isOpen()) {
+        end.countDown();
+      }
+      return true;
+    } catch (RedisException away) {
+      return false;
+    }
+  }
+
+  private void changed() {
+    onChange.forEach(Runnable::run);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    lost.countDown();
+    connector.interrupt();
+    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,84 @@
+package io.sunchak.admission;
+
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.log.Disagreement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What {@code reserve.lua} said, parsed in one place. */
+sealed interface ReserveReply {
+  /** Refused as a whole: nobody was decided. */
+  record Refused(Disagreement why) implements ReserveReply {}
+
+  /**
+   * One outcome per user, in order.
+   *
+   * @param version of the config by which it was decided
+   * @param now Redis' clock, in ms since the epoch
+   */
+  record Decided(long version, long now, List<IssueOutcome> outcomes) implements ReserveReply {}
+
+  static ReserveReply parse(String text) {
+    if (!text.startsWith("OK ")) {
+      return new Refused(Disagreement.valueOf(text));
+    }
+    Words words = new Words(text, 3);
+    long version = words.number();
+    long now = words.number();
+    long opens = words.number();
+    List<IssueOutcome> outcomes = new ArrayList<>();
+    while (words.more()) {
+      outcomes.add(outcome(words.word(), words.number(), now, opens));
+    }
+    return new Decided(version, now, outcomes);
+  }
+
+  private static IssueOutcome outcome(String word, long sequence, long now, long opens) {
+    return switch (word) {
+      case "ACCEPTED" -> new IssueOutcome.Accepted(sequence, Instant.ofEpochMilli(now));
+      case "ALREADY" -> new IssueOutcome.AlreadyIssued(sequence);
+      case "SOLD_OUT" -> new IssueOutcome.SoldOut();
+      case "NOT_OPEN" -> new IssueOutcome.NotOpen(Instant.ofEpochMilli(opens));
+      case "PAUSED" -> new IssueOutcome.Paused();
+      case "CLOSED" -> new IssueOutcome.Closed();
+      case "BACKLOG_FULL" ->
+          new IssueOutcome.Unavailable(IssueOutcome.Unavailable.Reason.BACKLOG_FULL);
+      default -> throw new IllegalStateException("unknown word of reserve.lua: " + word);
+    };
+  }
+
+  /** Words parted by one space. */
+  final class Words {
+    private final String text;
+    private int at;
+
+    private Words(String text, int from) {
+      this.text = text;
+      this.at = from;
+    }
+
+    private boolean more() {
+      return at < text.length();
+    }
+
+    private String word() {
+      int end = end();
+      String word = text.substring(at, end);
+      at = end + 1;
+      return word;
+    }
+
+    private long number() {
+      int end = end();
+      long number = Long.parseLong(text, at, end, 10);
+      at = end + 1;
+      return number;
+    }
+
+    private int end() {
+      int space = text.indexOf(' ', at);
+      return space < 0 ? text.length() : space;
+    }
+  }
+}

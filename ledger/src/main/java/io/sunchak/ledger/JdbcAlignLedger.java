@@ -1,0 +1,156 @@
+package io.sunchak.ledger;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Witness;
+import io.sunchak.core.ledger.AlignLedger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.jdbc.datasource.DataSourceUtils;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
+
+/** Align's side of PostgreSQL. */
+public final class JdbcAlignLedger implements AlignLedger {
+  private final LedgerDatabase database;
+
+  public JdbcAlignLedger(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Lock> tryLock(CampaignId campaign) {
+    return LedgerErrors.call(() -> {
+      Connection session = DataSourceUtils.getConnection(database.dataSource());
+      boolean locked = false;
+      try {
+        locked = advisory(session, "SELECT pg_try_advisory_lock(hashtextextended(?, 1))", campaign);
+        return locked ? Optional.<Lock>of(() -> unlock(session, campaign)) : Optional.empty();
+      } catch (SQLException e) {
+        throw new SQLErrorCodeSQLExceptionTranslator(database.dataSource())
+            .translate("lock", null, e);
+      } finally {
+        if (!locked) {
+          JdbcUtils.closeConnection(session);
+        }
+      }
+    });
+  }
+
+  private static void unlock(Connection session, CampaignId campaign) {
+    try {
+      advisory(session, "SELECT pg_advisory_unlock(hashtextextended(?, 1))", campaign);
+    } catch (SQLException gone) {
+      // The session ended, and the lock with it.
+    } finally {
+      JdbcUtils.closeConnection(session);
+    }
+  }
+
+  private static boolean advisory(Connection session, String sql, CampaignId campaign)
+      throws SQLException {
+    try (PreparedStatement statement = session.prepareStatement(sql)) {
+      statement.setString(1, campaign.value());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+
+  @Override
+  public long begin(CampaignId campaign, long atLeast) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                WITH raised AS (
+                  UPDATE campaign SET epoch = greatest(epoch, :least) + 1, rebuilding = true
+                  WHERE id = :id RETURNING id, epoch)
+                UPDATE drain_cursor d SET epoch = raised.epoch FROM raised
+                WHERE d.campaign_id = raised.id RETURNING d.epoch
+                """)
+            .param("least", atLeast)
+            .param("id", campaign.value())
+            .query(Long.class)
+            .single());
+  }
+
+  @Override
+  public List<Witness> missing(CampaignId campaign, Collection<Witness> held) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                SELECT h.user_id, h.seq
+                FROM unnest(CAST(:users AS text[]), CAST(:seqs AS bigint[])) h(user_id, seq)
+                WHERE NOT EXISTS (SELECT FROM coupon k WHERE k.campaign_id = :id AND k.seq = h.seq AND k.user_id = h.user_id)
+                  AND NOT EXISTS (SELECT FROM failure f WHERE f.campaign_id = :id AND f.seq = h.seq AND f.user_id = h.user_id)
+                """)
+            .param("id", campaign.value())
+            .param("users", held.stream().map(Witness::user).toArray(String[]::new))
+            .param("seqs", held.stream().map(Witness::sequence).toArray(Long[]::new))
+            .query((row, n) -> new Witness(row.getString(1), row.getLong(2)))
+            .list());
+  }
+
+  @Override
+  public <T> Optional<T> inAttempt(CampaignId campaign, long epoch, Function<Attempt, T> work) {
+    return LedgerErrors.call(() ->
+        Optional.ofNullable(
+            database
+                .transactions()
+                .execute(status ->
+                    holds(campaign, epoch)
+                        ? work.apply(new JdbcAttempt(database.jdbc(), campaign, epoch))
+                        : null)));
+  }
+
+  private boolean holds(CampaignId campaign, long epoch) {
+    return database
+        .jdbc()
+        .sql("SELECT 1 FROM campaign WHERE id = :id AND epoch = :epoch AND rebuilding FOR UPDATE")
+        .param("id", campaign.value())
+        .param("epoch", epoch)
+        .query(Integer.class)
+        .optional()
+        .isPresent();
+  }
+
+  @Override
+  public List<Witness> held(CampaignId campaign, long after, int limit) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                (SELECT user_id, seq FROM coupon WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit)
+                UNION ALL
+                (SELECT user_id, seq FROM failure WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit)
+                ORDER BY seq LIMIT :limit
+                """)
+            .param("id", campaign.value())
+            .param("after", after)
+            .param("limit", limit)
+            .query((row, n) -> new Witness(row.getString(1), row.getLong(2)))
+            .list());
+  }
+
+  @Override
+  public boolean finish(CampaignId campaign, long epoch) {
+    return LedgerErrors.call(() ->
+        database
+                .jdbc()
+                .sql("UPDATE campaign SET rebuilding = false WHERE id = :id AND epoch = :epoch")
+                .param("id", campaign.value())
+                .param("epoch", epoch)
+                .update()
+            == 1);
+  }
+}

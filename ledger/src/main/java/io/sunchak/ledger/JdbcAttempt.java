@@ -1,0 +1,126 @@
+package io.sunchak.ledger;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
+import io.sunchak.core.Witness;
+import io.sunchak.core.align.Drift;
+import io.sunchak.core.ledger.AlignLedger;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One attempt's transaction. */
+final class JdbcAttempt implements AlignLedger.Attempt {
+  /** Rows and failures as one: who holds which number. */
+  private static final String KNOWN =
+      """
+      (SELECT seq, user_id FROM coupon WHERE campaign_id = :id
+       UNION ALL SELECT seq, user_id FROM failure WHERE campaign_id = :id) known
+      """;
+
+  private final JdbcClient jdbc;
+  private final CampaignId campaign;
+  private final long epoch;
+
+  JdbcAttempt(JdbcClient jdbc, CampaignId campaign, long epoch) {
+    this.jdbc = jdbc;
+    this.campaign = campaign;
+    this.epoch = epoch;
+  }
+
+  @Override
+  public Stock stock() {
+    return sql("SELECT total FROM campaign WHERE id = :id")
+        .query((row, n) -> new Stock(row.getObject(1, Long.class)))
+        .single();
+  }
+
+  @Override
+  public long highest() {
+    return sql("SELECT coalesce(max(seq), 0) FROM " + KNOWN).query(Long.class).single();
+  }
+
+  @Override
+  public Map<Long, String> holders(Collection<Long> sequences) {
+    Map<Long, String> found = new HashMap<>();
+    sql("SELECT seq, user_id FROM " + KNOWN + " WHERE seq = ANY(:asked)")
+        .param("asked", Batch.longs(sequences))
+        .query(row -> {
+          found.put(row.getLong(1), row.getString(2));
+        });
+    return found;
+  }
+
+  @Override
+  public Map<String, Long> numbers(Collection<String> users) {
+    Map<String, Long> found = new HashMap<>();
+    sql("SELECT seq, user_id FROM " + KNOWN + " WHERE user_id = ANY(:asked)")
+        .param("asked", Batch.strings(users))
+        .query(row -> {
+          found.put(row.getString(2), row.getLong(1));
+        });
+    return found;
+  }
+
+  @Override
+  public List<Long> holes() {
+    return sql("""
+    SELECT missing FROM (
+      SELECT generate_series(seq + 1, coalesce(lead(seq) OVER (ORDER BY seq), seq + 1) - 1) AS missing
+      FROM (SELECT 0 AS seq UNION ALL SELECT seq FROM %s) numbers) gaps
+    ORDER BY missing
+    """
+            .formatted(KNOWN))
+        .query((row, n) -> row.getLong(1))
+        .list();
+  }
+
+  @Override
+  public void insert(List<Reservation> rows) {
+    Batch.insertCoupons(jdbc, campaign, rows);
+  }
+
+  @Override
+  public void insertFailures(List<Reservation> rows, String reason) {
+    Batch.insertFailures(jdbc, campaign, rows, "OPEN", reason);
+  }
+
+  @Override
+  public void insertVoid(List<Long> sequences) {
+    List<Reservation> rows =
+        sequences.stream()
+            .map(seq -> new Reservation(epoch, seq, Witness.ofVoid(seq).user(), Instant.EPOCH))
+            .toList();
+    Batch.insertFailures(jdbc, campaign, rows, "VOID", "nobody known was promised this number");
+  }
+
+  @Override
+  public void moveCursor(long last) {
+    sql("UPDATE drain_cursor SET last = :last WHERE campaign_id = :id")
+        .param("last", last)
+        .update();
+  }
+
+  @Override
+  public void report(List<Drift> drift) {
+    sql("""
+    INSERT INTO drift (campaign_id, epoch, user_id, claimed, settled, kind)
+    SELECT :id, :epoch, * FROM unnest(CAST(:users AS text[]), CAST(:claimed AS bigint[]),
+                                      CAST(:settled AS bigint[]), CAST(:kinds AS text[]))
+    """)
+        .param("epoch", epoch)
+        .param("users", drift.stream().map(Drift::user).toArray(String[]::new))
+        .param("claimed", drift.stream().map(Drift::claimed).toArray(Long[]::new))
+        .param("settled", drift.stream().map(Drift::settled).toArray(Long[]::new))
+        .param("kinds", drift.stream().map(d -> d.kind().name()).toArray(String[]::new))
+        .update();
+  }
+
+  private JdbcClient.StatementSpec sql(String text) {
+    return jdbc.sql(text).param("id", campaign.value());
+  }
+}

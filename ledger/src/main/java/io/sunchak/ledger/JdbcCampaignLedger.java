@@ -1,0 +1,163 @@
+package io.sunchak.ledger;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.IssueWindow;
+import io.sunchak.core.Stock;
+import io.sunchak.core.Witness;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.LedgerHead;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The campaigns in PostgreSQL. */
+public final class JdbcCampaignLedger implements CampaignLedger {
+  private final LedgerDatabase database;
+
+  public JdbcCampaignLedger(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean create(Campaign campaign) {
+    return LedgerErrors.call(() ->
+        bound(
+                    """
+                    WITH made AS (
+                      INSERT INTO campaign (id, name, total, opens_at, closes_at, state, version, guard)
+                      VALUES (:id, :name, :total, :opens, :closes, :state, 1, :total)
+                      ON CONFLICT (id) DO NOTHING RETURNING id)
+                    INSERT INTO drain_cursor (campaign_id) SELECT id FROM made
+                    """,
+                    campaign)
+                .update()
+            == 1);
+  }
+
+  @Override
+  public Optional<Campaign> find(CampaignId id) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql("SELECT * FROM campaign WHERE id = :id")
+            .param("id", id.value())
+            .query((row, n) -> campaign(row))
+            .optional());
+  }
+
+  @Override
+  public List<Campaign> page(@Nullable CampaignId after, int limit) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql("SELECT * FROM campaign WHERE id > :after ORDER BY id LIMIT :limit")
+            .param("after", after == null ? "" : after.value())
+            .param("limit", limit)
+            .query((row, n) -> campaign(row))
+            .list());
+  }
+
+  @Override
+  public Optional<LedgerHead> head(CampaignId id) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                SELECT c.*, i.id AS ledger_id, d.last,
+                       coalesce(k.user_id, f.user_id) AS last_user
+                FROM campaign c
+                JOIN drain_cursor d ON d.campaign_id = c.id
+                CROSS JOIN ledger_identity i
+                LEFT JOIN coupon k ON k.campaign_id = c.id AND k.seq = d.last
+                LEFT JOIN failure f ON f.campaign_id = c.id AND f.seq = d.last
+                WHERE c.id = :id
+                """)
+            .param("id", id.value())
+            .query((row, n) -> head(row))
+            .optional());
+  }
+
+  @Override
+  public Optional<Campaign> change(long expectedVersion, Campaign changed) {
+    return LedgerErrors.call(() ->
+        bound(
+                """
+                UPDATE campaign SET name = :name, total = :total, opens_at = :opens, closes_at = :closes,
+                  state = :state, version = version + 1,
+                  guard = CASE WHEN guard IS NULL OR CAST(:total AS bigint) IS NULL THEN NULL
+                               ELSE greatest(guard, :total) END
+                WHERE id = :id AND version = :version RETURNING *
+                """,
+                changed)
+            .param("version", expectedVersion)
+            .query((row, n) -> campaign(row))
+            .optional());
+  }
+
+  @Override
+  public void settle(CampaignId id, long version) {
+    LedgerErrors.run(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                UPDATE campaign SET guard = total
+                WHERE id = :id AND version = :version AND guard IS DISTINCT FROM total
+                """)
+            .param("id", id.value())
+            .param("version", version)
+            .update());
+  }
+
+  private JdbcClient.StatementSpec bound(String sql, Campaign campaign) {
+    return database
+        .jdbc()
+        .sql(sql)
+        .param("id", campaign.id().value())
+        .param("name", campaign.name())
+        .param("total", campaign.stock().total(), Types.BIGINT)
+        .param("opens", utc(campaign.window().opensAt()))
+        .param("closes", utc(campaign.window().closesAt()))
+        .param("state", campaign.state().name());
+  }
+
+  private static LedgerHead head(ResultSet row) throws SQLException {
+    long cursor = row.getLong("last");
+    String user = row.getString("last_user");
+    return new LedgerHead(
+        row.getString("ledger_id"),
+        row.getLong("epoch"),
+        row.getBoolean("rebuilding"),
+        campaign(row),
+        cursor,
+        user == null ? null : new Witness(user, cursor));
+  }
+
+  private static Campaign campaign(ResultSet row) throws SQLException {
+    return new Campaign(
+        new CampaignId(row.getString("id")),
+        row.getString("name"),
+        new Stock(row.getObject("total", Long.class)),
+        new IssueWindow(instant(row, "opens_at"), instant(row, "closes_at")),
+        CampaignState.valueOf(row.getString("state")),
+        row.getLong("version"));
+  }
+
+  static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+}

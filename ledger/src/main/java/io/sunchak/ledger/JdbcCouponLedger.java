@@ -1,0 +1,115 @@
+package io.sunchak.ledger;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
+import io.sunchak.core.Witness;
+import io.sunchak.core.ledger.CouponLedger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The coupons in PostgreSQL, to read. */
+public final class JdbcCouponLedger implements CouponLedger {
+  private final LedgerDatabase database;
+
+  public JdbcCouponLedger(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Optional<Coupon> find(CampaignId campaign, String user) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql("SELECT * FROM coupon WHERE campaign_id = :id AND user_id = :user")
+            .param("id", campaign.value())
+            .param("user", user)
+            .query((row, n) -> coupon(campaign, row))
+            .optional());
+  }
+
+  @Override
+  public Optional<Failure> findFailure(CampaignId campaign, String user) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql("SELECT * FROM failure WHERE campaign_id = :id AND user_id = :user")
+            .param("id", campaign.value())
+            .param("user", user)
+            .query((row, n) -> failure(campaign, row))
+            .optional());
+  }
+
+  @Override
+  public List<Coupon> page(CampaignId campaign, long after, int limit) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                "SELECT * FROM coupon WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit")
+            .param("id", campaign.value())
+            .param("after", after)
+            .param("limit", limit)
+            .query((row, n) -> coupon(campaign, row))
+            .list());
+  }
+
+  @Override
+  public Set<Witness> committed(CampaignId campaign, Collection<Witness> asked) {
+    return LedgerErrors.call(() ->
+        new HashSet<>(
+            database
+                .jdbc()
+                .sql(
+                    """
+                    SELECT a.user_id, a.seq
+                    FROM unnest(CAST(:users AS text[]), CAST(:seqs AS bigint[])) a(user_id, seq)
+                    JOIN coupon k ON k.campaign_id = :id AND k.seq = a.seq AND k.user_id = a.user_id
+                    """)
+                .param("id", campaign.value())
+                .param("users", asked.stream().map(Witness::user).toArray(String[]::new))
+                .param("seqs", asked.stream().map(Witness::sequence).toArray(Long[]::new))
+                .query((row, n) -> new Witness(row.getString(1), row.getLong(2)))
+                .list()));
+  }
+
+  @Override
+  public Counts counts(CampaignId campaign) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                SELECT d.last, (SELECT count(*) FROM failure f WHERE f.campaign_id = d.campaign_id) AS failures,
+                       (SELECT count(*) FROM coupon k WHERE k.campaign_id = d.campaign_id) AS rows
+                FROM drain_cursor d WHERE d.campaign_id = :id
+                """)
+            .param("id", campaign.value())
+            .query((row, n) ->
+                new Counts(row.getLong("rows"), row.getLong("failures"), row.getLong("last")))
+            .single());
+  }
+
+  private static Coupon coupon(CampaignId campaign, ResultSet row) throws SQLException {
+    return new Coupon(
+        campaign,
+        row.getLong("seq"),
+        row.getString("user_id"),
+        JdbcCampaignLedger.instant(row, "accepted_at"),
+        JdbcCampaignLedger.instant(row, "issued_at"));
+  }
+
+  private static Failure failure(CampaignId campaign, ResultSet row) throws SQLException {
+    return new Failure(
+        campaign,
+        row.getLong("seq"),
+        row.getString("user_id"),
+        JdbcCampaignLedger.instant(row, "accepted_at"),
+        row.getString("reason"),
+        row.getString("state"));
+  }
+}

@@ -1,0 +1,78 @@
+package io.sunchak.ledger;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.DrainLedger;
+import java.util.List;
+
+/**
+ * The drain's side of PostgreSQL: the cursor moves first, then the rows come, in one transaction.
+ */
+public final class JdbcDrainLedger implements DrainLedger {
+  private static final int REASON_LENGTH = 1_000;
+
+  private final LedgerDatabase database;
+
+  public JdbcDrainLedger(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean append(CampaignId campaign, long epoch, long cursor, List<Reservation> batch) {
+    return afterMoving(
+        campaign,
+        epoch,
+        cursor,
+        batch.size(),
+        () -> Batch.insertCoupons(database.jdbc(), campaign, batch));
+  }
+
+  @Override
+  public boolean appendFailure(
+      CampaignId campaign, long epoch, long cursor, Reservation reservation, String reason) {
+    String cut = reason.substring(0, Math.min(REASON_LENGTH, reason.length())).replace("\0", "\\0");
+    Reservation storable =
+        new Reservation(
+            reservation.epoch(),
+            reservation.sequence(),
+            reservation.user().replace("\0", "\\0"),
+            reservation.acceptedAt());
+    return afterMoving(
+        campaign,
+        epoch,
+        cursor,
+        1,
+        () -> Batch.insertFailures(database.jdbc(), campaign, List.of(storable), "OPEN", cut));
+  }
+
+  private boolean afterMoving(
+      CampaignId campaign, long epoch, long cursor, int by, Runnable insert) {
+    return LedgerErrors.call(() ->
+        Boolean.TRUE.equals(
+            database
+                .transactions()
+                .execute(status -> {
+                  if (!moveCursor(campaign, epoch, cursor, cursor + by)) {
+                    return false;
+                  }
+                  insert.run();
+                  return true;
+                })));
+  }
+
+  private boolean moveCursor(CampaignId campaign, long epoch, long from, long to) {
+    return database
+            .jdbc()
+            .sql(
+                """
+                UPDATE drain_cursor SET last = :to
+                WHERE campaign_id = :campaign AND last = :from AND epoch = :epoch
+                """)
+            .param("to", to)
+            .param("campaign", campaign.value())
+            .param("from", from)
+            .param("epoch", epoch)
+            .update()
+        == 1;
+  }
+}
