@@ -10,6 +10,7 @@ import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.Disagreement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -97,8 +98,11 @@ final class Lane {
 
   synchronized Terms withOwnWitness(Terms offered) {
     Witness own = witness;
-    boolean mine = terms != null && terms.epoch() == offered.epoch() && own != null;
-    if (mine && (offered.witness() == null || own.sequence() > offered.witness().sequence())) {
+    Witness given = offered.witness();
+    if (own == null || terms == null || terms.epoch() != offered.epoch()) {
+      return offered;
+    }
+    if (given == null || own.sequence() > given.sequence()) {
       return new Terms(
           offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own);
     }
@@ -300,7 +304,7 @@ final class Lane {
   synchronized List<Reservation> beyond(long cursor) {
     return acknowledged.stream()
         .filter(reservation -> reservation.sequence() > cursor)
-        .sorted(java.util.Comparator.comparingLong(Reservation::sequence))
+        .sorted(Comparator.comparingLong(Reservation::sequence))
         .toList();
   }
 

@@ -85,8 +85,10 @@ final class LocalRefusals {
   private void loadHolders(long epoch, long version) {
     Holders known = holders.get();
     long now = System.nanoTime();
-    boolean same = known != null && known.epoch() == epoch && known.version() == version;
-    if (same && (known.filter() != null || now - known.begun() < RELOAD_NANOS)) {
+    if (known != null
+        && known.epoch() == epoch
+        && known.version() == version
+        && (known.filter() != null || now - known.begun() < RELOAD_NANOS)) {
       return;
     }
     Holders loading = new Holders(epoch, version, now, null);
