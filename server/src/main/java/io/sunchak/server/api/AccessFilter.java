@@ -1,0 +1,47 @@
+package io.sunchak.server.api;
+
+import io.sunchak.server.security.Access;
+import io.sunchak.server.security.TokenVerifier;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Before every handler: security headers, and who may call. */
+public final class AccessFilter implements WebFilter, Ordered {
+  private final TokenVerifier tokens;
+
+  public AccessFilter(TokenVerifier tokens) {
+    this.tokens = tokens;
+  }
+
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    HttpHeaders headers = exchange.getResponse().getHeaders();
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("X-Frame-Options", "DENY");
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set(
+        "Content-Security-Policy",
+        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self';"
+            + " img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none';"
+            + " frame-ancestors 'none'");
+    headers.setCacheControl("no-store");
+    String authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
+    return switch (Access.decide(exchange, tokens.verify(authorization))) {
+      case ALLOWED -> chain.filter(exchange);
+      case UNAUTHENTICATED -> {
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+        yield ProblemErrors.write(exchange, Problem.of(Code.UNAUTHENTICATED));
+      }
+      case FORBIDDEN -> ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
+    };
+  }
+}

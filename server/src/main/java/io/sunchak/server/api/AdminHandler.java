@@ -1,0 +1,155 @@
+package io.sunchak.server.api;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.align.ConfigChange;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.server.operations.CampaignAdmin;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Campaigns: create, read, change, pause, resume, close. */
+public final class AdminHandler {
+  /** Refusals are repeated locally for so long; after it no node refuses by the old config. */
+  private static final Duration LOCAL_REFUSAL = Duration.ofSeconds(1);
+
+  private final CampaignLedger campaigns;
+  private final CampaignAdmin admin;
+  private final PublicHandler views;
+  private final InstantSource clock;
+
+  public AdminHandler(
+      CampaignLedger campaigns, CampaignAdmin admin, PublicHandler views, InstantSource clock) {
+    this.campaigns = campaigns;
+    this.admin = admin;
+    this.views = views;
+    this.clock = clock;
+  }
+
+  Mono<ServerResponse> create(ServerRequest request) {
+    return Answers.body(request)
+        .flatMap(body ->
+            Answers.blocking(() -> {
+              Campaign campaign = CampaignFields.create(body);
+              return admin.create(campaign)
+                  ? created(campaign)
+                  : Answers.problem(Problem.of(Code.CAMPAIGN_EXISTS));
+            }))
+        .onErrorResume(Answers::problem);
+  }
+
+  private Mono<ServerResponse> created(Campaign campaign) {
+    URI location = URI.create("/api/v1/admin/campaigns/" + campaign.id());
+    return answer(ServerResponse.created(location), campaign);
+  }
+
+  Mono<ServerResponse> list(ServerRequest request) {
+    return Answers.blocking(() -> {
+      Paging paging = Paging.of(request);
+      List<Campaign> page = campaigns.page(paging.afterCampaign(), paging.limit());
+      List<Map<String, Object>> items = page.stream().map(this::view).toList();
+      String last = page.isEmpty() ? "" : page.getLast().id().value();
+      return Answers.json(paging.answer(items, last));
+    });
+  }
+
+  Mono<ServerResponse> read(ServerRequest request) {
+    return Answers.blocking(
+        () -> answer(ServerResponse.ok(), views.find(Answers.campaign(request))));
+  }
+
+  Mono<ServerResponse> patch(ServerRequest request) {
+    return Answers.body(request)
+        .flatMap(body ->
+            Answers.blocking(() -> {
+              CampaignId id = Answers.campaign(request);
+              long version = version(request);
+              Campaign before = views.find(id);
+              Campaign changed = CampaignFields.merge(body, before);
+              if (before.stock().isUnlimited() != changed.stock().isUnlimited()
+                  && views.issued(id) > 0) {
+                throw new ProblemException(
+                    Problem.of(
+                        Code.BELOW_SEQUENCE,
+                        "limited and unlimited cannot be exchanged after the first issue"));
+              }
+              return changed(admin.change(version, changed));
+            }))
+        .onErrorResume(Answers::problem);
+  }
+
+  private static long version(ServerRequest request) {
+    String tag = request.headers().firstHeader(HttpHeaders.IF_MATCH);
+    if (tag == null) {
+      throw new ProblemException(Problem.of(Code.IF_MATCH_REQUIRED));
+    }
+    try {
+      return Long.parseLong(tag.replace("\"", ""));
+    } catch (NumberFormatException notOurs) {
+      throw new ProblemException(Problem.of(Code.STALE));
+    }
+  }
+
+  Mono<ServerResponse> pause(ServerRequest request) {
+    return become(request, CampaignState.PAUSED);
+  }
+
+  Mono<ServerResponse> resume(ServerRequest request) {
+    return become(request, CampaignState.ACTIVE);
+  }
+
+  Mono<ServerResponse> close(ServerRequest request) {
+    return become(request, CampaignState.CLOSED);
+  }
+
+  /** Asking for the state it has already is answered as a success; nothing leads out of CLOSED. */
+  private Mono<ServerResponse> become(ServerRequest request, CampaignState state) {
+    UnaryOperator<Campaign> change = campaign -> campaign.withState(state);
+    return Answers.noBody(request)
+        .flatMap(none ->
+            Answers.blocking(() -> {
+              Campaign before = views.find(Answers.campaign(request));
+              if (before.state() == state) {
+                return answer(ServerResponse.ok(), before);
+              }
+              if (before.state() == CampaignState.CLOSED) {
+                throw new ProblemException(Problem.of(Code.CLOSED));
+              }
+              return changed(admin.change(before.version(), change.apply(before)));
+            }))
+        .onErrorResume(Answers::problem);
+  }
+
+  private Mono<ServerResponse> changed(ConfigChange.Result result) {
+    return switch (result) {
+      case ConfigChange.Changed done ->
+          Mono.delay(LOCAL_REFUSAL, Answers.BLOCKING)
+              .flatMap(waited -> answer(ServerResponse.ok(), done.campaign()));
+      case ConfigChange.Pending later -> answer(ServerResponse.accepted(), later.campaign());
+      case ConfigChange.Stale _ -> Answers.problem(Problem.of(Code.STALE));
+      case ConfigChange.NotFound _ -> Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
+      case ConfigChange.BelowSequence below ->
+          Answers.problem(
+              Problem.of(Code.BELOW_SEQUENCE, "the highest sequence is " + below.sequence()));
+    };
+  }
+
+  private Mono<ServerResponse> answer(ServerResponse.BodyBuilder builder, Campaign campaign) {
+    return Answers.json(
+        builder.header(HttpHeaders.ETAG, '"' + Long.toString(campaign.version()) + '"'),
+        view(campaign));
+  }
+
+  private Map<String, Object> view(Campaign campaign) {
+    return CampaignView.administered(campaign, views.issued(campaign.id()), clock.instant());
+  }
+}

@@ -1,0 +1,65 @@
+package io.sunchak.server.api;
+
+import io.sunchak.core.CampaignId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/** {@code ?limit=} 1 to 1,000 (100) and {@code &cursor=}: the last item's key. */
+record Paging(int limit, @Nullable String cursor) {
+  private static final int DEFAULT = 100;
+  private static final int MOST = 1_000;
+
+  static Paging of(ServerRequest request) {
+    int limit = request.queryParam("limit").map(Paging::limit).orElse(DEFAULT);
+    return new Paging(limit, request.queryParam("cursor").orElse(null));
+  }
+
+  private static int limit(String text) {
+    long limit = number("limit", text);
+    if (limit < 1 || limit > MOST) {
+      throw invalid("limit", "must be between 1 and " + MOST);
+    }
+    return (int) limit;
+  }
+
+  @Nullable CampaignId afterCampaign() {
+    if (cursor == null) {
+      return null;
+    }
+    if (!CampaignId.isValid(cursor)) {
+      throw invalid("cursor", "must be the `next` of an earlier page");
+    }
+    return new CampaignId(cursor);
+  }
+
+  long afterSequence() {
+    return cursor == null ? 0 : number("cursor", cursor);
+  }
+
+  /** A page; {@code next} is null when it was the last. */
+  Map<String, Object> answer(List<?> items, String lastKey) {
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("items", items);
+    page.put("next", items.size() < limit ? null : lastKey);
+    return page;
+  }
+
+  private static long number(String field, String text) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException notANumber) {
+      // answered below, as a negative number is
+    }
+    throw invalid(field, "must be a whole number");
+  }
+
+  private static ProblemException invalid(String field, String rule) {
+    return new ProblemException(Problem.invalid(List.of(new Problem.FieldError(field, rule))));
+  }
+}

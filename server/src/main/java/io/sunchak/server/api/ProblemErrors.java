@@ -1,0 +1,64 @@
+package io.sunchak.server.api;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebExceptionHandler;
+import reactor.core.publisher.Mono;
+
+/**
+ * Whatever no handler answered, routing's and the framework's own errors too, as a problem with a
+ * code.
+ */
+public final class ProblemErrors implements WebExceptionHandler, Ordered {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
+
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+    if (exchange.getResponse().isCommitted()) {
+      return Mono.error(error);
+    }
+    return write(exchange, problem(error));
+  }
+
+  private static Problem problem(Throwable error) {
+    if (error instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (error instanceof ErrorResponse framework) {
+      return Problem.of(
+          switch (framework.getStatusCode().value()) {
+            case 404 -> Code.NOT_FOUND;
+            case 405 -> Code.METHOD_NOT_ALLOWED;
+            case 413 -> Code.TOO_LARGE;
+            default ->
+                framework.getStatusCode().is4xxClientError() ? Code.MALFORMED : Code.INTERNAL;
+          });
+    }
+    LOG.error("a defect", error);
+    return Problem.of(Code.INTERNAL);
+  }
+
+  static Mono<Void> write(ServerWebExchange exchange, Problem problem) {
+    ServerHttpResponse response = exchange.getResponse();
+    response.setStatusCode(HttpStatusCode.valueOf(problem.code().status()));
+    response.getHeaders().setContentType(MediaType.parseMediaType(Problem.MEDIA_TYPE));
+    if (problem.retryAfter() != null) {
+      response.getHeaders().set(HttpHeaders.RETRY_AFTER, problem.retryAfter().toString());
+    }
+    DataBuffer body = response.bufferFactory().wrap(problem.json());
+    return response.writeWith(Mono.just(body));
+  }
+}

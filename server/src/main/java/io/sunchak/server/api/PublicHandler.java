@@ -1,0 +1,135 @@
+package io.sunchak.server.api;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.log.LogException;
+import io.sunchak.server.security.Access;
+import io.sunchak.server.security.Caller;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** What anybody may read, and what a user may read of their own. */
+public final class PublicHandler {
+  private final CampaignLedger campaigns;
+  private final CouponLedger coupons;
+  private final CampaignKeyspace keyspace;
+  private final InstantSource clock;
+
+  public PublicHandler(
+      CampaignLedger campaigns,
+      CouponLedger coupons,
+      CampaignKeyspace keyspace,
+      InstantSource clock) {
+    this.campaigns = campaigns;
+    this.coupons = coupons;
+    this.keyspace = keyspace;
+    this.clock = clock;
+  }
+
+  Mono<ServerResponse> list(ServerRequest request) {
+    return Answers.blocking(() -> {
+      Paging paging = Paging.of(request);
+      List<Campaign> page = campaigns.page(paging.afterCampaign(), paging.limit());
+      List<Map<String, Object>> items =
+          page.stream().map(c -> CampaignView.shown(c, issued(c.id()), clock.instant())).toList();
+      String last = page.isEmpty() ? "" : page.getLast().id().value();
+      return Answers.json(paging.answer(items, last));
+    });
+  }
+
+  Mono<ServerResponse> read(ServerRequest request) {
+    return Answers.blocking(() -> {
+      Campaign found = find(Answers.campaign(request));
+      return Answers.json(CampaignView.shown(found, issued(found.id()), clock.instant()));
+    });
+  }
+
+  /** Redis first, the ledger second; "not issued" only when both have said so. */
+  Mono<ServerResponse> mine(ServerRequest request) {
+    Caller caller = Access.caller(request.exchange());
+    return Answers.blocking(() -> {
+      CampaignId id = Answers.campaign(request);
+      find(id);
+      String user = caller.user().value();
+      Optional<CampaignKeyspace.Held> held = keyspace.find(id, user);
+      Optional<Coupon> coupon = coupons.find(id, user);
+      if (coupon.isPresent()) {
+        Coupon row = coupon.get();
+        return Answers.json(view(row, "ISSUED", row.sequence(), row.acceptedAt(), row.issuedAt()));
+      }
+      Optional<CouponLedger.Failure> failure = coupons.findFailure(id, user);
+      if (failure.isPresent()) {
+        CouponLedger.Failure kept = failure.get();
+        String state = kept.state().equals("DISCARDED") ? "DISCARDED" : "ACCEPTED";
+        return Answers.json(mine(id, user, state, kept.sequence(), kept.acceptedAt(), null));
+      }
+      return held.isPresent()
+          ? Answers.json(
+              mine(
+                  id,
+                  user,
+                  "ACCEPTED",
+                  held.get().sequence(),
+                  held.get().acceptedAt().orElse(null),
+                  null))
+          : Answers.problem(Problem.of(Code.NOT_ISSUED));
+    });
+  }
+
+  private static Map<String, Object> view(
+      Coupon row, String state, long sequence, Instant acceptedAt, Instant issuedAt) {
+    return mine(row.campaign(), row.user(), state, sequence, acceptedAt, issuedAt);
+  }
+
+  private static Map<String, Object> mine(
+      CampaignId campaign,
+      String user,
+      String state,
+      long sequence,
+      @Nullable Instant acceptedAt,
+      @Nullable Instant issuedAt) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("campaignId", campaign.value());
+    view.put("userId", user);
+    view.put("sequence", sequence);
+    view.put("state", state);
+    if (acceptedAt != null) {
+      view.put("acceptedAt", acceptedAt.toString());
+    }
+    if (issuedAt != null) {
+      view.put("issuedAt", issuedAt.toString());
+    }
+    return view;
+  }
+
+  Campaign find(CampaignId id) {
+    return campaigns
+        .find(id)
+        .orElseThrow(() -> new ProblemException(Problem.of(Code.CAMPAIGN_NOT_FOUND)));
+  }
+
+  /** How many were given, by Redis, or by the ledger's cursor when Redis cannot say. */
+  long issued(CampaignId id) {
+    try {
+      Optional<CampaignKeyspace.Facts> facts = keyspace.facts(id);
+      if (facts.isPresent()) {
+        return facts.get().sequence();
+      }
+    } catch (LogException away) {
+      // The ledger's number is older, and better than none.
+    }
+    return coupons.counts(id).cursor();
+  }
+}

@@ -1,0 +1,65 @@
+package io.sunchak.server.cli;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.core.IssueWindow;
+import io.sunchak.core.Stock;
+import io.sunchak.core.UserId;
+import io.sunchak.server.operations.CampaignAdmin;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+
+/** Three campaigns to try things on, seeded once a data directory; what exists is left as it is. */
+final class Demo {
+  private static final int SOLD_OUT_STOCK = 10;
+  private static final Duration A_YEAR = Duration.ofDays(365);
+
+  private final CampaignAdmin admin;
+  private final CouponIssuer issuer;
+  private final InstantSource clock;
+
+  Demo(CampaignAdmin admin, CouponIssuer issuer, InstantSource clock) {
+    this.admin = admin;
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  void seed() {
+    Instant now = clock.instant();
+    admin.create(campaign("demo-chicken", "Fried chicken, half price", 1_000, now.plusSeconds(30)));
+    admin.create(campaign("demo-coffee", "A coffee on us", 10_000, now));
+    if (admin.create(campaign("demo-sold-out", "Gone in a second", SOLD_OUT_STOCK, now))) {
+      sellOut();
+    }
+  }
+
+  private static Campaign campaign(String id, String name, long stock, Instant opens) {
+    IssueWindow window = new IssueWindow(opens, opens.plus(A_YEAR));
+    return new Campaign(new CampaignId(id), name, Stock.of(stock), window, CampaignState.ACTIVE, 1);
+  }
+
+  private void sellOut() {
+    CompletableFuture<?>[] issues =
+        IntStream.rangeClosed(1, SOLD_OUT_STOCK)
+            .mapToObj(
+                i -> new IssueRequest(new CampaignId("demo-sold-out"), new UserId("demo" + i)))
+            .map(request -> issuer.issue(request).toCompletableFuture())
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(issues).get(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException later) {
+      // A demo that is not sold out yet is no reason not to start.
+    }
+  }
+}

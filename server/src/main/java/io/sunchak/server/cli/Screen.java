@@ -1,0 +1,49 @@
+package io.sunchak.server.cli;
+
+import io.sunchak.core.token.TokenSigner;
+import io.sunchak.embedded.EmbeddedEngines;
+import java.io.Console;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a person sees when the server is ready. */
+final class Screen {
+  private static final Duration LIFE = Duration.ofHours(24);
+
+  private final String url;
+  private final Path data;
+  private final TokenSigner signer;
+
+  Screen(String url, Path data, TokenSigner signer) {
+    this.url = url;
+    this.data = data;
+    this.signer = signer;
+  }
+
+  void show(@Nullable EmbeddedEngines engines, boolean demo, long nanos) {
+    boolean terminal =
+        Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    String running = engines == null ? "given engines" : engines.describe();
+    out.println("  sunchak 0.1.0 · JDK " + Runtime.version().feature() + " · " + running);
+    out.println("  data: " + data + " (kept between runs; --ephemeral forgets)");
+    if (demo) {
+      out.println("  seeded: demo-chicken opens in 30 s · demo-coffee open · demo-sold-out");
+    }
+    out.println("  API docs    " + url + "/swagger-ui.html");
+    if (terminal) {
+      out.println("  admin token " + signer.sign("admin", true, LIFE));
+    }
+    if (demo) {
+      out.println(
+          "  Try it:     curl -X POST %s/api/v1/campaigns/demo-coffee/issues -H 'Authorization: Bearer %s'"
+              .formatted(url, signer.sign("you", false, LIFE)));
+    }
+    out.println("  Drop it:    ./sunchak drop --users 10000 --data-dir " + data);
+    out.printf("  ready in %.1f s · Ctrl-C stops everything%n", nanos / 1e9);
+  }
+}

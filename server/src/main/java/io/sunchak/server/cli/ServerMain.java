@@ -1,0 +1,31 @@
+package io.sunchak.server.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** The entry of {@code ./sunchak start}, {@code token} and {@code doctor}. */
+@Command(
+    name = "sunchak",
+    description = "First-come-first-served coupons: exact, in order, durable.",
+    mixinStandardHelpOptions = true,
+    version = "sunchak 0.1.0",
+    subcommands = {StartCommand.class, TokenCommand.class, DoctorCommand.class})
+public final class ServerMain implements Runnable {
+
+  /** Runs the command and exits with its code: 0 well, 1 a failure, 2 wrong use. */
+  public static void main(String[] arguments) {
+    CommandLine line =
+        new CommandLine(new ServerMain())
+            .setExecutionExceptionHandler((error, command, parsed) -> {
+              command.getErr().println("sunchak: " + Cause.of(error));
+              return 1;
+            });
+    System.exit(line.execute(arguments));
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(new CommandLine(this), "a command is needed");
+  }
+}

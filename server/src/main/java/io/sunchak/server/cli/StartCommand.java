@@ -1,0 +1,132 @@
+package io.sunchak.server.cli;
+
+import io.sunchak.core.token.TokenSigner;
+import io.sunchak.embedded.DataDirectory;
+import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.server.SunchakServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./sunchak start}: the engines unless given, the server, the demo, the first screen. */
+@Command(
+    name = "start",
+    description = "Start the server, with its own Redis and PostgreSQL unless given others.",
+    mixinStandardHelpOptions = true)
+final class StartCommand implements Callable<Integer> {
+  @Option(names = "--port", defaultValue = "8080", description = "of the HTTP API (8080)")
+  private int port = 8080;
+
+  @Option(names = "--host", defaultValue = "127.0.0.1", description = "address to listen on")
+  private String host = "127.0.0.1";
+
+  @Option(names = "--data-dir", defaultValue = "data", description = "kept between runs (./data)")
+  private Path dataDirectory = Path.of("data");
+
+  @Option(names = "--ephemeral", description = "forget all data at the end")
+  private boolean ephemeral;
+
+  @Option(
+      names = "--redis-url",
+      description = "redis://user:password@host:port instead of the bundled one")
+  private @Nullable String redisUrl;
+
+  @Option(names = "--postgres-url", description = "jdbc:postgresql://… instead of the bundled one")
+  private @Nullable String postgresUrl;
+
+  @Option(names = "--no-demo", description = "without the demo campaigns")
+  private boolean noDemo;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    long started = System.nanoTime();
+    DataDirectory data =
+        ephemeral ? DataDirectory.ephemeral(dataDirectory) : DataDirectory.open(dataDirectory);
+    EmbeddedEngines engines =
+        redisUrl == null || postgresUrl == null ? EmbeddedEngines.start(data) : null;
+    CountDownLatch ended = new CountDownLatch(1);
+    ConfigurableApplicationContext server;
+    try {
+      server = run(settings(data, engines));
+    } catch (RuntimeException e) {
+      close(engines, data);
+      throw e;
+    }
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(server, engines, data, ended), "stop"));
+    ServerFile.write(data.root(), url(), !noDemo);
+    TokenSigner signer =
+        new TokenSigner(
+            server
+                .getEnvironment()
+                .getRequiredProperty("sunchak.token.secret")
+                .getBytes(StandardCharsets.UTF_8),
+            InstantSource.system());
+    if (!noDemo) {
+      server.getBean(Demo.class).seed();
+    }
+    new Screen(url(), dataDirectory, signer).show(engines, !noDemo, System.nanoTime() - started);
+    ended.await();
+    return 0;
+  }
+
+  private ConfigurableApplicationContext run(Map<String, Object> settings) {
+    return new SpringApplicationBuilder(SunchakServer.class, Demo.class)
+        .registerShutdownHook(false)
+        .properties(settings)
+        .run();
+  }
+
+  /** Lowest precedence: a file or the environment may say otherwise. */
+  private Map<String, Object> settings(DataDirectory data, @Nullable EmbeddedEngines engines) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    System.setProperty("server.port", Integer.toString(port));
+    System.setProperty("server.address", host);
+    if (engines != null) {
+      settings.put("sunchak.redis.url", engines.redisServerUri());
+      settings.put("sunchak.postgres.url", engines.jdbcUrl());
+      settings.put("sunchak.postgres.user", engines.postgresUser());
+      settings.put("sunchak.postgres.password", engines.postgresPassword());
+      settings.put("sunchak.token.secret", data.secrets().tokenSecret());
+    }
+    if (redisUrl != null) {
+      System.setProperty("sunchak.redis.url", redisUrl);
+    }
+    if (postgresUrl != null) {
+      System.setProperty("sunchak.postgres.url", postgresUrl);
+    }
+    return settings;
+  }
+
+  private String url() {
+    return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
+  }
+
+  private static void stop(
+      ConfigurableApplicationContext server,
+      @Nullable EmbeddedEngines engines,
+      DataDirectory data,
+      CountDownLatch ended) {
+    ServerFile.delete(data.root());
+    SpringApplication.exit(server);
+    close(engines, data);
+    ended.countDown();
+  }
+
+  private static void close(@Nullable EmbeddedEngines engines, DataDirectory data) {
+    if (engines != null) {
+      engines.close();
+    }
+    data.close();
+  }
+}

@@ -1,0 +1,87 @@
+package io.sunchak.server.cli;
+
+import io.sunchak.core.UserId;
+import io.sunchak.core.token.TokenSigner;
+import io.sunchak.embedded.Secrets;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./sunchak token}: prints signed tokens and nothing else. */
+@Command(
+    name = "token",
+    description = "Print a signed token for trying out, from the data directory's own key.",
+    mixinStandardHelpOptions = true)
+final class TokenCommand implements Callable<Integer> {
+  private static final int MOST = 1_000_000;
+
+  @Option(names = "--user", description = "the user's id")
+  private @Nullable String user;
+
+  @Option(names = "--admin", description = "with the role admin")
+  private boolean admin;
+
+  @Option(names = "--users", description = "so many tokens, a line each")
+  private int users;
+
+  @Option(names = "--prefix", defaultValue = "u", description = "their users' prefix: u1, u2, …")
+  private String prefix = "u";
+
+  @Option(
+      names = "--ttl",
+      defaultValue = "24h",
+      description = "such as 24h, 15m, 30s; -60s: expired")
+  private String ttl = "24h";
+
+  @Option(names = "--data-dir", defaultValue = "data", description = "the server's data directory")
+  private Path dataDirectory = Path.of("data");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    CommandSpec command = java.util.Objects.requireNonNull(spec);
+    if ((user == null) == (users == 0) || users < 0 || users > MOST) {
+      throw wrong(command, "give either --user U or --users N (1 to 1,000,000)");
+    }
+    String first = user == null ? prefix + users : user;
+    if (!UserId.isValid(first)) {
+      throw wrong(command, "a user id is 1 to 128 printable ASCII characters without space");
+    }
+    byte[] key = Secrets.read(dataDirectory).tokenSecret().getBytes(StandardCharsets.UTF_8);
+    TokenSigner signer = new TokenSigner(key, InstantSource.system());
+    Duration life = duration(command);
+    PrintWriter out = command.commandLine().getOut();
+    if (user != null) {
+      out.println(signer.sign(user, admin, life));
+    }
+    for (int i = 1; i <= users; i++) {
+      out.println(signer.sign(prefix + i, admin, life));
+    }
+    out.flush();
+    return 0;
+  }
+
+  private Duration duration(CommandSpec command) {
+    try {
+      String negative = ttl.startsWith("-") ? "-" : "";
+      String amount = ttl.substring(negative.length()).toUpperCase(java.util.Locale.ROOT);
+      return Duration.parse(negative + "PT" + amount);
+    } catch (java.time.format.DateTimeParseException e) {
+      throw wrong(command, "--ttl takes a duration such as 24h, 15m or -60s");
+    }
+  }
+
+  private static ParameterException wrong(CommandSpec command, String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

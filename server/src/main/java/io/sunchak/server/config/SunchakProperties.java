@@ -1,0 +1,48 @@
+package io.sunchak.server.config;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The server's own settings. An unknown key is an error, so that a misspelt one is not silently
+ * ignored.
+ *
+ * @param ack when an issue is answered: once it is in the log (202), or once its row is committed
+ *     (201)
+ * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
+ */
+@Validated
+@ConfigurationProperties(prefix = "sunchak", ignoreUnknownFields = false)
+public record SunchakProperties(
+    @NotNull @DefaultValue("log") Ack ack,
+    @Min(1) @Max(100_000_000) @DefaultValue("1000000") long maxBacklog,
+    @Valid @NotNull Redis redis,
+    @Valid @NotNull Postgres postgres,
+    @Valid @NotNull Token token) {
+
+  /** When an issue is answered. */
+  public enum Ack {
+    LOG,
+    LEDGER
+  }
+
+  /** Where Redis is: {@code redis://user:password@host:port}. */
+  public record Redis(@NotBlank String url) {}
+
+  /** Where PostgreSQL is: a JDBC URL, and who connects. */
+  public record Postgres(
+      @NotBlank String url,
+      @NotNull @DefaultValue("") String user,
+      @NotNull @DefaultValue("") String password) {}
+
+  /** What signs the tokens that are accepted. */
+  public record Token(
+      @NotNull @Size(min = 32, message = "must be at least 32 characters") String secret) {}
+}

@@ -1,0 +1,5 @@
+/** The configuration, validated. */
+@NullMarked
+package io.sunchak.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Health and metrics. */
+@NullMarked
+package io.sunchak.server.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.sunchak.server.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelOption;
+import io.sunchak.admission.GroupCommitIssuer;
+import io.sunchak.admission.RedisCampaignKeyspace;
+import io.sunchak.ledger.JdbcCampaignLedger;
+import io.sunchak.ledger.JdbcCouponLedger;
+import io.sunchak.server.api.AccessFilter;
+import io.sunchak.server.api.AdminHandler;
+import io.sunchak.server.api.CommitWatch;
+import io.sunchak.server.api.DocsHandler;
+import io.sunchak.server.api.IssueHandler;
+import io.sunchak.server.api.LedgerHandler;
+import io.sunchak.server.api.ProblemErrors;
+import io.sunchak.server.api.PublicHandler;
+import io.sunchak.server.api.Routes;
+import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.operations.IssueMetrics;
+import io.sunchak.server.security.TokenVerifier;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/** The HTTP side: handlers, routes, who may call, how long a slow client may take. */
+@Configuration(proxyBeanMethods = false)
+public class ApiConfiguration {
+  private static final int MAX_HEADER = 8 * 1024;
+  private static final int BACKLOG = 8_192;
+  private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration READ = Duration.ofSeconds(10);
+
+  @Bean
+  TokenVerifier tokenVerifier(SunchakProperties settings, InstantSource clock) {
+    return new TokenVerifier(settings.token().secret().getBytes(StandardCharsets.UTF_8), clock);
+  }
+
+  @Bean
+  AccessFilter accessFilter(TokenVerifier tokens) {
+    return new AccessFilter(tokens);
+  }
+
+  @Bean
+  ProblemErrors problemErrors() {
+    return new ProblemErrors();
+  }
+
+  @Bean
+  IssueHandler issueHandler(
+      GroupCommitIssuer issuer,
+      TokenVerifier tokens,
+      CommitWatch commits,
+      MeterRegistry registry,
+      InstantSource clock) {
+    return new IssueHandler(issuer, tokens, commits, new IssueMetrics(registry), clock);
+  }
+
+  @Bean
+  Routes apiRoutes(
+      JdbcCampaignLedger campaigns,
+      JdbcCouponLedger coupons,
+      RedisCampaignKeyspace keyspace,
+      CampaignAdmin admin,
+      InstantSource clock) {
+    PublicHandler views = new PublicHandler(campaigns, coupons, keyspace, clock);
+    return new Routes(
+        views,
+        new AdminHandler(campaigns, admin, views, clock),
+        new LedgerHandler(coupons, views),
+        new DocsHandler());
+  }
+
+  @Bean
+  RouterFunction<ServerResponse> routerFunction(Routes apiRoutes) {
+    return apiRoutes.function();
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nettyLimits() {
+    return factory ->
+        factory.addServerCustomizers(server ->
+            server
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .idleTimeout(IDLE)
+                .requestTimeout(READ)
+                .httpRequestDecoder(decoder ->
+                    decoder
+                        .maxHeaderSize(MAX_HEADER)
+                        .maxInitialLineLength(MAX_HEADER)
+                        .validateHeaders(true)));
+  }
+}

@@ -1,0 +1,184 @@
+package io.sunchak.server.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sunchak.admission.GroupCommitIssuer;
+import io.sunchak.admission.RedisCampaignKeyspace;
+import io.sunchak.admission.RedisGuard;
+import io.sunchak.admission.RedisLink;
+import io.sunchak.admission.RedisReservationLog;
+import io.sunchak.core.align.AlignPorts;
+import io.sunchak.core.align.CampaignKeeper;
+import io.sunchak.core.align.ConfigChange;
+import io.sunchak.core.align.Verification;
+import io.sunchak.core.drain.Drain;
+import io.sunchak.core.drain.DrainPorts;
+import io.sunchak.ledger.JdbcAlignLedger;
+import io.sunchak.ledger.JdbcCampaignLedger;
+import io.sunchak.ledger.JdbcCouponLedger;
+import io.sunchak.ledger.JdbcDrainLedger;
+import io.sunchak.ledger.LedgerDatabase;
+import io.sunchak.server.api.CommitWatch;
+import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.config.SunchakProperties.Ack;
+import io.sunchak.server.operations.AdmissionHealth;
+import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.operations.DrainMetrics;
+import io.sunchak.server.operations.LedgerHealth;
+import io.sunchak.server.operations.Openings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Engines, admission, ledger, keeper and drain: what is connected with what. The API stands in
+ * {@link ApiConfiguration}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class ServerConfiguration {
+  private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(3);
+  private static final Duration CONTROL_LIMIT = Duration.ofSeconds(10);
+
+  @Bean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  LedgerDatabase ledgerDatabase(SunchakProperties settings) {
+    SunchakProperties.Postgres postgres = settings.postgres();
+    return LedgerDatabase.open(postgres.url(), postgres.user(), postgres.password());
+  }
+
+  @Bean
+  JdbcCampaignLedger campaignLedger(LedgerDatabase database) {
+    return new JdbcCampaignLedger(database);
+  }
+
+  @Bean
+  JdbcCouponLedger couponLedger(LedgerDatabase database) {
+    return new JdbcCouponLedger(database);
+  }
+
+  /** For the reserve script alone, so that nothing delays it. */
+  @Bean
+  RedisLink scriptLink(SunchakProperties settings) {
+    return new RedisLink(settings.redis().url(), "sunchak-issue", SCRIPT_LIMIT);
+  }
+
+  @Bean
+  RedisLink controlLink(SunchakProperties settings) {
+    return new RedisLink(settings.redis().url(), "sunchak-control", CONTROL_LIMIT);
+  }
+
+  @Bean
+  RedisCampaignKeyspace keyspace(RedisLink controlLink) {
+    return new RedisCampaignKeyspace(controlLink);
+  }
+
+  @Bean
+  Openings openings() {
+    return new Openings();
+  }
+
+  @Bean
+  CommitWatch commitWatch(JdbcCouponLedger coupons, SunchakProperties settings) {
+    return new CommitWatch(coupons, settings.ack() == Ack.LEDGER);
+  }
+
+  @Bean
+  DrainMetrics drainMetrics(MeterRegistry registry, CommitWatch commits) {
+    return new DrainMetrics(registry, commits::wake);
+  }
+
+  /** The drain is made after the issuer that wakes it: this holds it in between. */
+  @Bean
+  AtomicReference<Drain> drainToWake() {
+    return new AtomicReference<>();
+  }
+
+  @Bean
+  GroupCommitIssuer issuer(
+      RedisLink scriptLink,
+      RedisLink controlLink,
+      RedisCampaignKeyspace keyspace,
+      SunchakProperties settings,
+      AtomicReference<Drain> drainToWake) {
+    return new GroupCommitIssuer(
+        scriptLink,
+        keyspace,
+        new RedisGuard(controlLink),
+        GroupCommitIssuer.Settings.of(
+            settings.maxBacklog(),
+            (campaign, users, accepted, nanos) -> {
+              Drain drain = drainToWake.get();
+              if (accepted > 0 && drain != null) {
+                drain.wake(campaign);
+              }
+            }));
+  }
+
+  @Bean
+  CampaignKeeper keeper(
+      LedgerDatabase database,
+      JdbcCampaignLedger campaigns,
+      RedisCampaignKeyspace keyspace,
+      GroupCommitIssuer issuer,
+      Openings openings) {
+    AlignPorts ports = new AlignPorts(campaigns, new JdbcAlignLedger(database), keyspace, issuer);
+    CampaignKeeper keeper =
+        new CampaignKeeper(
+            new Verification(ports, issuer, database, openings, InstantSource.system()),
+            campaigns,
+            openings);
+    issuer.attentionTo(keeper);
+    return keeper;
+  }
+
+  @Bean
+  Drain drain(
+      LedgerDatabase database,
+      JdbcCampaignLedger campaigns,
+      RedisLink controlLink,
+      GroupCommitIssuer issuer,
+      CampaignKeeper keeper,
+      DrainMetrics metrics,
+      AtomicReference<Drain> drainToWake) {
+    DrainPorts ports =
+        new DrainPorts(
+            campaigns,
+            new JdbcDrainLedger(database),
+            new RedisReservationLog(controlLink),
+            issuer,
+            keeper);
+    Drain drain = new Drain(ports, metrics, InstantSource.system());
+    drainToWake.set(drain);
+    return drain;
+  }
+
+  @Bean
+  Workers workers(CampaignKeeper keeper, Drain drain) {
+    return new Workers(keeper, drain);
+  }
+
+  @Bean
+  CampaignAdmin campaignAdmin(
+      JdbcCampaignLedger campaigns,
+      RedisCampaignKeyspace keyspace,
+      CampaignKeeper keeper,
+      Openings openings) {
+    ConfigChange changes = new ConfigChange(campaigns, keyspace, keeper);
+    return new CampaignAdmin(campaigns, changes, keeper, openings);
+  }
+
+  @Bean
+  AdmissionHealth admissionHealthIndicator(RedisLink scriptLink, Openings openings) {
+    return new AdmissionHealth(scriptLink, openings);
+  }
+
+  @Bean
+  LedgerHealth ledgerHealthIndicator(LedgerDatabase database) {
+    return new LedgerHealth(database);
+  }
+}

@@ -1,0 +1,51 @@
+package io.sunchak.server.wiring;
+
+import io.sunchak.core.align.CampaignKeeper;
+import io.sunchak.core.drain.Drain;
+import java.time.Duration;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeper and drain: begun before the first request is taken, ended after the last one was answered.
+ */
+public final class Workers implements SmartLifecycle {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private final CampaignKeeper keeper;
+  private final Drain drain;
+  private volatile boolean running;
+
+  Workers(CampaignKeeper keeper, Drain drain) {
+    this.keeper = keeper;
+    this.drain = drain;
+  }
+
+  @Override
+  public void start() {
+    keeper.start();
+    drain.start();
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    try {
+      drain.stop(PATIENCE);
+      keeper.stop(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Lower phases start first and stop last; the web server's are near the top. */
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+}
