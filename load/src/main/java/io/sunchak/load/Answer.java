@@ -1,0 +1,15 @@
+package io.sunchak.load;
+
+/**
+ * What came back.
+ *
+ * @param status 0 when nothing came: reset, time-out, no connection
+ * @param body at most 4 MB
+ * @param sentNanos when the request was handed to the network, {@link System#nanoTime}
+ * @param readNanos when the answer was whole
+ */
+public record Answer(int status, String body, long sentNanos, long readNanos) {
+  public boolean isMissing() {
+    return status == 0;
+  }
+}

@@ -1,0 +1,43 @@
+package io.sunchak.load;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.judge.Invocation;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import tools.jackson.databind.JsonNode;
+
+/** What clients saw, in the judge's words. Thread-safe; as large as the drop that it records. */
+public final class RecordedHistory {
+  private final Queue<Invocation> invocations = new ConcurrentLinkedQueue<>();
+
+  /** Records one issue and its answer. */
+  public Invocation record(CampaignId campaign, String user, Answer answer) {
+    Invocation.Result result = result(answer);
+    long completed =
+        result instanceof Invocation.Unknown && answer.isMissing()
+            ? Long.MAX_VALUE
+            : answer.readNanos();
+    Invocation invocation = new Invocation(campaign, user, answer.sentNanos(), completed, result);
+    invocations.add(invocation);
+    return invocation;
+  }
+
+  public List<Invocation> all() {
+    return List.copyOf(invocations);
+  }
+
+  private static Invocation.Result result(Answer answer) {
+    if (answer.isMissing()) {
+      return new Invocation.Unknown();
+    }
+    JsonNode body = Json.read(answer.body());
+    if (answer.status() >= 200 && answer.status() < 300) {
+      return new Invocation.Ok(body.path("sequence").asLong());
+    }
+    String code = body.path("code").asString("HTTP_" + answer.status());
+    return code.equals("OUTCOME_UNKNOWN") || answer.status() == 500
+        ? new Invocation.Unknown()
+        : new Invocation.Refused(code);
+  }
+}

@@ -1,0 +1,33 @@
+package io.sunchak.load;
+
+import io.sunchak.core.token.TokenSigner;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+
+/** The server that runs on a data directory: where it listens, and a signer that it accepts. */
+public record RunningServer(URI url, TokenSigner signer) {
+
+  /**
+   * Finds it by {@code server.json}.
+   *
+   * @throws DropException when there is none
+   */
+  public static RunningServer of(Path data) {
+    Path file = data.resolve("server.json");
+    if (!Files.exists(file)) {
+      throw new DropException("no server runs on " + data, "./sunchak start --data-dir " + data);
+    }
+    try {
+      String url = Json.read(Files.readString(file)).path("url").asString();
+      byte[] key =
+          Files.readString(data.resolve("secrets/token.secret")).getBytes(StandardCharsets.UTF_8);
+      return new RunningServer(URI.create(url), new TokenSigner(key, InstantSource.system()));
+    } catch (IOException e) {
+      throw new DropException("cannot read " + e.getMessage(), "look at its permissions");
+    }
+  }
+}
