@@ -10,7 +10,9 @@ end
 if not is(KEYS[1], 'hash') then redis.call('UNLINK', KEYS[1]) end
 local meta = redis.call('HMGET', KEYS[1], 'epoch', 'state')
 if meta[2] == 'ARCHIVED' then return 'ARCHIVED' end
-if (tonumber(meta[1]) or 0) > tonumber(ARGV[2]) then return 'NEWER' end
+-- An epoch that no attempt can have had is damage: it must not keep all attempts out.
+local held = string.match(meta[1] or '', '^%d+$')
+if held and #held <= 15 and tonumber(held) > tonumber(ARGV[2]) then return 'NEWER' end
 -- Nothing can be read from a key of another type.
 if not is(KEYS[2], 'hash') then redis.call('UNLINK', KEYS[2]) end
 if not is(KEYS[3], 'stream') then redis.call('UNLINK', KEYS[3]) end

@@ -50,7 +50,7 @@ public interface CampaignKeyspace {
 
   /**
    * Opens: checks that exactly {@code last} holders are loaded, sets the sequence to it, takes
-   * {@code config} if it is newer, lifts the fence.
+   * {@code config} whatever Redis held, lifts the fence.
    *
    * @return false if the fence is not {@code epoch}'s any more or the count differs
    */

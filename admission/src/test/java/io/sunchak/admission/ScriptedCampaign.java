@@ -1,0 +1,172 @@
+package io.sunchak.admission;
+
+import io.lettuce.core.Range;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.XAddArgs;
+import io.sunchak.core.testing.Campaigns;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A campaign of its own whose three keys are put by hand, and the scripts run on them. As made, it
+ * is open, in epoch 7 of the ledger "L", with a stock of 100 of which nothing is given.
+ */
+final class ScriptedCampaign {
+  static final String LEDGER = "L";
+  static final long EPOCH = 7;
+  static final long NEVER = 4_000_000_000_000L;
+
+  private final TestRedis redis;
+  private final CampaignKeys keys = CampaignKeys.of(Campaigns.freshId());
+  private String ledger = LEDGER;
+  private long epoch = EPOCH;
+  private String witness = "";
+  private String witnessed = "";
+  private long maxBacklog = 1_000_000;
+
+  /** Everything the three keys hold. */
+  record Keys(Map<String, String> meta, Map<String, String> issued, List<String> log) {}
+
+  ScriptedCampaign(TestRedis redis) {
+    this.redis = redis;
+    redis
+        .root()
+        .hset(
+            keys.meta(),
+            Map.of(
+                "ledger", LEDGER,
+                "epoch", Long.toString(EPOCH),
+                "version", "3",
+                "total", "100",
+                "seq", "0",
+                "state", "OPEN",
+                "opens", "0",
+                "closes", Long.toString(NEVER)));
+  }
+
+  CampaignKeys keys() {
+    return keys;
+  }
+
+  /** Sets a field of meta; null removes it. */
+  ScriptedCampaign with(String field, @Nullable Object value) {
+    if (value == null) {
+      redis.root().hdel(keys.meta(), field);
+    } else {
+      redis.root().hset(keys.meta(), field, value.toString());
+    }
+    return this;
+  }
+
+  /** Gives these users the next numbers, as the reserve script leaves them. */
+  ScriptedCampaign given(String... users) {
+    long sequence = Long.parseLong(redis.root().hget(keys.meta(), "seq"));
+    for (String user : users) {
+      sequence++;
+      XAddArgs id = new XAddArgs().id(EPOCH + "-" + sequence);
+      redis.root().xadd(keys.log(), id, "u", user, "t", "1000");
+      redis.root().hset(keys.issued(), user, Long.toString(sequence));
+    }
+    return with("seq", sequence);
+  }
+
+  /** Calls from a node that knows another ledger and epoch. */
+  ScriptedCampaign calledUnder(String otherLedger, long otherEpoch) {
+    ledger = otherLedger;
+    epoch = otherEpoch;
+    return this;
+  }
+
+  ScriptedCampaign witness(String user, long sequence) {
+    witness = user;
+    witnessed = Long.toString(sequence);
+    return this;
+  }
+
+  ScriptedCampaign maxBacklog(long most) {
+    maxBacklog = most;
+    return this;
+  }
+
+  String reserve(String... users) {
+    return text(RedisScript.RESERVE, reserveArguments(users));
+  }
+
+  String[] reserveArguments(String... users) {
+    return Stream.concat(
+            Stream.of(ledger, Long.toString(epoch), witness, witnessed, Long.toString(maxBacklog)),
+            Arrays.stream(users))
+        .toArray(String[]::new);
+  }
+
+  List<Object> drainRead(long cursor, String user, int max) {
+    return await(RedisScript.DRAIN_READ, ScriptOutputType.MULTI, drainArguments(cursor, user, max));
+  }
+
+  String[] drainArguments(long cursor, String user, int max) {
+    return new String[] {
+      ledger, Long.toString(epoch), Long.toString(cursor), user, Integer.toString(max)
+    };
+  }
+
+  /** Runs a script whose reply is one string. */
+  String text(RedisScript script, String... args) {
+    return await(script, ScriptOutputType.VALUE, args);
+  }
+
+  /**
+   * Runs a script that is told that {@code held} users hold a coupon: thousands of millions are too
+   * many to load.
+   */
+  <T> T holding(long held, String script, ScriptOutputType type, String... args) {
+    String told =
+        """
+        local real = redis
+        local redis = setmetatable({
+          pcall = function(name, ...) return name == 'HLEN' and %d or real.pcall(name, ...) end
+        }, { __index = real })
+        """
+            .formatted(held);
+    return redis.root().eval(told + source(script), type, keys.all(), args);
+  }
+
+  private static String source(String script) {
+    try (InputStream in = ScriptedCampaign.class.getResourceAsStream("/lua/" + script + ".lua")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private <T> T await(RedisScript script, ScriptOutputType type, String... args) {
+    try {
+      return script
+          .<T>call(redis.server(), type, keys.all(), args)
+          .toCompletableFuture()
+          .get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("a script failed", e);
+    }
+  }
+
+  Keys content() {
+    List<String> log = new ArrayList<>();
+    redis
+        .root()
+        .xrange(keys.log(), Range.unbounded())
+        .forEach(entry -> log.add(entry.getId() + " " + entry.getBody()));
+    return new Keys(redis.root().hgetall(keys.meta()), redis.root().hgetall(keys.issued()), log);
+  }
+}
