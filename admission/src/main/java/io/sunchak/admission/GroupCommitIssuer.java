@@ -27,7 +27,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
 public final class GroupCommitIssuer
     implements CouponIssuer, AdmissionGate, Acknowledged, Lanes, AutoCloseable {
   private static final int MOST_LANES = 10_000;
-  private static final int MOST_HOLDERS = 2_000_000;
   private static final Duration ABSENT = Duration.ofSeconds(1);
   private static final long SWEEP_MILLIS = 100;
   private static final int FIXED_ARGUMENTS = 5;
@@ -108,21 +106,7 @@ public final class GroupCommitIssuer
 
   private @Nullable HolderFilter loadHolders(CampaignId campaign) {
     try {
-      long count = keyspace.facts(campaign).map(CampaignKeyspace.Facts::sequence).orElse(0L);
-      if (count > MOST_HOLDERS) {
-        return null;
-      }
-      HolderFilter filter = new HolderFilter((int) count);
-      AtomicInteger loaded = new AtomicInteger();
-      keyspace.forEachIssued(
-          campaign,
-          page -> {
-            if (loaded.addAndGet(page.size()) > 2 * count + 1_000) {
-              throw new LogException("more holders than were counted", null);
-            }
-            page.forEach(holder -> filter.add(holder.user()));
-          });
-      return filter;
+      return HolderFilter.load(campaign, keyspace);
     } catch (LogException away) {
       return null;
     }
