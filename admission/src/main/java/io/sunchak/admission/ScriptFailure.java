@@ -16,6 +16,9 @@ import java.util.concurrent.CompletionException;
  * @param shutsGate whether the connection must be verified again before it serves
  */
 record ScriptFailure(IssueOutcome outcome, boolean shutsGate) {
+  /** Lettuce's word for a call that it did not write, because the connection was gone. */
+  private static final String NOT_WRITTEN = "Currently not connected. Commands are rejected.";
+
   static ScriptFailure of(Throwable thrown) {
     Throwable error =
         thrown instanceof CompletionException && thrown.getCause() != null
@@ -27,7 +30,8 @@ record ScriptFailure(IssueOutcome outcome, boolean shutsGate) {
     }
     if (error instanceof RedisLoadingException
         || error instanceof RedisReadOnlyException
-        || message.startsWith("MASTERDOWN")) {
+        || message.startsWith("MASTERDOWN")
+        || message.equals(NOT_WRITTEN)) {
       return new ScriptFailure(new Unavailable(Reason.REDIS_DOWN), true);
     }
     if (error instanceof RedisCommandExecutionException && message.startsWith("OOM")) {

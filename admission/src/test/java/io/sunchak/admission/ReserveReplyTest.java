@@ -1,0 +1,60 @@
+package io.sunchak.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueOutcome.Unavailable;
+import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.log.Disagreement;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ReserveReplyTest {
+  @ParameterizedTest
+  @EnumSource(Disagreement.class)
+  void one_word_refuses_the_whole_group(Disagreement why) {
+    assertThat(ReserveReply.parse(why.name())).isEqualTo(new ReserveReply.Refused(why));
+  }
+
+  @Test
+  void each_user_has_a_word_and_a_number() {
+    ReserveReply reply =
+        ReserveReply.parse(
+            "OK 12 1700000000123 1800000000000 ACCEPTED 3000000001 ALREADY 7 SOLD_OUT 0 NOT_OPEN 0"
+                + " PAUSED 0 CLOSED 0 BACKLOG_FULL 0");
+    assertThat(reply)
+        .isInstanceOfSatisfying(
+            ReserveReply.Decided.class,
+            decided -> {
+              assertThat(decided.version()).isEqualTo(12);
+              assertThat(decided.now()).isEqualTo(1_700_000_000_123L);
+              assertThat(decided.outcomes())
+                  .containsExactly(
+                      new IssueOutcome.Accepted(
+                          3_000_000_001L, Instant.ofEpochMilli(1_700_000_000_123L)),
+                      new IssueOutcome.AlreadyIssued(7),
+                      new IssueOutcome.SoldOut(),
+                      new IssueOutcome.NotOpen(Instant.ofEpochMilli(1_800_000_000_000L)),
+                      new IssueOutcome.Paused(),
+                      new IssueOutcome.Closed(),
+                      new Unavailable(Reason.BACKLOG_FULL));
+            });
+  }
+
+  @Test
+  void no_users_have_no_words() {
+    assertThat(ReserveReply.parse("OK 1 2 3"))
+        .isInstanceOfSatisfying(
+            ReserveReply.Decided.class, decided -> assertThat(decided.outcomes()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "OK", "NEWS", "OK 1 2 3 NEWS 0", "OK 1 2 x", "OK 1 2 3 ACCEPTED"})
+  void what_the_script_cannot_say_is_a_defect(String text) {
+    assertThatThrownBy(() -> ReserveReply.parse(text)).isInstanceOf(RuntimeException.class);
+  }
+}
