@@ -1,0 +1,101 @@
+package io.sunchak.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunchak.admission.ScriptedCampaign.Keys;
+import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.testing.EnginesExtension;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every word of {@code configure.lua}. */
+@ExtendWith(EnginesExtension.class)
+final class ConfigureScriptIT {
+  private static TestRedis redis;
+
+  @BeforeAll
+  static void connect(EmbeddedEngines engines) {
+    redis = new TestRedis(engines.redisUri(), engines.redisServerUri());
+  }
+
+  @AfterAll
+  static void disconnect() {
+    redis.close();
+  }
+
+  @Test
+  void a_newer_version_replaces_the_config_and_nothing_else() {
+    ScriptedCampaign campaign = campaign().given("a");
+    assertThat(configure(campaign, 4, "unlimited", "PAUSED")).isEqualTo("APPLIED");
+    assertThat(campaign.content().meta())
+        .containsAllEntriesOf(
+            Map.of("version", "4", "total", "unlimited", "state", "PAUSED", "opens", "11"))
+        .containsAllEntriesOf(Map.of("closes", "22", "seq", "1", "epoch", "7", "ledger", "L"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void an_older_or_equal_version_changes_nothing(long version) {
+    leavesAlone("APPLIED", campaign(), version, "5");
+  }
+
+  @Test
+  void a_stock_below_what_was_given_is_refused_with_the_last_number() {
+    leavesAlone("BELOW_SEQUENCE 2", campaign().given("a", "b"), 4, "1");
+    assertThat(configure(campaign().given("a", "b"), 4, "2", "OPEN")).isEqualTo("APPLIED");
+  }
+
+  @Test
+  void another_ledger_or_epoch_is_refused() {
+    leavesAlone("EPOCH", campaign().with("ledger", "another"), 4, "5");
+    leavesAlone("EPOCH", campaign().with("epoch", 8), 4, "5");
+  }
+
+  @Test
+  void behind_a_fence_nothing_is_configured() {
+    leavesAlone("REBUILDING", campaign().with("fence", 7), 4, "5");
+  }
+
+  @Test
+  void an_archived_campaign_stays_as_it_is() {
+    leavesAlone("ARCHIVED", campaign().with("state", "ARCHIVED"), 4, "5");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ledger", "epoch", "version", "seq", "state"})
+  void without_a_field_there_is_nothing_to_configure(String field) {
+    leavesAlone("UNINITIALIZED", campaign().with(field, null), 4, "5");
+  }
+
+  @Test
+  void a_missing_or_mistyped_meta_is_not_made() {
+    ScriptedCampaign campaign = campaign();
+    redis.root().del(campaign.keys().meta());
+    leavesAlone("UNINITIALIZED", campaign, 4, "5");
+    redis.root().set(campaign.keys().meta(), "not a hash");
+    assertThat(configure(campaign, 4, "5", "OPEN")).isEqualTo("UNINITIALIZED");
+    assertThat(redis.root().get(campaign.keys().meta())).isEqualTo("not a hash");
+  }
+
+  private static void leavesAlone(
+      String word, ScriptedCampaign campaign, long version, String total) {
+    Keys before = campaign.content();
+    assertThat(configure(campaign, version, total, "PAUSED")).isEqualTo(word);
+    assertThat(campaign.content()).isEqualTo(before);
+  }
+
+  private static String configure(
+      ScriptedCampaign campaign, long version, String total, String state) {
+    return campaign.text(
+        RedisScript.CONFIGURE, "L", "7", Long.toString(version), total, state, "11", "22");
+  }
+
+  private static ScriptedCampaign campaign() {
+    return new ScriptedCampaign(redis);
+  }
+}
