@@ -3,6 +3,7 @@ package io.sunchak.admission;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
@@ -39,10 +40,10 @@ public final class RedisLink implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
   private volatile @Nullable Standing standing;
-  private volatile CountDownLatch lost = new CountDownLatch(0);
 
-  /** A connection that stands. */
-  record Standing(long number, StatefulRedisConnection<String, String> connection) {
+  /** A connection that stands until {@code lost}. */
+  record Standing(
+      long number, StatefulRedisConnection<String, String> connection, CountDownLatch lost) {
     RedisAsyncCommands<String, String> commands() {
       return connection.async();
     }
@@ -101,16 +102,22 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /**
-   * Waits for an answer.
+   * Waits for an answer of the connection that stands. Without one in time the connection is given
+   * up: a peer that is gone without a word would else be asked for as long as TCP hopes for it.
    *
    * @throws LogException when there is none in time, or it is an error
    */
   <T> T await(CompletionStage<T> answer) {
+    Standing asked = standing;
     try {
       return answer.toCompletableFuture().get(commandLimit.toMillis() + 100, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof RedisCommandTimeoutException) {
+        giveUp(asked);
+      }
       throw new LogException(String.valueOf(e.getCause()), e.getCause());
     } catch (TimeoutException e) {
+      giveUp(asked);
       throw new LogException("Redis did not answer within " + commandLimit, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -118,15 +125,23 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
+  private static void giveUp(@Nullable Standing silent) {
+    if (silent != null) {
+      silent.lost().countDown();
+    }
+  }
+
   private void keepConnected() {
     long number = 0;
     try {
       while (closing.getCount() > 0) {
-        if (connect(number + 1)) {
+        Standing made = connect(number + 1);
+        if (made != null) {
           number++;
           changed();
-          lost.await();
+          made.lost().await();
           standing = null;
+          var _ = made.connection().closeAsync();
           changed();
         }
         if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -138,25 +153,24 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  private boolean connect(long number) {
+  private @Nullable Standing connect(long number) {
     try {
-      CountDownLatch end = new CountDownLatch(1);
+      CountDownLatch lost = new CountDownLatch(1);
       StatefulRedisConnection<String, String> made = client.connect(StringCodec.UTF8);
       made.addListener(
           new RedisConnectionStateListener() {
             @Override
             public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-              end.countDown();
+              lost.countDown();
             }
           });
-      lost = end;
-      standing = new Standing(number, made);
       if (!made.isOpen()) {
-        end.countDown();
+        lost.countDown();
       }
-      return true;
+      standing = new Standing(number, made, lost);
+      return standing;
     } catch (RedisException away) {
-      return false;
+      return null;
     }
   }
 
@@ -167,7 +181,6 @@ public final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     closing.countDown();
-    lost.countDown();
     connector.interrupt();
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
   }
