@@ -70,7 +70,8 @@ final class Repair {
 
   private void claim(Reservation claim) {
     Long has = numbers.get(claim.user());
-    boolean free = !holders.containsKey(claim.sequence());
+    // A number below 1 was never given: it could not be read.
+    boolean free = claim.sequence() > 0 && !holders.containsKey(claim.sequence());
     if (has != null) {
       if (has != claim.sequence()) {
         drift.add(drift(claim, has, Drift.Kind.RENUMBERED));
