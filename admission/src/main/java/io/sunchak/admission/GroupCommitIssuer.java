@@ -51,6 +51,8 @@ public final class GroupCommitIssuer
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("admission-sweeper").factory());
   private volatile Attention attention = (campaign, why) -> {};
+  private volatile boolean unsafe;
+  private volatile boolean closed;
 
   /**
    * How the issuer behaves.
@@ -91,7 +93,7 @@ public final class GroupCommitIssuer
   public CompletionStage<IssueOutcome> issue(IssueRequest request) {
     Lane lane = lanes.get(request.campaign());
     if (lane == null) {
-      if (lanes.size() >= MOST_LANES) {
+      if (closed || lanes.size() >= MOST_LANES) {
         return CompletableFuture.completedFuture(new Unavailable(Unavailable.Reason.OVERLOADED));
       }
       lane = lane(request.campaign());
@@ -119,7 +121,9 @@ public final class GroupCommitIssuer
 
   @Override
   public Optional<String> unsafeSetting() {
-    return guard.unsafeSetting();
+    Optional<String> found = guard.unsafeSetting();
+    unsafe = found.isPresent();
+    return found;
   }
 
   @Override
@@ -174,6 +178,11 @@ public final class GroupCommitIssuer
   }
 
   @Override
+  public Unavailable.Reason shutReason() {
+    return connected() && !unsafe ? Unavailable.Reason.REBUILDING : Unavailable.Reason.REDIS_DOWN;
+  }
+
+  @Override
   public RedisLink.@Nullable Standing standing() {
     return link.standing();
   }
@@ -191,7 +200,13 @@ public final class GroupCommitIssuer
       arguments[FIXED_ARGUMENTS + i] = users.get(i);
     }
     String[] keys = CampaignKeys.of(terms.campaign()).all();
-    return RedisScript.RESERVE.call(on.commands(), ScriptOutputType.VALUE, keys, arguments);
+    return RedisScript.RESERVE
+        .<String>call(on.commands(), ScriptOutputType.VALUE, keys, arguments)
+        .whenComplete((text, error) -> {
+          if (error != null && ScriptFailure.of(error).endsConnection()) {
+            link.giveUp(on);
+          }
+        });
   }
 
   @Override
@@ -220,8 +235,10 @@ public final class GroupCommitIssuer
     lanes.values().removeIf(lane -> lane.sweep(now));
   }
 
+  /** Nobody is served from now on; who waits is told. */
   @Override
   public void close() {
+    closed = true;
     sweeper.shutdownNow();
     lanes.values().forEach(Lane::shut);
   }

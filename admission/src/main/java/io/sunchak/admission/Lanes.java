@@ -26,9 +26,7 @@ interface Lanes {
   AdmissionListener listener();
 
   /** Why a shut gate is shut. */
-  default Reason shutReason() {
-    return connected() ? Reason.REBUILDING : Reason.REDIS_DOWN;
-  }
+  Reason shutReason();
 
   /**
    * How much may wait.

@@ -22,6 +22,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class RedisLink implements AutoCloseable {
   private final Thread connector;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
-  private volatile @Nullable Standing standing;
+  private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
 
   /** A connection that stands until {@code lost}. */
   record Standing(
@@ -80,12 +81,12 @@ public final class RedisLink implements AutoCloseable {
 
   /** The number of the connection that stands. */
   public OptionalLong number() {
-    Standing now = standing;
+    Standing now = standing.get();
     return now == null ? OptionalLong.empty() : OptionalLong.of(now.number());
   }
 
   @Nullable Standing standing() {
-    return standing;
+    return standing.get();
   }
 
   /**
@@ -94,7 +95,7 @@ public final class RedisLink implements AutoCloseable {
    * @throws LogException when none does
    */
   RedisAsyncCommands<String, String> commands() {
-    Standing now = standing;
+    Standing now = standing.get();
     if (now == null) {
       throw new LogException("Redis is not connected", null);
     }
@@ -108,7 +109,7 @@ public final class RedisLink implements AutoCloseable {
    * @throws LogException when there is none in time, or it is an error
    */
   <T> T await(CompletionStage<T> answer) {
-    Standing asked = standing;
+    Standing asked = standing.get();
     try {
       return answer.toCompletableFuture().get(commandLimit.toMillis() + 100, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -125,9 +126,11 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  private static void giveUp(@Nullable Standing silent) {
-    if (silent != null) {
-      silent.lost().countDown();
+  /** From now on {@code doubtful} does not stand; another connection is made in its place. */
+  void giveUp(@Nullable Standing doubtful) {
+    if (doubtful != null) {
+      standing.compareAndSet(doubtful, null);
+      doubtful.lost().countDown();
     }
   }
 
@@ -140,7 +143,7 @@ public final class RedisLink implements AutoCloseable {
           number++;
           changed();
           made.lost().await();
-          standing = null;
+          standing.set(null);
           var _ = made.connection().closeAsync();
           changed();
         }
@@ -167,8 +170,9 @@ public final class RedisLink implements AutoCloseable {
       if (!made.isOpen()) {
         lost.countDown();
       }
-      standing = new Standing(number, made, lost);
-      return standing;
+      Standing stands = new Standing(number, made, lost);
+      standing.set(stands);
+      return stands;
     } catch (RedisException away) {
       return null;
     }

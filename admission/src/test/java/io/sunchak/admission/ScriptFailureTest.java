@@ -14,6 +14,7 @@ import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import java.io.IOException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,9 +29,9 @@ final class ScriptFailureTest {
 
   @ParameterizedTest
   @MethodSource("withoutEffect")
-  void what_redis_refuses_for_its_state_had_no_effect_and_shuts_the_gate(Throwable error) {
+  void what_redis_refuses_for_its_state_had_no_effect_and_ends_the_connection(Throwable error) {
     assertThat(ScriptFailure.of(error))
-        .isEqualTo(new ScriptFailure(new Unavailable(Reason.REDIS_DOWN), true))
+        .isEqualTo(new ScriptFailure(new Unavailable(Reason.REDIS_DOWN), true, true))
         .isEqualTo(ScriptFailure.of(new CompletionException(error)));
   }
 
@@ -46,12 +47,11 @@ final class ScriptFailureTest {
   void what_passes_by_itself_had_no_effect_and_leaves_the_gate_open(Throwable error) {
     ScriptFailure failure = ScriptFailure.of(new CompletionException(error));
     assertThat(failure.outcome()).isInstanceOf(Unavailable.class);
-    assertThat(failure.shutsGate()).isFalse();
+    assertThat(failure.shutsGate() || failure.endsConnection()).isFalse();
   }
 
   static Stream<Throwable> unclear() {
     return Stream.of(
-        new RedisCommandTimeoutException("Command timed out after 3 second(s)"),
         new RedisException("Connection closed"),
         new IOException("Connection reset by peer"),
         new RedisCommandExecutionException("NOPERM this user has no permissions"),
@@ -62,8 +62,14 @@ final class ScriptFailureTest {
 
   @ParameterizedTest
   @MethodSource("unclear")
-  void silence_and_every_other_error_may_have_happened(Throwable error) {
+  void every_other_error_may_have_happened(Throwable error) {
     assertThat(ScriptFailure.of(error))
-        .isEqualTo(new ScriptFailure(new IssueOutcome.Unknown(), true));
+        .isEqualTo(new ScriptFailure(new IssueOutcome.Unknown(), true, false));
+  }
+
+  @Test
+  void silence_may_have_happened_and_ends_the_connection() {
+    assertThat(ScriptFailure.of(new RedisCommandTimeoutException("Command timed out")))
+        .isEqualTo(new ScriptFailure(new IssueOutcome.Unknown(), true, true));
   }
 }
