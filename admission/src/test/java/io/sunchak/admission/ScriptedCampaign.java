@@ -3,6 +3,7 @@ package io.sunchak.admission;
 import io.lettuce.core.Range;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XAddArgs;
+import io.sunchak.core.CampaignId;
 import io.sunchak.core.testing.Campaigns;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +30,8 @@ final class ScriptedCampaign {
   static final long NEVER = 4_000_000_000_000L;
 
   private final TestRedis redis;
-  private final CampaignKeys keys = CampaignKeys.of(Campaigns.freshId());
+  private final CampaignId id = Campaigns.freshId();
+  private final CampaignKeys keys = CampaignKeys.of(id);
   private String ledger = LEDGER;
   private long epoch = EPOCH;
   private String witness = "";
@@ -54,6 +56,10 @@ final class ScriptedCampaign {
                 "state", "OPEN",
                 "opens", "0",
                 "closes", Long.toString(NEVER)));
+  }
+
+  CampaignId id() {
+    return id;
   }
 
   CampaignKeys keys() {
