@@ -1,0 +1,174 @@
+package io.sunchak.core.testing;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.align.Acknowledged;
+import io.sunchak.core.align.AdmissionGate;
+import io.sunchak.core.align.Attention;
+import io.sunchak.core.align.Terms;
+import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.log.LogException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node's issuer over the in-memory keyspace: one request a call, on the caller's thread, no local
+ * refusals. Gate, witness and promises are those of the real one. Thread-safe.
+ */
+public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknowledged {
+  private final InMemoryKeyspace keyspace;
+  private final long maxBacklog;
+  private final Map<CampaignId, InMemoryLane> lanes = new ConcurrentHashMap<>();
+  private volatile Attention attention = (campaign, why) -> {};
+  private volatile Consumer<CampaignId> accepted = campaign -> {};
+  private volatile @Nullable String unsafe;
+
+  public InMemoryIssuer(InMemoryKeyspace keyspace, long maxBacklog) {
+    this.keyspace = keyspace;
+    this.maxBacklog = maxBacklog;
+  }
+
+  public void attentionTo(Attention keeper) {
+    attention = keeper;
+  }
+
+  /** Whom to tell of each acceptance. */
+  public void wakeAfterAccepting(Consumer<CampaignId> drain) {
+    accepted = drain;
+  }
+
+  /** From now on Redis is set so that it promises too much; null: safe again. */
+  public void unsafe(@Nullable String setting) {
+    unsafe = setting;
+  }
+
+  @Override
+  public CompletionStage<IssueOutcome> issue(IssueRequest request) {
+    CampaignId campaign = request.campaign();
+    InMemoryLane.Entry entry = lane(campaign).enter(request.user().value());
+    return switch (entry) {
+      case InMemoryLane.Waits(CompletableFuture<IssueOutcome> answer) -> {
+        attention.needed(campaign, null);
+        yield answer;
+      }
+      case InMemoryLane.Turned _ -> CompletableFuture.completedFuture(turnedAway());
+      case InMemoryLane.Served served ->
+          CompletableFuture.completedFuture(decide(campaign, served, request.user().value()));
+    };
+  }
+
+  private IssueOutcome turnedAway() {
+    Reason reason = connection().isPresent() ? Reason.REBUILDING : Reason.REDIS_DOWN;
+    return new IssueOutcome.Unavailable(reason);
+  }
+
+  private IssueOutcome decide(CampaignId campaign, InMemoryLane.Served served, String user) {
+    InMemoryLane lane = lane(campaign);
+    long on = served.connection();
+    if (connection().orElse(-1) != on) {
+      lane.shut(turnedAway());
+      attention.needed(campaign, null);
+      return turnedAway();
+    }
+    ReserveReply reply;
+    try {
+      reply = keyspace.reserve(on, served.terms(), maxBacklog, List.of(user));
+    } catch (LogException lost) {
+      return unknown(campaign);
+    }
+    if (connection().orElse(-1) != on) {
+      return unknown(campaign);
+    }
+    return switch (reply) {
+      case ReserveReply.Refused(Disagreement why) -> {
+        lane.shutIfStill(served.terms().epoch(), turnedAway());
+        attention.needed(campaign, why);
+        yield new IssueOutcome.Unavailable(Reason.REBUILDING);
+      }
+      case ReserveReply.Decided(List<IssueOutcome> outcomes) ->
+          decided(campaign, served.terms().epoch(), user, outcomes.getFirst());
+    };
+  }
+
+  private IssueOutcome unknown(CampaignId campaign) {
+    lane(campaign).shut(turnedAway());
+    attention.needed(campaign, null);
+    return new IssueOutcome.Unknown();
+  }
+
+  private IssueOutcome decided(CampaignId campaign, long epoch, String user, IssueOutcome outcome) {
+    if (outcome instanceof IssueOutcome.Held held) {
+      lane(campaign).remember(epoch, user, held);
+      accepted.accept(campaign);
+    }
+    return outcome;
+  }
+
+  @Override
+  public OptionalLong connection() {
+    return keyspace.connection();
+  }
+
+  @Override
+  public Optional<String> unsafeSetting() {
+    return Optional.ofNullable(unsafe);
+  }
+
+  @Override
+  public Optional<Disagreement> probe(Terms terms, long connection) {
+    Terms own = lane(terms.campaign()).withOwnWitness(terms);
+    return switch (keyspace.reserve(connection, own, maxBacklog, List.of())) {
+      case ReserveReply.Refused(Disagreement why) -> Optional.of(why);
+      case ReserveReply.Decided _ -> Optional.empty();
+    };
+  }
+
+  @Override
+  public void open(Terms terms, long connection) {
+    CampaignId campaign = terms.campaign();
+    InMemoryLane.Served served = new InMemoryLane.Served(terms, connection);
+    for (InMemoryLane.Waiting waited : lane(campaign).open(terms, connection)) {
+      waited.answer().complete(decide(campaign, served, waited.user()));
+    }
+  }
+
+  @Override
+  public void shut(CampaignId campaign) {
+    lane(campaign).shut(turnedAway());
+  }
+
+  @Override
+  public void absent(CampaignId campaign) {
+    lane(campaign).absent();
+  }
+
+  @Override
+  public List<Reservation> beyond(CampaignId campaign, long cursor) {
+    return lane(campaign).beyond(cursor);
+  }
+
+  @Override
+  public void forget(CampaignId campaign, long epoch, long cursor) {
+    lane(campaign).forget(epoch, cursor);
+  }
+
+  /** Whether requests are let through to the script. */
+  public boolean isOpen(CampaignId campaign) {
+    return lane(campaign).isOpen();
+  }
+
+  private InMemoryLane lane(CampaignId campaign) {
+    return lanes.computeIfAbsent(campaign, id -> new InMemoryLane());
+  }
+}

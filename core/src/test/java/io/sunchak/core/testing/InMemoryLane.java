@@ -1,0 +1,134 @@
+package io.sunchak.core.testing;
+
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
+import io.sunchak.core.align.Terms;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a node knows of one campaign: its gate, its witness, its promises. Thread-safe. */
+final class InMemoryLane {
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<Reservation> promised = new ArrayList<>();
+  private Gate gate = Gate.UNKNOWN;
+  private @Nullable Terms terms;
+  private @Nullable Witness witness;
+  private long connection = -1;
+
+  private enum Gate {
+    UNKNOWN,
+    OPEN,
+    SHUT
+  }
+
+  /** A request that came before the keeper had looked. */
+  record Waiting(String user, CompletableFuture<IssueOutcome> answer) {}
+
+  /** What becomes of a request at the gate. */
+  sealed interface Entry {}
+
+  /** Nobody has looked yet. */
+  record Waits(CompletableFuture<IssueOutcome> answer) implements Entry {}
+
+  /** The gate is shut. */
+  record Turned() implements Entry {}
+
+  /** Let through, under these terms with the node's own witness. */
+  record Served(Terms terms, long connection) implements Entry {}
+
+  synchronized Entry enter(String user) {
+    Terms current = terms;
+    if (gate == Gate.OPEN && current != null) {
+      return new Served(withOwnWitness(current), connection);
+    }
+    if (gate == Gate.SHUT) {
+      return new Turned();
+    }
+    CompletableFuture<IssueOutcome> answer = new CompletableFuture<>();
+    waiting.add(new Waiting(user, answer));
+    return new Waits(answer);
+  }
+
+  synchronized boolean isOpen() {
+    return gate == Gate.OPEN;
+  }
+
+  synchronized Terms withOwnWitness(Terms offered) {
+    Witness own = witness;
+    Witness given = offered.witness();
+    boolean sameEpoch = terms != null && terms.epoch() == offered.epoch();
+    boolean higher =
+        own != null && sameEpoch && (given == null || own.sequence() > given.sequence());
+    return higher
+        ? new Terms(offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own)
+        : offered;
+  }
+
+  /** Opens the gate. @return who waited for it */
+  synchronized List<Waiting> open(Terms offered, long number) {
+    witness = withOwnWitness(offered).witness();
+    terms = offered;
+    connection = number;
+    gate = Gate.OPEN;
+    return takeWaiting();
+  }
+
+  void shut(IssueOutcome answer) {
+    turnAway(Gate.SHUT, answer);
+  }
+
+  void shutIfStill(long epoch, IssueOutcome answer) {
+    boolean still;
+    synchronized (this) {
+      still = terms != null && terms.epoch() == epoch;
+    }
+    if (still) {
+      shut(answer);
+    }
+  }
+
+  /** The ledger knows no such campaign now; the next request asks again. */
+  void absent() {
+    turnAway(Gate.UNKNOWN, new IssueOutcome.CampaignNotFound());
+  }
+
+  private void turnAway(Gate to, IssueOutcome answer) {
+    List<Waiting> turned;
+    synchronized (this) {
+      gate = to;
+      turned = takeWaiting();
+    }
+    turned.forEach(one -> one.answer().complete(answer));
+  }
+
+  private List<Waiting> takeWaiting() {
+    List<Waiting> taken = List.copyOf(waiting);
+    waiting.clear();
+    return taken;
+  }
+
+  synchronized void remember(long epoch, String user, IssueOutcome.Held held) {
+    boolean sameEpoch = terms != null && terms.epoch() == epoch;
+    if (sameEpoch && (witness == null || held.sequence() > witness.sequence())) {
+      witness = new Witness(user, held.sequence());
+    }
+    if (held instanceof IssueOutcome.Accepted yes) {
+      promised.add(new Reservation(epoch, yes.sequence(), user, yes.acceptedAt()));
+    }
+  }
+
+  synchronized List<Reservation> beyond(long cursor) {
+    return promised.stream()
+        .filter(promise -> promise.sequence() > cursor)
+        .sorted(Comparator.comparingLong(Reservation::sequence))
+        .toList();
+  }
+
+  synchronized void forget(long epoch, long cursor) {
+    promised.removeIf(promise -> promise.epoch() == epoch && promise.sequence() <= cursor);
+  }
+}

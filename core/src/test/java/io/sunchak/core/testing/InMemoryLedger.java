@@ -1,0 +1,368 @@
+package io.sunchak.core.testing;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
+import io.sunchak.core.Witness;
+import io.sunchak.core.align.Drift;
+import io.sunchak.core.ledger.AlignLedger;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.core.ledger.DrainLedger;
+import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.LedgerHead;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ledger without a database, with PostgreSQL's refusals: guard, unique numbers and users, the
+ * cursor's compare-and-set, the epoch. Each call is one transaction. Thread-safe.
+ */
+public final class InMemoryLedger
+    implements CampaignLedger, CouponLedger, DrainLedger, AlignLedger {
+  private static final int REASON_LENGTH = 1_000;
+
+  private final String ledgerId = "ledger-" + Campaigns.freshId();
+  private final Reach reach =
+      new Reach(Interference.Engine.LEDGER, m -> new LedgerException(m, null));
+  private final InstantSource clock;
+  private final Map<CampaignId, LedgerTables> campaigns = new TreeMap<>();
+  private final Set<CampaignId> locked = new HashSet<>();
+  private volatile Predicate<Reservation> poison = row -> false;
+
+  public InMemoryLedger(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** To take the ledger away, or to interfere with its calls. */
+  public Reach reach() {
+    return reach;
+  }
+
+  /** Rows that can never be written, whatever the constraints say. */
+  public void poison(Predicate<Reservation> rows) {
+    poison = rows;
+  }
+
+  /** All that is stored, as a backup holds it. */
+  public synchronized Snapshot snapshot() {
+    Map<CampaignId, LedgerTables> copies = new HashMap<>();
+    campaigns.forEach((id, tables) -> copies.put(id, tables.copy()));
+    return new Snapshot(copies);
+  }
+
+  /** Puts a backup in the place of all that is stored. */
+  public synchronized void restore(Snapshot backup) {
+    campaigns.clear();
+    backup.campaigns.forEach((id, tables) -> campaigns.put(id, tables.copy()));
+  }
+
+  /** The sessions that hold align's locks end. */
+  public synchronized void dropLocks() {
+    locked.clear();
+  }
+
+  /** What align reported. */
+  public synchronized List<Drift> drift(CampaignId campaign) {
+    return List.copyOf(tables(campaign).drift);
+  }
+
+  /** All that the ledger holds of one campaign, also while it is away. */
+  public synchronized IssueStage.Stored stored(CampaignId campaign) {
+    LedgerTables tables = tables(campaign);
+    return new IssueStage.Stored(
+        tables.campaign,
+        List.copyOf(tables.coupons.values()),
+        List.copyOf(tables.failures.values()));
+  }
+
+  /** A copy of everything at one moment. */
+  public static final class Snapshot {
+    private final Map<CampaignId, LedgerTables> campaigns;
+
+    private Snapshot(Map<CampaignId, LedgerTables> campaigns) {
+      this.campaigns = campaigns;
+    }
+  }
+
+  @Override
+  public boolean create(Campaign campaign) {
+    return transaction(
+        "create",
+        () -> {
+          LedgerTables made = new LedgerTables(campaign.withVersion(1));
+          return campaigns.putIfAbsent(campaign.id(), made) == null;
+        });
+  }
+
+  @Override
+  public Optional<Campaign> find(CampaignId id) {
+    return transaction(
+        "find", () -> Optional.ofNullable(campaigns.get(id)).map(tables -> tables.campaign));
+  }
+
+  @Override
+  public List<Campaign> page(@Nullable CampaignId after, int limit) {
+    return transaction(
+        "page",
+        () ->
+            campaigns.values().stream()
+                .map(tables -> tables.campaign)
+                .filter(campaign -> after == null || campaign.id().compareTo(after) > 0)
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public Optional<LedgerHead> head(CampaignId id) {
+    return transaction("head", () -> Optional.ofNullable(campaigns.get(id)).map(this::headOf));
+  }
+
+  private LedgerHead headOf(LedgerTables tables) {
+    Witness last = tables.held().get(tables.cursor);
+    return new LedgerHead(
+        ledgerId, tables.epoch, tables.rebuilding, tables.campaign, tables.cursor, last);
+  }
+
+  @Override
+  public Optional<Campaign> change(long expectedVersion, Campaign changed) {
+    return transaction(
+        "change",
+        () -> {
+          LedgerTables tables = campaigns.get(changed.id());
+          if (tables == null || tables.campaign.version() != expectedVersion) {
+            return Optional.empty();
+          }
+          tables.campaign = changed.withVersion(expectedVersion + 1);
+          tables.guard = wider(tables.guard, changed.stock());
+          return Optional.of(tables.campaign);
+        });
+  }
+
+  private static Stock wider(Stock one, Stock other) {
+    Long mine = one.total();
+    Long theirs = other.total();
+    return mine == null || theirs == null ? Stock.unlimited() : Stock.of(Math.max(mine, theirs));
+  }
+
+  @Override
+  public void settle(CampaignId id, long version) {
+    transaction(
+        "settle",
+        () -> {
+          LedgerTables tables = campaigns.get(id);
+          if (tables != null && tables.campaign.version() == version) {
+            tables.guard = tables.campaign.stock();
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<Coupon> find(CampaignId campaign, String user) {
+    return transaction(
+        "findCoupon",
+        () ->
+            tables(campaign).coupons.values().stream()
+                .filter(coupon -> coupon.user().equals(user))
+                .findFirst());
+  }
+
+  @Override
+  public Optional<Failure> findFailure(CampaignId campaign, String user) {
+    return transaction(
+        "findFailure",
+        () ->
+            tables(campaign).failures.values().stream()
+                .filter(failure -> failure.user().equals(user))
+                .findFirst());
+  }
+
+  @Override
+  public List<Coupon> page(CampaignId campaign, long after, int limit) {
+    return transaction(
+        "pageOfCoupons",
+        () ->
+            tables(campaign).coupons.tailMap(after, false).values().stream().limit(limit).toList());
+  }
+
+  @Override
+  public Set<Witness> committed(CampaignId campaign, Collection<Witness> asked) {
+    return transaction(
+        "committed",
+        () -> {
+          Set<Witness> found = new HashSet<>(asked);
+          found.removeIf(w -> {
+            Coupon row = tables(campaign).coupons.get(w.sequence());
+            return row == null || !row.user().equals(w.user());
+          });
+          return found;
+        });
+  }
+
+  @Override
+  public Counts counts(CampaignId campaign) {
+    return transaction(
+        "counts",
+        () -> {
+          LedgerTables tables = tables(campaign);
+          return new Counts(tables.coupons.size(), tables.failures.size(), tables.cursor);
+        });
+  }
+
+  @Override
+  public boolean append(CampaignId campaign, long epoch, long cursor, List<Reservation> batch) {
+    return afterMoving(
+        "append",
+        campaign,
+        epoch,
+        cursor,
+        batch,
+        tables -> {
+          batch.stream()
+              .filter(poison)
+              .findFirst()
+              .ifPresent(bad -> {
+                throw new LedgerException.Rejected("poison: " + bad, null);
+              });
+          tables.insertCoupons(batch, clock.instant());
+        });
+  }
+
+  @Override
+  public boolean appendFailure(
+      CampaignId campaign, long epoch, long cursor, Reservation reservation, String reason) {
+    List<Reservation> one = List.of(reservation);
+    String cut = reason.substring(0, Math.min(REASON_LENGTH, reason.length()));
+    return afterMoving(
+        "appendFailure",
+        campaign,
+        epoch,
+        cursor,
+        one,
+        tables -> tables.insertFailures(one, cut, "OPEN"));
+  }
+
+  private boolean afterMoving(
+      String name,
+      CampaignId campaign,
+      long epoch,
+      long cursor,
+      List<Reservation> batch,
+      Consumer<LedgerTables> insert) {
+    return transaction(
+        name,
+        () -> {
+          LedgerTables tables = campaigns.get(campaign);
+          if (tables == null || tables.cursor != cursor || tables.epoch != epoch) {
+            return false;
+          }
+          insert.accept(tables);
+          tables.cursor = cursor + batch.size();
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<Lock> tryLock(CampaignId campaign) {
+    return transaction(
+        "tryLock",
+        () -> locked.add(campaign) ? Optional.of(() -> unlock(campaign)) : Optional.empty());
+  }
+
+  private synchronized void unlock(CampaignId campaign) {
+    locked.remove(campaign);
+  }
+
+  @Override
+  public long begin(CampaignId campaign, long atLeast) {
+    return transaction(
+        "begin",
+        () -> {
+          LedgerTables tables = tables(campaign);
+          tables.epoch = Math.max(tables.epoch, atLeast) + 1;
+          tables.rebuilding = true;
+          return tables.epoch;
+        });
+  }
+
+  @Override
+  public List<Witness> missing(CampaignId campaign, Collection<Witness> held) {
+    return transaction(
+        "missing",
+        () -> {
+          Collection<Witness> there = tables(campaign).held().values();
+          return held.stream().filter(witness -> !there.contains(witness)).toList();
+        });
+  }
+
+  @Override
+  public <T> Optional<T> inAttempt(CampaignId campaign, long epoch, Function<Attempt, T> work) {
+    return transaction(
+        "inAttempt",
+        () -> {
+          LedgerTables tables = campaigns.get(campaign);
+          if (tables == null || tables.epoch != epoch || !tables.rebuilding) {
+            return Optional.empty();
+          }
+          LedgerTables copy = tables.copy();
+          T result = work.apply(new LedgerAttempt(copy, clock.instant()));
+          campaigns.put(campaign, copy);
+          return Optional.ofNullable(result);
+        });
+  }
+
+  @Override
+  public List<Witness> held(CampaignId campaign, long after, int limit) {
+    return transaction(
+        "held",
+        () ->
+            tables(campaign).held().tailMap(after, false).values().stream().limit(limit).toList());
+  }
+
+  @Override
+  public boolean finish(CampaignId campaign, long epoch) {
+    return transaction(
+        "finish",
+        () -> {
+          LedgerTables tables = campaigns.get(campaign);
+          if (tables == null || tables.epoch != epoch) {
+            return false;
+          }
+          tables.rebuilding = false;
+          return true;
+        });
+  }
+
+  private LedgerTables tables(CampaignId campaign) {
+    LedgerTables tables = campaigns.get(campaign);
+    if (tables == null) {
+      throw new LedgerException("no such campaign: " + campaign, null);
+    }
+    return tables;
+  }
+
+  private <T> T transaction(String name, Supplier<T> work) {
+    return reach.call(
+        name,
+        () -> {
+          synchronized (this) {
+            return work.get();
+          }
+        });
+  }
+}

@@ -1,0 +1,62 @@
+package io.sunchak.core.testing;
+
+import io.sunchak.core.align.AlignPorts;
+import io.sunchak.core.align.Attention;
+import io.sunchak.core.align.CampaignKeeper;
+import io.sunchak.core.align.KeeperListener;
+import io.sunchak.core.align.Verification;
+import io.sunchak.core.drain.Drain;
+import io.sunchak.core.drain.DrainListener;
+import io.sunchak.core.drain.DrainPorts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** A server node: the product's own keeper and drain around an in-memory issuer. */
+public final class InMemoryNode implements AutoCloseable {
+  private static final long MAX_BACKLOG = 100_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final InMemoryIssuer issuer;
+  private final CampaignKeeper keeper;
+  private final Drain drain;
+
+  InMemoryNode(InMemoryLedger ledger, InMemoryKeyspace keyspace, InstantSource clock) {
+    issuer = new InMemoryIssuer(keyspace, MAX_BACKLOG);
+    AlignPorts ports = new AlignPorts(ledger, ledger, keyspace, issuer);
+    Verification verification =
+        new Verification(ports, issuer, Optional::empty, KeeperListener.NONE, clock);
+    keeper = new CampaignKeeper(verification, ledger, KeeperListener.NONE);
+    drain =
+        new Drain(
+            new DrainPorts(ledger, ledger, keyspace, issuer, keeper), DrainListener.NONE, clock);
+    issuer.attentionTo(keeper);
+    issuer.wakeAfterAccepting(drain::wake);
+  }
+
+  void start() {
+    keeper.start();
+    drain.start();
+  }
+
+  public InMemoryIssuer issuer() {
+    return issuer;
+  }
+
+  /** Told when a campaign needs a look. */
+  public Attention keeper() {
+    return keeper;
+  }
+
+  @Override
+  public void close() {
+    try {
+      boolean ended = drain.stop(PATIENCE) && keeper.stop(PATIENCE);
+      if (!ended) {
+        throw new IllegalStateException("drain or keeper did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.sunchak.core.testing;
+
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
+import io.sunchak.core.Witness;
+import io.sunchak.core.align.Drift;
+import io.sunchak.core.ledger.AlignLedger;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/** One align's transaction over a copy of the tables, which replaces them at its commit. */
+final class LedgerAttempt implements AlignLedger.Attempt {
+  private final LedgerTables tables;
+  private final Instant now;
+
+  LedgerAttempt(LedgerTables tables, Instant now) {
+    this.tables = tables;
+    this.now = now;
+  }
+
+  @Override
+  public Stock stock() {
+    return tables.campaign.stock();
+  }
+
+  @Override
+  public long highest() {
+    return tables.held().isEmpty() ? 0 : tables.held().lastKey();
+  }
+
+  @Override
+  public Map<Long, String> holders(Collection<Long> sequences) {
+    Map<Long, String> found = new HashMap<>();
+    tables
+        .held()
+        .forEach((sequence, witness) -> {
+          if (sequences.contains(sequence)) {
+            found.put(sequence, witness.user());
+          }
+        });
+    return found;
+  }
+
+  @Override
+  public Map<String, Long> numbers(Collection<String> users) {
+    Map<String, Long> found = new HashMap<>();
+    tables
+        .held()
+        .forEach((sequence, witness) -> {
+          if (users.contains(witness.user())) {
+            found.put(witness.user(), sequence);
+          }
+        });
+    return found;
+  }
+
+  @Override
+  public List<Long> holes() {
+    return LongStream.rangeClosed(1, highest())
+        .boxed()
+        .filter(sequence -> !tables.held().containsKey(sequence))
+        .toList();
+  }
+
+  @Override
+  public void insert(List<Reservation> rows) {
+    tables.insertCoupons(rows, now);
+  }
+
+  @Override
+  public void insertFailures(List<Reservation> rows, String reason) {
+    tables.insertFailures(rows, reason, "OPEN");
+  }
+
+  @Override
+  public void insertVoid(List<Long> sequences) {
+    List<Reservation> rows =
+        sequences.stream()
+            .map(seq -> new Reservation(tables.epoch, seq, Witness.ofVoid(seq).user(), now))
+            .toList();
+    tables.insertFailures(rows, "nobody known was promised this number", "VOID");
+  }
+
+  @Override
+  public void moveCursor(long last) {
+    tables.cursor = last;
+  }
+
+  @Override
+  public void report(List<Drift> drift) {
+    tables.drift.addAll(drift);
+  }
+}

@@ -1,0 +1,108 @@
+package io.sunchak.core.testing;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
+import io.sunchak.core.UserId;
+import io.sunchak.core.Witness;
+import io.sunchak.core.align.Drift;
+import io.sunchak.core.ledger.CouponLedger.Failure;
+import io.sunchak.core.ledger.LedgerException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * One campaign's rows in the in-memory ledger, with the constraints of the migration: two unique
+ * keys a table, the form of a user, the guard. Not thread-safe.
+ */
+final class LedgerTables {
+  Campaign campaign;
+  Stock guard;
+  long epoch;
+  boolean rebuilding = true;
+  long cursor;
+  final NavigableMap<Long, Coupon> coupons = new TreeMap<>();
+  final NavigableMap<Long, Failure> failures = new TreeMap<>();
+  final List<Drift> drift = new ArrayList<>();
+
+  LedgerTables(Campaign campaign) {
+    this.campaign = campaign;
+    this.guard = campaign.stock();
+  }
+
+  LedgerTables copy() {
+    LedgerTables copy = new LedgerTables(campaign);
+    copy.guard = guard;
+    copy.epoch = epoch;
+    copy.rebuilding = rebuilding;
+    copy.cursor = cursor;
+    copy.coupons.putAll(coupons);
+    copy.failures.putAll(failures);
+    copy.drift.addAll(drift);
+    return copy;
+  }
+
+  CampaignId id() {
+    return campaign.id();
+  }
+
+  /** Rows and failures, ascending by sequence. */
+  NavigableMap<Long, Witness> held() {
+    NavigableMap<Long, Witness> held = new TreeMap<>();
+    Stream.concat(
+            coupons.values().stream().map(c -> new Witness(c.user(), c.sequence())),
+            failures.values().stream().map(f -> new Witness(f.user(), f.sequence())))
+        .forEach(witness -> held.put(witness.sequence(), witness));
+    return held;
+  }
+
+  /** All or nothing, refused in the order in which PostgreSQL looks. */
+  void insertCoupons(List<Reservation> rows, Instant issuedAt) {
+    Set<Long> sequences = new HashSet<>(coupons.keySet());
+    Set<String> users = new HashSet<>();
+    coupons.values().forEach(coupon -> users.add(coupon.user()));
+    for (Reservation row : rows) {
+      if (!UserId.isValid(row.user())) {
+        throw new LedgerException.Rejected("coupon_user_form: " + row.user(), null);
+      }
+      unique(sequences, users, row);
+    }
+    for (Reservation row : rows) {
+      if (row.sequence() < 1 || !guard.covers(row.sequence())) {
+        throw new LedgerException.Permanent(
+            "SU001: %d beyond the guard".formatted(row.sequence()), null);
+      }
+    }
+    rows.forEach(row -> coupons.put(row.sequence(), coupon(row, issuedAt)));
+  }
+
+  void insertFailures(List<Reservation> rows, String reason, String state) {
+    Set<Long> sequences = new HashSet<>(failures.keySet());
+    Set<String> users = new HashSet<>();
+    failures.values().forEach(failure -> users.add(failure.user()));
+    rows.forEach(row -> unique(sequences, users, row));
+    rows.forEach(row -> failures.put(row.sequence(), failure(row, reason, state)));
+  }
+
+  private static void unique(Set<Long> sequences, Set<String> users, Reservation row) {
+    if (!sequences.add(row.sequence()) || !users.add(row.user())) {
+      throw new LedgerException.Drift("23505: %s is there already".formatted(row), null);
+    }
+  }
+
+  private Coupon coupon(Reservation row, Instant issuedAt) {
+    return new Coupon(id(), row.sequence(), row.user(), row.acceptedAt(), issuedAt);
+  }
+
+  private Failure failure(Reservation row, String reason, String state) {
+    return new Failure(id(), row.sequence(), row.user(), row.acceptedAt(), reason, state);
+  }
+}
