@@ -2,13 +2,14 @@ package io.sunchak.ledger;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Reservations as the arrays that one {@code unnest} takes: a statement's cost does not grow with
- * its rows' number.
+ * Rows as the arrays that one {@code unnest} takes: a statement is parsed and sent once, however
+ * many rows it has.
  */
 final class Batch {
   private Batch() {}
@@ -45,8 +46,21 @@ final class Batch {
     return values.toArray(Long[]::new);
   }
 
-  static String[] strings(Collection<String> values) {
-    return values.toArray(String[]::new);
+  /** {@code :users} and {@code :seqs}. */
+  static JdbcClient.StatementSpec witnesses(
+      JdbcClient.StatementSpec statement, Collection<Witness> witnesses) {
+    return statement
+        .param("users", witnesses.stream().map(w -> storable(w.user())).toArray(String[]::new))
+        .param("seqs", witnesses.stream().map(Witness::sequence).toArray(Long[]::new));
+  }
+
+  /**
+   * The text as PostgreSQL can keep it: without NUL, in whose place comes the sign for it, which no
+   * {@link io.sunchak.core.UserId} can hold. Only a user who got past the door needs it: that one
+   * can be no coupon, but is kept as a failure and must not stop align.
+   */
+  static String storable(String user) {
+    return user.replace('\0', '\u2400');
   }
 
   private static JdbcClient.StatementSpec bound(
@@ -56,7 +70,7 @@ final class Batch {
     String[] times = new String[rows.size()];
     for (int i = 0; i < rows.size(); i++) {
       seqs[i] = rows.get(i).sequence();
-      users[i] = rows.get(i).user();
+      users[i] = storable(rows.get(i).user());
       times[i] = rows.get(i).acceptedAt().toString();
     }
     return jdbc.sql(sql)

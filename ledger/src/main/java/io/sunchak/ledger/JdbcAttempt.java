@@ -57,11 +57,14 @@ final class JdbcAttempt implements AlignLedger.Attempt {
 
   @Override
   public Map<String, Long> numbers(Collection<String> users) {
+    Map<String, String> asked = new HashMap<>();
+    users.forEach(user -> asked.put(Batch.storable(user), user));
     Map<String, Long> found = new HashMap<>();
     sql("SELECT seq, user_id FROM " + KNOWN + " WHERE user_id = ANY(:asked)")
-        .param("asked", Batch.strings(users))
+        .param("asked", asked.keySet().toArray(String[]::new))
         .query(row -> {
-          found.put(row.getString(2), row.getLong(1));
+          String user = row.getString(2);
+          found.put(asked.getOrDefault(user, user), row.getLong(1));
         });
     return found;
   }
@@ -113,7 +116,7 @@ final class JdbcAttempt implements AlignLedger.Attempt {
                                       CAST(:settled AS bigint[]), CAST(:kinds AS text[]))
     """)
         .param("epoch", epoch)
-        .param("users", drift.stream().map(Drift::user).toArray(String[]::new))
+        .param("users", drift.stream().map(d -> Batch.storable(d.user())).toArray(String[]::new))
         .param("claimed", drift.stream().map(Drift::claimed).toArray(Long[]::new))
         .param("settled", drift.stream().map(Drift::settled).toArray(Long[]::new))
         .param("kinds", drift.stream().map(d -> d.kind().name()).toArray(String[]::new))

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The coupons in PostgreSQL, to read. */
 public final class JdbcCouponLedger implements CouponLedger {
@@ -27,7 +28,7 @@ public final class JdbcCouponLedger implements CouponLedger {
             .jdbc()
             .sql("SELECT * FROM coupon WHERE campaign_id = :id AND user_id = :user")
             .param("id", campaign.value())
-            .param("user", user)
+            .param("user", Batch.storable(user))
             .query((row, n) -> coupon(campaign, row))
             .optional());
   }
@@ -39,7 +40,7 @@ public final class JdbcCouponLedger implements CouponLedger {
             .jdbc()
             .sql("SELECT * FROM failure WHERE campaign_id = :id AND user_id = :user")
             .param("id", campaign.value())
-            .param("user", user)
+            .param("user", Batch.storable(user))
             .query((row, n) -> failure(campaign, row))
             .optional());
   }
@@ -60,19 +61,19 @@ public final class JdbcCouponLedger implements CouponLedger {
 
   @Override
   public Set<Witness> committed(CampaignId campaign, Collection<Witness> asked) {
+    JdbcClient.StatementSpec statement =
+        database
+            .jdbc()
+            .sql(
+                """
+                SELECT k.user_id, k.seq
+                FROM unnest(CAST(:users AS text[]), CAST(:seqs AS bigint[])) a(user_id, seq)
+                JOIN coupon k ON k.campaign_id = :id AND k.seq = a.seq AND k.user_id = a.user_id
+                """)
+            .param("id", campaign.value());
     return LedgerErrors.call(() ->
         new HashSet<>(
-            database
-                .jdbc()
-                .sql(
-                    """
-                    SELECT a.user_id, a.seq
-                    FROM unnest(CAST(:users AS text[]), CAST(:seqs AS bigint[])) a(user_id, seq)
-                    JOIN coupon k ON k.campaign_id = :id AND k.seq = a.seq AND k.user_id = a.user_id
-                    """)
-                .param("id", campaign.value())
-                .param("users", asked.stream().map(Witness::user).toArray(String[]::new))
-                .param("seqs", asked.stream().map(Witness::sequence).toArray(Long[]::new))
+            Batch.witnesses(statement, asked)
                 .query((row, n) -> new Witness(row.getString(1), row.getLong(2)))
                 .list()));
   }

@@ -30,19 +30,14 @@ public final class JdbcDrainLedger implements DrainLedger {
   @Override
   public boolean appendFailure(
       CampaignId campaign, long epoch, long cursor, Reservation reservation, String reason) {
-    String cut = reason.substring(0, Math.min(REASON_LENGTH, reason.length())).replace("\0", "\\0");
-    Reservation storable =
-        new Reservation(
-            reservation.epoch(),
-            reservation.sequence(),
-            reservation.user().replace("\0", "\\0"),
-            reservation.acceptedAt());
+    String whole = Batch.storable(reason);
+    String cut = whole.substring(0, Math.min(REASON_LENGTH, whole.length()));
     return afterMoving(
         campaign,
         epoch,
         cursor,
         1,
-        () -> Batch.insertFailures(database.jdbc(), campaign, List.of(storable), "OPEN", cut));
+        () -> Batch.insertFailures(database.jdbc(), campaign, List.of(reservation), "OPEN", cut));
   }
 
   private boolean afterMoving(

@@ -9,6 +9,7 @@ import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /** What PostgreSQL's errors mean for the ledger: the one place that knows SQLSTATEs. */
 final class LedgerErrors {
@@ -29,11 +30,18 @@ final class LedgerErrors {
     try {
       return work.get();
     } catch (DataAccessException | TransactionException error) {
-      throw classify(error);
+      throw classify(first(error));
     }
   }
 
-  private static LedgerException classify(RuntimeException error) {
+  /** What went wrong before the roll-back failed too, as it does on a dead connection. */
+  private static Throwable first(RuntimeException error) {
+    Throwable before =
+        error instanceof TransactionSystemException late ? late.getApplicationException() : null;
+    return before == null ? error : before;
+  }
+
+  private static LedgerException classify(Throwable error) {
     SQLException cause = sqlCause(error);
     String state = cause == null ? null : cause.getSQLState();
     String message = String.valueOf((cause == null ? error : cause).getMessage());
@@ -46,18 +54,23 @@ final class LedgerErrors {
     if (state.startsWith("22") || isRowCheck(state, cause)) {
       return new LedgerException.Rejected(message, error);
     }
+    // A number beyond the guard (SU001) too: no fault of its row's, and it does not pass.
     return new LedgerException.Permanent(message, error);
   }
 
-  /** Connections, serialization, deadlocks, resources, operator's intervention, lock time-out. */
-  private static boolean isPassing(String state) {
+  /**
+   * Whether it may work later: connections, serialization, deadlocks, resources, lock and other
+   * time-outs, an operator's intervention, a transaction that was ended or is read-only (a primary
+   * that has just changed).
+   */
+  static boolean isPassing(String state) {
     return state.startsWith("08")
+        || state.startsWith("25")
         || state.startsWith("53")
         || state.startsWith("57")
         || state.equals("40001")
         || state.equals("40P01")
-        || state.equals("55P03")
-        || state.equals("25006");
+        || state.equals("55P03");
   }
 
   private static boolean isRowCheck(String state, @Nullable SQLException cause) {

@@ -1,0 +1,213 @@
+package io.sunchak.core.testing;
+
+import static io.sunchak.core.testing.LedgerContract.arrived;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.Stock;
+import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.LedgerHead;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What config changes may rely on. The guard cannot be read; it shows by what the drain may still
+ * write.
+ */
+public interface CampaignLedgerContract extends LedgerContract {
+
+  @Test
+  default void a_campaign_is_found_as_it_was_created() {
+    Campaign limited = Campaigns.open(600);
+    Campaign unlimited = Campaigns.in(Campaigns.ENDED, Stock.unlimited());
+
+    assertThat(campaigns().create(limited)).isTrue();
+    assertThat(campaigns().create(unlimited)).isTrue();
+
+    assertThat(campaigns().find(limited.id())).contains(limited);
+    assertThat(campaigns().find(unlimited.id())).contains(unlimited);
+    assertThat(campaigns().find(Campaigns.freshId())).isEmpty();
+  }
+
+  @Test
+  default void a_new_campaign_serves_nobody_before_its_first_align() {
+    Campaign campaign = Campaigns.open(600);
+    campaigns().create(campaign);
+
+    LedgerHead head = head(campaign.id());
+
+    assertThat(head).isEqualTo(new LedgerHead(head.ledgerId(), 0, true, campaign, 0, null));
+    assertThat(campaigns().head(Campaigns.freshId())).isEmpty();
+  }
+
+  @Test
+  default void all_campaigns_of_a_ledger_have_its_identity() {
+    assertThat(head(created(Stock.of(1))).ledgerId())
+        .isNotBlank()
+        .isEqualTo(head(created(Stock.of(1))).ledgerId());
+  }
+
+  @Test
+  default void an_id_is_never_used_again() {
+    Campaign first = Campaigns.open(600);
+    campaigns().create(first);
+
+    assertThat(campaigns().create(Campaigns.withStock(first, Stock.of(1)))).isFalse();
+
+    assertThat(campaigns().find(first.id())).contains(first);
+  }
+
+  @Test
+  default void pages_come_in_order_of_bytes_and_end() {
+    // In a dictionary's order the hyphen would not count.
+    CampaignId base = Campaigns.freshId();
+    List<String> ids = List.of(base + "-b", base + "0", base + "a", base + "b");
+    ids.reversed().forEach(this::create);
+
+    List<Campaign> page = campaigns().page(base, 3);
+    List<Campaign> rest = campaigns().page(page.getLast().id(), 1);
+
+    assertThat(page).extracting(c -> c.id().value()).isEqualTo(ids.subList(0, 3));
+    assertThat(rest).extracting(c -> c.id().value()).isEqualTo(ids.subList(3, 4));
+    assertThat(campaigns().page(new CampaignId("z".repeat(64)), 10)).isEmpty();
+    assertThat(campaigns().page(null, 1)).hasSize(1);
+  }
+
+  private void create(String id) {
+    Campaign template = Campaigns.open(1);
+    campaigns()
+        .create(
+            new Campaign(
+                new CampaignId(id),
+                template.name(),
+                template.stock(),
+                template.window(),
+                template.state(),
+                1));
+  }
+
+  @Test
+  default void a_change_is_stored_under_the_next_version() {
+    CampaignId id = created(Stock.of(10));
+    Campaign changed =
+        new Campaign(id, "Renamed", Stock.of(20), Campaigns.NOT_YET_OPEN, CampaignState.PAUSED, 1);
+
+    assertThat(campaigns().change(1, changed)).contains(changed.withVersion(2));
+
+    assertThat(campaigns().find(id)).contains(changed.withVersion(2));
+    assertThat(head(id).campaign()).isEqualTo(changed.withVersion(2));
+  }
+
+  @Test
+  default void a_change_from_a_stale_version_is_refused() {
+    Campaign first = Campaigns.open(10);
+    campaigns().create(first);
+    Campaign second = changed(first.id(), 1, Stock.of(20));
+
+    assertThat(campaigns().change(1, Campaigns.withStock(first, Stock.of(30)))).isEmpty();
+    assertThat(campaigns().change(3, Campaigns.withStock(first, Stock.of(30)))).isEmpty();
+    assertThat(campaigns().change(1, Campaigns.open(30))).as("unknown campaign").isEmpty();
+
+    assertThat(campaigns().find(first.id())).contains(second);
+  }
+
+  @Test
+  default void of_two_changes_at_once_one_is_stored()
+      throws InterruptedException, ExecutionException {
+    Campaign campaign = Campaigns.open(10);
+    campaigns().create(campaign);
+
+    List<Optional<Campaign>> results =
+        LedgerContract.atOnce(4, () -> campaigns().change(1, campaign));
+
+    assertThat(results.stream().flatMap(Optional::stream)).hasSize(1);
+    assertThat(head(campaign.id()).campaign().version()).isEqualTo(2);
+  }
+
+  @Test
+  default void a_raised_stock_is_accepted_at_once() {
+    CampaignId id = created(Stock.of(1));
+
+    changed(id, 1, Stock.of(2));
+
+    assertAccepts(id, 2);
+    assertRefuses(id, 3);
+  }
+
+  @Test
+  default void a_lowered_stock_is_refused_only_once_redis_has_it() {
+    CampaignId id = created(Stock.of(3));
+
+    changed(id, 1, Stock.of(1));
+    assertAccepts(id, 2);
+    campaigns().settle(id, 2);
+
+    assertRefuses(id, 3);
+  }
+
+  @Test
+  default void the_guard_waits_for_the_newest_version() {
+    CampaignId id = created(Stock.of(3));
+    changed(id, 1, Stock.of(1));
+    changed(id, 2, Stock.of(2));
+
+    campaigns().settle(id, 2);
+
+    assertAccepts(id, 3);
+  }
+
+  @Test
+  default void a_change_that_was_undone_leaves_the_guard_where_it_was() {
+    CampaignId id = created(Stock.of(3));
+    changed(id, 1, Stock.of(1));
+    changed(id, 2, Stock.of(3));
+    campaigns().settle(id, 3);
+
+    assertAccepts(id, 3);
+    assertRefuses(id, 4);
+  }
+
+  @Test
+  default void from_a_number_to_unlimited_everything_is_accepted_at_once() {
+    CampaignId id = created(Stock.of(1));
+
+    changed(id, 1, Stock.unlimited());
+
+    assertAccepts(id, 5);
+    campaigns().settle(id, 2);
+    assertThat(drain().append(id, 0, 5, arrived(0, 6, "u6"))).isTrue();
+  }
+
+  @Test
+  default void from_unlimited_to_a_number_the_guard_comes_with_the_settlement() {
+    CampaignId id = created(Stock.unlimited());
+
+    changed(id, 1, Stock.of(2));
+    assertAccepts(id, 3);
+    campaigns().settle(id, 2);
+
+    assertRefuses(id, 4);
+  }
+
+  private Campaign changed(CampaignId id, long version, Stock stock) {
+    Campaign before = campaigns().find(id).orElseThrow();
+    return campaigns().change(version, Campaigns.withStock(before, stock)).orElseThrow();
+  }
+
+  private void assertAccepts(CampaignId id, int upTo) {
+    for (int n = 1; n <= upTo; n++) {
+      assertThat(drain().append(id, 0, n - 1, arrived(0, n, "u" + n))).isTrue();
+    }
+  }
+
+  private void assertRefuses(CampaignId id, long sequence) {
+    long cursor = head(id).cursor();
+    assertThatThrownBy(() -> drain().append(id, 0, cursor, arrived(0, sequence, "beyond")))
+        .isInstanceOf(LedgerException.Permanent.class);
+  }
+}

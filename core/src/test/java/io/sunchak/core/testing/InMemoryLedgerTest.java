@@ -1,0 +1,27 @@
+package io.sunchak.core.testing;
+
+import io.sunchak.core.ledger.AlignLedger;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.DrainLedger;
+import java.time.InstantSource;
+
+/** The double is honest: it keeps the contracts that PostgreSQL keeps. */
+final class InMemoryLedgerTest
+    implements CampaignLedgerContract, DrainLedgerContract, AlignLedgerContract {
+  private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
+
+  @Override
+  public CampaignLedger campaigns() {
+    return ledger;
+  }
+
+  @Override
+  public DrainLedger drain() {
+    return ledger;
+  }
+
+  @Override
+  public AlignLedger align() {
+    return ledger;
+  }
+}

@@ -1,0 +1,112 @@
+package io.sunchak.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Stock;
+import io.sunchak.core.Witness;
+import io.sunchak.core.ledger.AlignLedger;
+import io.sunchak.embedded.EmbeddedEngines;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * An align of a big campaign, step by step, each with its time. The bound of a step is generous: it
+ * is there to tell a plan that reads the whole table for each chunk from one that does not.
+ */
+@ExtendWith(LedgerExtension.class)
+final class AlignAtScaleIT {
+  private static final int ROWS = 300_000;
+  private static final int CHUNK = 1_000;
+  private static final Duration BOUND = Duration.ofMinutes(1);
+
+  private final JdbcLedger ledger;
+  private final Operator operator;
+
+  AlignAtScaleIT(JdbcLedger ledger, EmbeddedEngines engines) {
+    this.ledger = ledger;
+    this.operator = Operator.of(engines);
+  }
+
+  @Test
+  void three_hundred_thousand_rows_are_compared_searched_and_read() throws SQLException {
+    CampaignId campaign = ledger.created(Stock.unlimited());
+    long epoch = ledger.align().begin(campaign, 0);
+    // Every thousandth number is nobody's.
+    operator.run(
+        """
+        INSERT INTO coupon (campaign_id, seq, user_id, accepted_at)
+        SELECT ?, n, 'user-' || n, now() FROM generate_series(1, ?) n WHERE n % 1000 <> 500
+        """,
+        campaign.value(), ROWS);
+    List<Long> lacking = LongStream.range(0, ROWS / 1000).mapToObj(k -> k * 1000 + 500).toList();
+
+    List<Long> missing = timed("missing, in chunks of 1,000", () -> missing(campaign));
+    List<Long> holes =
+        timed(
+            "holes",
+            () ->
+                ledger
+                    .align()
+                    .inAttempt(campaign, epoch, AlignLedger.Attempt::holes)
+                    .orElseThrow());
+    long found = timed("holders and numbers, in chunks of 1,000", () -> known(campaign, epoch));
+    List<Long> held = timed("held, in pages of 1,000", () -> heldByPages(campaign));
+
+    assertThat(missing).isEqualTo(lacking);
+    assertThat(holes).isEqualTo(lacking);
+    assertThat(found).isEqualTo(2L * (ROWS - lacking.size()));
+    assertThat(held).hasSize(ROWS - lacking.size()).isSorted();
+  }
+
+  private List<Long> missing(CampaignId campaign) {
+    List<Long> missing = new ArrayList<>();
+    for (long from = 1; from <= ROWS; from += CHUNK) {
+      ledger.align().missing(campaign, chunk(from)).forEach(w -> missing.add(w.sequence()));
+    }
+    return missing;
+  }
+
+  private long known(CampaignId campaign, long epoch) {
+    return ledger.align().inAttempt(campaign, epoch, AlignAtScaleIT::known).orElseThrow();
+  }
+
+  private static long known(AlignLedger.Attempt attempt) {
+    long found = 0;
+    for (long from = 1; from <= ROWS; from += CHUNK) {
+      found += attempt.holders(chunk(from).stream().map(Witness::sequence).toList()).size();
+      found += attempt.numbers(chunk(from).stream().map(Witness::user).toList()).size();
+    }
+    return found;
+  }
+
+  private static List<Witness> chunk(long from) {
+    return LongStream.range(from, from + CHUNK).mapToObj(n -> new Witness("user-" + n, n)).toList();
+  }
+
+  private List<Long> heldByPages(CampaignId campaign) {
+    List<Long> held = new ArrayList<>();
+    List<Witness> page = ledger.align().held(campaign, 0, CHUNK);
+    while (!page.isEmpty()) {
+      page.forEach(w -> held.add(w.sequence()));
+      page = ledger.align().held(campaign, page.getLast().sequence(), CHUNK);
+    }
+    return held;
+  }
+
+  private static <T> T timed(String what, Supplier<T> step) {
+    long started = System.nanoTime();
+    T result = step.get();
+    Duration took = Duration.ofNanos(System.nanoTime() - started);
+    System.out.printf(Locale.ROOT, "align: %,d rows, %s: %,d ms%n", ROWS, what, took.toMillis());
+    assertThat(took).as(what).isLessThan(BOUND);
+    return result;
+  }
+}

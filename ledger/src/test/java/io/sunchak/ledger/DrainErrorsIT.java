@@ -1,0 +1,287 @@
+package io.sunchak.ledger;
+
+import static io.sunchak.core.testing.LedgerContract.arrived;
+import static io.sunchak.core.testing.LedgerContract.holds;
+import static io.sunchak.core.testing.LedgerContract.one;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
+import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.embedded.EmbeddedEngines;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * What the drain is told when PostgreSQL really fails, and that a batch which failed left nothing
+ * behind: it is written whole as soon as the cause is gone.
+ */
+@ExtendWith(LedgerExtension.class)
+final class DrainErrorsIT {
+  /** Holds up the rows of a batch: the cursor has moved, they are not there. */
+  private static final String HOLD_ROWS = "LOCK TABLE coupon IN SHARE MODE";
+
+  /** Holds up the cursor, and changes its row. */
+  private static final String HOLD_CURSOR =
+      "UPDATE drain_cursor SET last = last WHERE campaign_id = ?";
+
+  private final JdbcLedger shared;
+  private final EmbeddedEngines engines;
+  private final Operator operator;
+
+  DrainErrorsIT(JdbcLedger shared, EmbeddedEngines engines) {
+    this.shared = shared;
+    this.engines = engines;
+    this.operator = Operator.of(engines);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lock_timeout, 55P03", "statement_timeout, 57014"})
+  void a_wait_that_became_too_long_passes(String limit, String sqlState) throws SQLException {
+    try (ScratchDatabase scratch = ScratchDatabase.create(engines);
+        JdbcLedger ledger = new JdbcLedger(scratch.open("-c " + limit + "=300"))) {
+      CampaignId campaign = ledger.created(Stock.of(10));
+
+      try (Connection holder = scratch.operator().holding(HOLD_ROWS)) {
+        assertPasses(sqlState, append(ledger, campaign));
+        holder.rollback();
+      }
+
+      assertNothingIsLost(ledger, campaign);
+    }
+  }
+
+  @Test
+  void a_serialization_failure_passes() throws SQLException {
+    try (ScratchDatabase scratch = ScratchDatabase.create(engines);
+        JdbcLedger ledger =
+            new JdbcLedger(scratch.open("-c default_transaction_isolation=repeatable\\ read"))) {
+      CampaignId campaign = ledger.created(Stock.of(10));
+      CompletableFuture<Throwable> append;
+
+      try (Connection holder = scratch.operator().holding(HOLD_CURSOR, campaign.value())) {
+        append = CompletableFuture.supplyAsync(() -> append(ledger, campaign));
+        waiterOn(scratch.operator());
+        holder.commit();
+      }
+
+      assertPasses("40001", append.join());
+      assertNothingIsLost(ledger, campaign);
+    }
+  }
+
+  @Test
+  void the_victim_of_a_deadlock_may_try_again() throws SQLException {
+    CampaignId campaign = shared.created(Stock.of(10));
+    long epoch = shared.align().begin(campaign, 0);
+
+    Throwable error;
+    try (Connection holder = operator.holding(HOLD_CURSOR, campaign.value())) {
+      // The one who asks last closes the circle, and only its own patience is short.
+      Operator.run(holder, "SET LOCAL deadlock_timeout = '1h'");
+      error =
+          catchThrowable(() ->
+              shared
+                  .align()
+                  .inAttempt(
+                      campaign,
+                      epoch,
+                      attempt -> {
+                        attempt.insert(List.of(one(epoch, 1, "ann")));
+                        Thread.startVirtualThread(() -> lockCampaign(holder, campaign));
+                        waiterOn(operator);
+                        attempt.moveCursor(1);
+                        return true;
+                      }));
+    }
+
+    assertPasses("40P01", error);
+    shared.assertEmpty(campaign);
+  }
+
+  @Test
+  void a_terminated_backend_passes() throws SQLException {
+    CampaignId campaign = shared.created(Stock.of(10));
+    CompletableFuture<Throwable> append;
+
+    try (Connection holder = operator.holding(HOLD_ROWS)) {
+      append = CompletableFuture.supplyAsync(() -> append(shared, campaign));
+      operator.run("SELECT pg_terminate_backend(?)", waiterOn(operator));
+      assertPasses("57P01", append.join());
+      holder.rollback();
+    }
+
+    assertNothingIsLost(shared, campaign);
+  }
+
+  @Test
+  void a_killed_server_comes_back_without_half_a_batch() throws SQLException {
+    CampaignId campaign = shared.created(Stock.of(10));
+    shared.drain().append(campaign, 0, 0, List.of(one(0, 1, "eve")));
+
+    try (Connection holder = operator.holding(HOLD_ROWS)) {
+      CompletableFuture<Throwable> append =
+          CompletableFuture.supplyAsync(() ->
+              catchThrowable(
+                  () -> shared.drain().append(campaign, 0, 1, arrived(0, 2, "ann", "bob"))));
+      waiterOn(operator);
+      ProcessHandle.of(engines.postgres().pid()).orElseThrow().destroyForcibly();
+      assertThat(append.join()).isExactlyInstanceOf(LedgerException.class);
+      assertThat(holder.isValid(1)).isFalse();
+    }
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> shared.database().isReachable());
+    assertThat(shared.head(campaign).cursor()).isEqualTo(1);
+    assertThat(shared.held(campaign)).containsExactly(holds("eve", 1));
+    assertThat(shared.drain().append(campaign, 0, 1, arrived(0, 2, "ann", "bob"))).isTrue();
+  }
+
+  @Test
+  void too_many_connections_pass() throws SQLException {
+    try (ScratchDatabase scratch = ScratchDatabase.create(engines);
+        JdbcLedger ledger = new JdbcLedger(scratch.open())) {
+      CampaignId campaign = ledger.created(Stock.of(10));
+
+      scratch.operator().run("ALTER ROLE " + scratch.name() + " CONNECTION LIMIT 0");
+      scratch
+          .operator()
+          .run(
+              "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = ?",
+              scratch.name());
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertPasses("53300", append(ledger, campaign)));
+      scratch.operator().run("ALTER ROLE " + scratch.name() + " CONNECTION LIMIT -1");
+
+      await().atMost(Duration.ofSeconds(30)).until(ledger.database()::isReachable);
+      assertNothingIsLost(ledger, campaign);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALTER TABLE coupon RENAME TO mislaid, 42P01, ALTER TABLE mislaid RENAME TO coupon",
+    "REVOKE INSERT ON coupon FROM %s, 42501, GRANT INSERT ON coupon TO %s",
+    "ALTER TABLE coupon ADD CONSTRAINT odd CHECK (seq > 9), 23514, ALTER TABLE coupon DROP CONSTRAINT odd"
+  })
+  void what_a_person_must_mend_stops_the_drain(String damage, String sqlState, String repair)
+      throws SQLException {
+    try (ScratchDatabase scratch = ScratchDatabase.create(engines);
+        JdbcLedger ledger = new JdbcLedger(scratch.open())) {
+      CampaignId campaign = ledger.created(Stock.of(10));
+
+      scratch.operator().run(damage.formatted(scratch.name()));
+      assertIs(LedgerException.Permanent.class, sqlState, append(ledger, campaign));
+      scratch.operator().run(repair.formatted(scratch.name()));
+
+      assertNothingIsLost(ledger, campaign);
+    }
+  }
+
+  @Test
+  void a_number_beyond_the_guard_stops_the_drain() {
+    CampaignId campaign = shared.created(Stock.of(1));
+
+    assertIs(LedgerException.Permanent.class, "SU001", append(shared, campaign));
+
+    shared.assertEmpty(campaign);
+  }
+
+  @Test
+  void a_server_that_has_become_a_standby_passes() throws SQLException {
+    try (ScratchDatabase scratch = ScratchDatabase.create(engines)) {
+      scratch.open().close();
+      try (JdbcLedger ledger =
+          new JdbcLedger(scratch.open("-c default_transaction_read_only=on"))) {
+        CampaignId campaign;
+        try (JdbcLedger writable = new JdbcLedger(scratch.open())) {
+          campaign = writable.created(Stock.of(10));
+        }
+
+        assertPasses("25006", append(ledger, campaign));
+
+        ledger.assertEmpty(campaign);
+      }
+    }
+  }
+
+  @Test
+  void a_row_is_at_fault_when_its_data_or_its_user_is() {
+    CampaignId campaign = shared.created(Stock.of(10));
+    Reservation tooLate = new Reservation(0, 1, "ann", Instant.parse("+300000-01-01T00:00:00Z"));
+
+    assertIs(
+        LedgerException.Rejected.class,
+        "22009",
+        catchThrowable(() -> shared.drain().append(campaign, 0, 0, List.of(tooLate))));
+    assertIs(
+        LedgerException.Rejected.class,
+        "23514",
+        catchThrowable(
+            () -> shared.drain().append(campaign, 0, 0, arrived(0, 1, "ann", "two words"))));
+
+    shared.assertEmpty(campaign);
+  }
+
+  private static Throwable append(JdbcLedger ledger, CampaignId campaign) {
+    return catchThrowable(() -> ledger.drain().append(campaign, 0, 0, arrived(0, 1, "ann", "bob")));
+  }
+
+  private static Throwable catchThrowable(ThrowingCallable work) {
+    return catchThrowableOfType(Throwable.class, work);
+  }
+
+  private static void lockCampaign(Connection session, CampaignId campaign) {
+    try {
+      Operator.run(session, "SELECT FROM campaign WHERE id = ? FOR UPDATE", campaign.value());
+    } catch (SQLException closedMeanwhile) {
+      // It has done its part by waiting.
+    }
+  }
+
+  /** The backend that waits for another one's lock, once there is one. */
+  private static int waiterOn(Operator operator) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                operator.ask(
+                    """
+                    SELECT pid FROM pg_stat_activity
+                    WHERE cardinality(pg_blocking_pids(pid)) > 0 AND datname = current_database()
+                    """),
+            pid -> !pid.isEmpty())
+        .transform(Integer::valueOf);
+  }
+
+  private static void assertPasses(String sqlState, Throwable error) {
+    assertIs(LedgerException.class, sqlState, error);
+  }
+
+  private static void assertIs(
+      Class<? extends LedgerException> kind, String sqlState, Throwable error) {
+    assertThat(error).isExactlyInstanceOf(kind);
+    assertThat(error)
+        .rootCause()
+        .isInstanceOfSatisfying(
+            SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo(sqlState));
+  }
+
+  private static void assertNothingIsLost(JdbcLedger ledger, CampaignId campaign) {
+    ledger.assertEmpty(campaign);
+    assertThat(ledger.drain().append(campaign, 0, 0, arrived(0, 1, "ann", "bob"))).isTrue();
+    assertThat(ledger.held(campaign)).containsExactly(holds("ann", 1), holds("bob", 2));
+  }
+}

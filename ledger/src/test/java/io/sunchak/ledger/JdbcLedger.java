@@ -1,0 +1,41 @@
+package io.sunchak.ledger;
+
+import io.sunchak.core.ledger.AlignLedger;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.core.ledger.DrainLedger;
+import io.sunchak.core.testing.LedgerContract;
+import io.sunchak.embedded.EmbeddedEngines;
+
+/** The whole ledger of one database. */
+record JdbcLedger(LedgerDatabase database) implements LedgerContract, AutoCloseable {
+
+  static JdbcLedger open(EmbeddedEngines engines) {
+    return new JdbcLedger(
+        LedgerDatabase.open(engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword()));
+  }
+
+  @Override
+  public CampaignLedger campaigns() {
+    return new JdbcCampaignLedger(database);
+  }
+
+  @Override
+  public DrainLedger drain() {
+    return new JdbcDrainLedger(database);
+  }
+
+  @Override
+  public AlignLedger align() {
+    return new JdbcAlignLedger(database);
+  }
+
+  CouponLedger coupons() {
+    return new JdbcCouponLedger(database);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,35 @@
+package io.sunchak.ledger;
+
+import io.sunchak.core.ledger.AlignLedger;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.DrainLedger;
+import io.sunchak.core.testing.AlignLedgerContract;
+import io.sunchak.core.testing.CampaignLedgerContract;
+import io.sunchak.core.testing.DrainLedgerContract;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** PostgreSQL keeps the contracts that the in-memory ledger keeps. */
+@ExtendWith(LedgerExtension.class)
+final class LedgerContractIT
+    implements CampaignLedgerContract, DrainLedgerContract, AlignLedgerContract {
+  private final JdbcLedger ledger;
+
+  LedgerContractIT(JdbcLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public CampaignLedger campaigns() {
+    return ledger.campaigns();
+  }
+
+  @Override
+  public DrainLedger drain() {
+    return ledger.drain();
+  }
+
+  @Override
+  public AlignLedger align() {
+    return ledger.align();
+  }
+}

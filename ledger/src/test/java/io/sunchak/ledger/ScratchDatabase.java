@@ -1,0 +1,63 @@
+package io.sunchak.ledger;
+
+import io.sunchak.embedded.EmbeddedEngines;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * An empty database on the shared server for a test that breaks things, owned by a role of its own
+ * that is no superuser; gone on close.
+ */
+final class ScratchDatabase implements AutoCloseable {
+  static final String PASSWORD = "scratch";
+
+  private final Operator server;
+  private final String name = "scratch_" + UUID.randomUUID().toString().replace("-", "");
+
+  private ScratchDatabase(Operator server) {
+    this.server = server;
+  }
+
+  static ScratchDatabase create(EmbeddedEngines engines) throws SQLException {
+    ScratchDatabase scratch = new ScratchDatabase(Operator.of(engines));
+    scratch.server.run("CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(scratch.name, PASSWORD));
+    scratch.server.run("CREATE DATABASE %1$s OWNER %1$s".formatted(scratch.name));
+    return scratch;
+  }
+
+  /** Of the database and of its owner. */
+  String name() {
+    return name;
+  }
+
+  String jdbcUrl() {
+    return operator().jdbcUrl();
+  }
+
+  /** A superuser in this database. */
+  Operator operator() {
+    return server.in(name);
+  }
+
+  LedgerDatabase open() {
+    return open("");
+  }
+
+  /** With these settings for its sessions, as {@code -c name=value …}, instead of the ledger's. */
+  LedgerDatabase open(String options) {
+    String url =
+        options.isEmpty()
+            ? jdbcUrl()
+            : jdbcUrl() + "?options=" + URLEncoder.encode(options, StandardCharsets.UTF_8);
+    return LedgerDatabase.open(url, name, PASSWORD, Duration.ofSeconds(10));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    server.run("DROP DATABASE " + name + " WITH (FORCE)");
+    server.run("DROP ROLE " + name);
+  }
+}
