@@ -9,7 +9,9 @@ import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.server.api.AccessFilter;
 import io.sunchak.server.api.AdminHandler;
 import io.sunchak.server.api.CommitWatch;
+import io.sunchak.server.api.Cors;
 import io.sunchak.server.api.DocsHandler;
+import io.sunchak.server.api.HttpDoor;
 import io.sunchak.server.api.IssueChannels;
 import io.sunchak.server.api.IssueHandler;
 import io.sunchak.server.api.LedgerHandler;
@@ -23,6 +25,7 @@ import io.sunchak.server.security.TokenVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -36,7 +39,7 @@ public class ApiConfiguration {
   private static final int MAX_HEADER = 8 * 1024;
   private static final int BACKLOG = 8_192;
   private static final Duration IDLE = Duration.ofSeconds(60);
-  private static final Duration READ = Duration.ofSeconds(10);
+  private static final Duration REQUEST = Duration.ofSeconds(10);
 
   @Bean
   TokenVerifier tokenVerifier(SunchakProperties settings, InstantSource clock) {
@@ -44,8 +47,13 @@ public class ApiConfiguration {
   }
 
   @Bean
-  AccessFilter accessFilter(TokenVerifier tokens) {
-    return new AccessFilter(tokens);
+  Cors cors(SunchakProperties settings) {
+    return new Cors(Set.copyOf(settings.cors().origins()));
+  }
+
+  @Bean
+  AccessFilter accessFilter(TokenVerifier tokens, Cors cors) {
+    return new AccessFilter(tokens, cors);
   }
 
   @Bean
@@ -89,13 +97,21 @@ public class ApiConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty(IssueChannels channels) {
+  HttpDoor httpDoor(Cors cors) {
+    return new HttpDoor(cors, REQUEST);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty(
+      IssueChannels channels, HttpDoor door) {
     return factory ->
         factory.addServerCustomizers(server ->
             server
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .doOnChannelInit((observer, channel, remote) -> channels.prepare(channel))
-                .requestTimeout(READ)
+                .doOnChannelInit((observer, channel, remote) -> {
+                  channels.prepare(channel);
+                  door.prepare(channel);
+                })
                 .httpRequestDecoder(decoder ->
                     decoder
                         .maxHeaderSize(MAX_HEADER)
