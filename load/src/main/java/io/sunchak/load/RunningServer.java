@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import tools.jackson.databind.JsonNode;
 
 /** The server that runs on a data directory: where it listens, and a signer that it accepts. */
 public record RunningServer(URI url, TokenSigner signer) {
@@ -22,7 +23,13 @@ public record RunningServer(URI url, TokenSigner signer) {
       throw new DropException("no server runs on " + data, "./sunchak start --data-dir " + data);
     }
     try {
-      String url = Json.read(Files.readString(file)).path("url").asString();
+      JsonNode facts = Json.read(Files.readString(file));
+      if (!facts.path("ownKey").asBoolean(true)) {
+        throw new DropException(
+            "the server on " + data + " does not take tokens of its data directory",
+            "run the drop against one that was started without a key of its own");
+      }
+      String url = facts.path("url").asString();
       byte[] key =
           Files.readString(data.resolve("secrets/token.secret")).getBytes(StandardCharsets.UTF_8);
       return new RunningServer(URI.create(url), new TokenSigner(key, InstantSource.system()));

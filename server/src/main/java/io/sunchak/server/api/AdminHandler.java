@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -21,6 +20,8 @@ import reactor.core.publisher.Mono;
 public final class AdminHandler {
   /** Refusals are repeated locally for so long; after it no node refuses by the old config. */
   private static final Duration LOCAL_REFUSAL = Duration.ofSeconds(1);
+
+  private static final int TRIES = 5;
 
   private final CampaignLedger campaigns;
   private final CampaignAdmin admin;
@@ -113,20 +114,25 @@ public final class AdminHandler {
 
   /** Asking for the state it has already is answered as a success; nothing leads out of CLOSED. */
   private Mono<ServerResponse> become(ServerRequest request, CampaignState state) {
-    UnaryOperator<Campaign> change = campaign -> campaign.withState(state);
     return Answers.noBody(request)
-        .flatMap(none ->
-            Answers.blocking(() -> {
-              Campaign before = views.find(Answers.campaign(request));
-              if (before.state() == state) {
-                return answer(ServerResponse.ok(), before);
-              }
-              if (before.state() == CampaignState.CLOSED) {
-                throw new ProblemException(Problem.of(Code.CLOSED));
-              }
-              return changed(admin.change(before.version(), change.apply(before)));
-            }))
+        .flatMap(none -> Answers.blocking(() -> become(Answers.campaign(request), state)))
         .onErrorResume(Answers::problem);
+  }
+
+  private Mono<ServerResponse> become(CampaignId id, CampaignState state) {
+    ConfigChange.Result result = new ConfigChange.Stale();
+    // No version was asked for, so another operator's change in between is no reason to refuse.
+    for (int i = 0; i < TRIES && result instanceof ConfigChange.Stale; i++) {
+      Campaign before = views.find(id);
+      if (before.state() == state) {
+        return answer(ServerResponse.ok(), before);
+      }
+      if (before.state() == CampaignState.CLOSED) {
+        throw new ProblemException(Problem.of(Code.CLOSED));
+      }
+      result = admin.change(before.version(), before.withState(state));
+    }
+    return changed(result);
   }
 
   private Mono<ServerResponse> changed(ConfigChange.Result result) {

@@ -2,19 +2,21 @@ package io.sunchak.server.api;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.Coupon;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.LogException;
 import io.sunchak.server.security.Access;
 import io.sunchak.server.security.Caller;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -56,41 +58,58 @@ public final class PublicHandler {
     });
   }
 
-  /** Redis first, the ledger second; "not issued" only when both have said so. */
+  /**
+   * Redis first, the ledger second: either may say yes alone, also while the other is away; "not
+   * issued" only when both have said so.
+   */
   Mono<ServerResponse> mine(ServerRequest request) {
     Caller caller = Access.caller(request.exchange());
     return Answers.blocking(() -> {
       CampaignId id = Answers.campaign(request);
-      find(id);
       String user = caller.user().value();
-      Optional<CampaignKeyspace.Held> held = keyspace.find(id, user);
-      Optional<Coupon> coupon = coupons.find(id, user);
-      if (coupon.isPresent()) {
-        Coupon row = coupon.get();
-        return Answers.json(view(row, "ISSUED", row.sequence(), row.acceptedAt(), row.issuedAt()));
+      List<RuntimeException> away = new ArrayList<>();
+      var logged = unlessAway(() -> logged(id, user), away);
+      var known = unlessAway(() -> stored(id, user), away).or(() -> logged);
+      if (known.isEmpty() && !away.isEmpty()) {
+        throw away.getFirst();
       }
-      Optional<CouponLedger.Failure> failure = coupons.findFailure(id, user);
-      if (failure.isPresent()) {
-        CouponLedger.Failure kept = failure.get();
-        String state = kept.state().equals("DISCARDED") ? "DISCARDED" : "ACCEPTED";
-        return Answers.json(mine(id, user, state, kept.sequence(), kept.acceptedAt(), null));
-      }
-      return held.isPresent()
-          ? Answers.json(
-              mine(
-                  id,
-                  user,
-                  "ACCEPTED",
-                  held.get().sequence(),
-                  held.get().acceptedAt().orElse(null),
-                  null))
-          : Answers.problem(Problem.of(Code.NOT_ISSUED));
+      return known.isPresent() ? Answers.json(known.get()) : notIssued(id);
     });
   }
 
-  private static Map<String, Object> view(
-      Coupon row, String state, long sequence, Instant acceptedAt, Instant issuedAt) {
-    return mine(row.campaign(), row.user(), state, sequence, acceptedAt, issuedAt);
+  private static Optional<Map<String, Object>> unlessAway(
+      Supplier<Optional<Map<String, Object>>> asked, List<RuntimeException> away) {
+    try {
+      return asked.get();
+    } catch (LogException | LedgerException notNow) {
+      away.add(notNow);
+      return Optional.empty();
+    }
+  }
+
+  private Mono<ServerResponse> notIssued(CampaignId id) {
+    find(id);
+    return Answers.problem(Problem.of(Code.NOT_ISSUED));
+  }
+
+  private Optional<Map<String, Object>> logged(CampaignId id, String user) {
+    return keyspace
+        .find(id, user)
+        .map(held ->
+            mine(id, user, "ACCEPTED", held.sequence(), held.acceptedAt().orElse(null), null));
+  }
+
+  private Optional<Map<String, Object>> stored(CampaignId id, String user) {
+    return coupons
+        .find(id, user)
+        .map(row -> mine(id, user, "ISSUED", row.sequence(), row.acceptedAt(), row.issuedAt()))
+        .or(() -> coupons.findFailure(id, user).map(kept -> kept(id, kept)));
+  }
+
+  /** A failure is still a promise, unless an operator discarded it. */
+  private static Map<String, Object> kept(CampaignId id, CouponLedger.Failure kept) {
+    String state = kept.state().equals("DISCARDED") ? "DISCARDED" : "ACCEPTED";
+    return mine(id, kept.user(), state, kept.sequence(), kept.acceptedAt(), null);
   }
 
   private static Map<String, Object> mine(

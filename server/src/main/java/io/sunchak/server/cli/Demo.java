@@ -33,13 +33,19 @@ final class Demo {
     this.clock = clock;
   }
 
-  void seed() {
+  /** Seeds what is not there yet, and says in a line what there is. */
+  String seed() {
     Instant now = clock.instant();
-    admin.create(campaign("demo-chicken", "Fried chicken, half price", 1_000, now.plusSeconds(30)));
+    boolean fresh =
+        admin.create(
+            campaign("demo-chicken", "Fried chicken, half price", 1_000, now.plusSeconds(30)));
     admin.create(campaign("demo-coffee", "A coffee on us", 10_000, now));
     if (admin.create(campaign("demo-sold-out", "Gone in a second", SOLD_OUT_STOCK, now))) {
       sellOut();
     }
+    return fresh
+        ? "seeded: demo-chicken opens in 30 s · demo-coffee open · demo-sold-out"
+        : "demo campaigns of an earlier run: demo-chicken · demo-coffee · demo-sold-out";
   }
 
   private static Campaign campaign(String id, String name, long stock, Instant opens) {

@@ -16,29 +16,40 @@ final class Screen {
 
   private final String url;
   private final Path data;
-  private final TokenSigner signer;
+  private final boolean kept;
+  private final @Nullable TokenSigner signer;
 
-  Screen(String url, Path data, TokenSigner signer) {
+  Screen(String url, Path data, boolean kept, @Nullable TokenSigner signer) {
     this.url = url;
     this.data = data;
+    this.kept = kept;
     this.signer = signer;
   }
 
-  void show(@Nullable EmbeddedEngines engines, boolean demo, long nanos) {
+  /**
+   * Prints it.
+   *
+   * @param demo what the demo seeded; null without one
+   */
+  void show(@Nullable EmbeddedEngines engines, @Nullable String demo, long nanos) {
     boolean terminal =
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     String running = engines == null ? "given engines" : engines.describe();
     out.println("  sunchak 0.1.0 · JDK " + Runtime.version().feature() + " · " + running);
-    out.println("  data: " + data + " (kept between runs; --ephemeral forgets)");
-    if (demo) {
-      out.println("  seeded: demo-chicken opens in 30 s · demo-coffee open · demo-sold-out");
+    out.println(
+        "  data: "
+            + data
+            + (kept ? " (kept between runs; --ephemeral forgets)" : " (forgotten at the end)"));
+    if (demo != null) {
+      out.println("  " + demo);
     }
+    out.println("  Dashboard   " + url + "/   (for now the API's page)");
     out.println("  API docs    " + url + "/swagger-ui.html");
-    if (terminal) {
+    if (terminal && signer != null) {
       out.println("  admin token " + signer.sign("admin", true, LIFE));
     }
-    if (demo) {
+    if (demo != null && signer != null) {
       out.println(
           "  Try it:     curl -X POST %s/api/v1/campaigns/demo-coffee/issues -H 'Authorization: Bearer %s'"
               .formatted(url, signer.sign("you", false, LIFE)));

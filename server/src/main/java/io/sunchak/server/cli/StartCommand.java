@@ -4,6 +4,7 @@ import io.sunchak.core.token.TokenSigner;
 import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.server.SunchakServer;
+import io.sunchak.server.security.PublishedKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -54,7 +55,6 @@ final class StartCommand implements Callable<Integer> {
         ephemeral ? DataDirectory.ephemeral(dataDirectory) : DataDirectory.open(dataDirectory);
     EmbeddedEngines engines =
         redisUrl == null || postgresUrl == null ? EmbeddedEngines.start(data) : null;
-    CountDownLatch ended = new CountDownLatch(1);
     ConfigurableApplicationContext server;
     try {
       server = run(settings(data, engines));
@@ -62,22 +62,25 @@ final class StartCommand implements Callable<Integer> {
       close(engines, data);
       throw e;
     }
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(() -> stop(server, engines, data, ended), "stop"));
-    ServerFile.write(data.root(), url(), !noDemo);
-    TokenSigner signer =
-        new TokenSigner(
-            server
-                .getEnvironment()
-                .getRequiredProperty("sunchak.token.secret")
-                .getBytes(StandardCharsets.UTF_8),
-            InstantSource.system());
-    if (!noDemo) {
-      server.getBean(Demo.class).seed();
-    }
-    new Screen(url(), dataDirectory, signer).show(engines, !noDemo, System.nanoTime() - started);
-    ended.await();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, engines, data), "stop"));
+    String secret = server.getEnvironment().getProperty("sunchak.token.secret");
+    boolean ownKey = data.secrets().tokenSecret().equals(secret) && !hasIssuer(server);
+    ServerFile.write(data.root(), new ServerFile.Facts(url(), !noDemo, ownKey));
+    String demo = noDemo ? null : server.getBean(Demo.class).seed();
+    TokenSigner signer = ownKey ? signer(data) : null;
+    Path shown = ephemeral ? data.root() : dataDirectory;
+    new Screen(url(), shown, !ephemeral, signer).show(engines, demo, System.nanoTime() - started);
+    new CountDownLatch(1).await();
     return 0;
+  }
+
+  private static boolean hasIssuer(ConfigurableApplicationContext server) {
+    return server.getBeanNamesForType(PublishedKeys.class).length > 0;
+  }
+
+  private static TokenSigner signer(DataDirectory data) {
+    byte[] key = data.secrets().tokenSecret().getBytes(StandardCharsets.UTF_8);
+    return new TokenSigner(key, InstantSource.system());
   }
 
   private ConfigurableApplicationContext run(Map<String, Object> settings) {
@@ -112,15 +115,15 @@ final class StartCommand implements Callable<Integer> {
     return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
   }
 
+  /** An orderly end that was asked for is a success: without the halt its code would be 143. */
   private static void stop(
       ConfigurableApplicationContext server,
       @Nullable EmbeddedEngines engines,
-      DataDirectory data,
-      CountDownLatch ended) {
+      DataDirectory data) {
     ServerFile.delete(data.root());
     SpringApplication.exit(server);
     close(engines, data);
-    ended.countDown();
+    Runtime.getRuntime().halt(0);
   }
 
   private static void close(@Nullable EmbeddedEngines engines, DataDirectory data) {

@@ -2,6 +2,7 @@ package io.sunchak.server.cli;
 
 import io.sunchak.core.UserId;
 import io.sunchak.core.token.TokenSigner;
+import io.sunchak.embedded.EngineException;
 import io.sunchak.embedded.Secrets;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,12 @@ final class TokenCommand implements Callable<Integer> {
     String first = user == null ? prefix + users : user;
     if (!UserId.isValid(first)) {
       throw wrong(command, "a user id is 1 to 128 printable ASCII characters without space");
+    }
+    if (ServerFile.hasOtherKey(dataDirectory)) {
+      throw new EngineException(
+          "the server on "
+              + dataDirectory
+              + " does not take tokens of this key: ask whoever signs its tokens");
     }
     byte[] key = Secrets.read(dataDirectory).tokenSecret().getBytes(StandardCharsets.UTF_8);
     TokenSigner signer = new TokenSigner(key, InstantSource.system());

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -46,9 +47,16 @@ public record SunchakProperties(
       @NotNull @DefaultValue("") String user,
       @NotNull @DefaultValue("") String password) {}
 
-  /** What signs the tokens that are accepted. */
+  /**
+   * What signs the tokens that are accepted, unless an identity provider does.
+   *
+   * @param secret null only where {@code spring.security.oauth2.resourceserver.jwt.issuer-uri} is
+   *     set
+   * @param audience that a provider's tokens must be meant for
+   */
   public record Token(
-      @NotNull @Size(min = 32, message = "must be at least 32 characters") String secret) {}
+      @Nullable @Size(min = 32, message = "must be at least 32 characters") String secret,
+      @NotBlank @DefaultValue("sunchak") String audience) {}
 
   /** Which pages of other origins may call. */
   public record Cors(

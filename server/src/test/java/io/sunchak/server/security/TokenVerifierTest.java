@@ -23,7 +23,7 @@ class TokenVerifierTest {
   private static final long SECOND = NOW.getEpochSecond();
 
   private final TokenVerifier verifier =
-      new TokenVerifier(KEY.getBytes(StandardCharsets.UTF_8), InstantSource.fixed(NOW));
+      new SecretTokenVerifier(KEY.getBytes(StandardCharsets.UTF_8), InstantSource.fixed(NOW));
 
   @Test
   void the_token_that_the_others_differ_from_is_accepted() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.api;
+
+import org.jspecify.annotations.NullMarked;
