@@ -3,10 +3,11 @@
 -- KEYS  1 meta
 -- ARGV  1 ledger id, 2 epoch, 3 version, 4 total ('unlimited' or a number), 5 state, 6 opens ms, 7 closes ms
 -- Reply APPLIED | BELOW_SEQUENCE <seq> | ARCHIVED | UNINITIALIZED | EPOCH | REBUILDING
+local function whole(text) return text and string.find(text, '^%d+$') and tonumber(text) end
 local meta = redis.pcall('HMGET', KEYS[1], 'ledger', 'epoch', 'version', 'seq', 'state', 'fence')
 if meta.err then return 'UNINITIALIZED' end
 if meta[5] == 'ARCHIVED' then return 'ARCHIVED' end
-local version, seq = tonumber(meta[3]), tonumber(meta[4])
+local version, seq = whole(meta[3]), whole(meta[4])
 if not (meta[1] and meta[2] and meta[5] and version and seq) then return 'UNINITIALIZED' end
 if meta[1] ~= ARGV[1] or meta[2] ~= ARGV[2] then return 'EPOCH' end
 if meta[6] then return 'REBUILDING' end

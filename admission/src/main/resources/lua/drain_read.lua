@@ -4,12 +4,13 @@
 -- ARGV  1 ledger id, 2 epoch, 3 cursor, 4 user at the cursor ('' for none), 5 max entries
 -- Reply {word} with ARCHIVED UNINITIALIZED EPOCH REBUILDING ROLLED_BACK HOLE (nothing was trimmed),
 --       or {'OK', backlog, seq, user, ms, seq, user, ms, …}
+local function whole(text) return text and string.find(text, '^%d+$') and tonumber(text) end
 local meta = redis.pcall('HMGET', KEYS[1], 'ledger', 'epoch', 'seq', 'state', 'fence')
 local held = redis.pcall('HLEN', KEYS[2])
 local length = redis.pcall('XLEN', KEYS[3])
 if meta.err or type(held) == 'table' or type(length) == 'table' then return { 'UNINITIALIZED' } end
 if meta[4] == 'ARCHIVED' then return { 'ARCHIVED' } end
-local seq, cursor = tonumber(meta[3]), tonumber(ARGV[3])
+local seq, cursor = whole(meta[3]), tonumber(ARGV[3])
 if not (meta[1] and meta[2] and meta[4] and seq) then return { 'UNINITIALIZED' } end
 if meta[1] ~= ARGV[1] or meta[2] ~= ARGV[2] then return { 'EPOCH' } end
 if meta[5] then return { 'REBUILDING' } end

@@ -8,15 +8,17 @@
 --   ALREADY ACCEPTED | PAUSED CLOSED NOT_OPEN SOLD_OUT BACKLOG_FULL (seq 0)
 --
 -- Lua does not roll back: all checks that can fail come before the first write, and XADD is the first write.
+local function whole(text) return text and string.find(text, '^%d+$') and tonumber(text) end
+local states = { OPEN = true, PAUSED = true, CLOSED = true }
 local meta = redis.pcall('HMGET', KEYS[1], 'ledger', 'epoch', 'version', 'total', 'seq', 'state', 'opens', 'closes', 'fence')
 local held = redis.pcall('HLEN', KEYS[2])
 local backlog = redis.pcall('XLEN', KEYS[3])
 if meta.err or type(held) == 'table' or type(backlog) == 'table' then return 'UNINITIALIZED' end
 local state = meta[6]
 if state == 'ARCHIVED' then return 'ARCHIVED' end
-local version, seq, opens, closes = tonumber(meta[3]), tonumber(meta[5]), tonumber(meta[7]), tonumber(meta[8])
-local total = meta[4] == 'unlimited' and math.huge or tonumber(meta[4])
-if not (meta[1] and meta[2] and state and version and total and seq and opens and closes) then return 'UNINITIALIZED' end
+local version, seq, opens, closes = whole(meta[3]), whole(meta[5]), whole(meta[7]), whole(meta[8])
+local total = meta[4] == 'unlimited' and math.huge or whole(meta[4])
+if not (meta[1] and meta[2] and states[state] and version and total and seq and opens and closes) then return 'UNINITIALIZED' end
 if meta[1] ~= ARGV[1] or meta[2] ~= ARGV[2] then return 'EPOCH' end
 if meta[9] then return 'REBUILDING' end
 if held ~= seq then return 'ROLLED_BACK' end

@@ -1,14 +1,20 @@
 package io.sunchak.admission;
 
 import io.sunchak.core.CampaignId;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A campaign's keys: one hash slot, so that one script may touch all three. Built here and nowhere
  * else.
  */
 record CampaignKeys(String meta, String issued, String log) {
-  /** Of no campaign: an id cannot hold a {@code ~}. For trying the scripts out. */
-  static final CampaignKeys SCRATCH = named("~scratch");
+  /**
+   * Of no campaign, since an id cannot hold a {@code ~}: for trying the scripts out. Each call
+   * gives other ones, so that nodes which start together do not try them on the same keys.
+   */
+  static CampaignKeys scratch() {
+    return named("~" + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+  }
 
   static CampaignKeys of(CampaignId campaign) {
     return named(campaign.value());

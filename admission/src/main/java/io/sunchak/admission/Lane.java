@@ -200,13 +200,16 @@ final class Lane {
       failed(group, notWritten);
       return;
     }
-    answer.whenComplete((text, error) -> {
-      if (error != null) {
-        failed(group, error);
-      } else {
-        answered(group, ReserveReply.parse(text), sent);
-      }
-    });
+    // A reply that cannot be read is as good as none.
+    answer
+        .thenApply(ReserveReply::parse)
+        .whenComplete((reply, error) -> {
+          if (error != null) {
+            failed(group, error);
+          } else {
+            answered(group, reply, sent);
+          }
+        });
   }
 
   private static List<String> users(Group group) {

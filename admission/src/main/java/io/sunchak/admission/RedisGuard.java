@@ -71,14 +71,7 @@ public final class RedisGuard {
       return Optional.empty();
     }
     try {
-      String[] keys = CampaignKeys.SCRATCH.all();
-      String[] two = {keys[0], keys[1]};
-      script(RedisScript.FENCE, keys, "guard", "1");
-      script(RedisScript.CLEAR, keys, "1");
-      script(RedisScript.LOAD, two, "1", "held", "1");
-      script(RedisScript.OPEN, two, "1", "1", "1", "2", "OPEN", "0", "9999999999999");
-      String said = script(RedisScript.RESERVE, keys, "guard", "1", "held", "1", "9", "new");
-      link.await(link.commands().unlink(keys));
+      String said = tryScripts(CampaignKeys.scratch());
       if (!said.endsWith("ACCEPTED 2")) {
         return Optional.of("Redis: reserve.lua answered '" + said + "' on a scratch campaign");
       }
@@ -86,6 +79,20 @@ public final class RedisGuard {
       return Optional.empty();
     } catch (LogException refused) {
       return Optional.of("Redis: a script was refused: " + refused.getMessage());
+    }
+  }
+
+  private String tryScripts(CampaignKeys scratch) {
+    String[] keys = scratch.all();
+    String[] two = {scratch.meta(), scratch.issued()};
+    try {
+      script(RedisScript.FENCE, keys, "guard", "1");
+      script(RedisScript.CLEAR, keys, "1");
+      script(RedisScript.LOAD, two, "1", "held", "1");
+      script(RedisScript.OPEN, two, "1", "1", "1", "2", "OPEN", "0", "9999999999999");
+      return script(RedisScript.RESERVE, keys, "guard", "1", "held", "1", "9", "new");
+    } finally {
+      link.await(link.commands().unlink(keys));
     }
   }
 

@@ -82,6 +82,7 @@ public final class DrainPass {
         return new PassResult.Absent();
       }
       place = new Place(head.get(), 0);
+      stored(campaign, head.get());
     }
     LedgerHead head = place.head();
     if (head.rebuilding()) {
@@ -174,9 +175,14 @@ public final class DrainPass {
       return disagreed(campaign, why);
     }
     places.put(campaign, new Place(now.get(), 0));
-    ports.acknowledged().forget(campaign, now.get().epoch(), now.get().cursor());
-    listener.onDrained(campaign, now.get().cursor());
+    stored(campaign, now.get());
     return new PassResult.Overtaken();
+  }
+
+  /** What another node drained is news to this one, too. */
+  private void stored(CampaignId campaign, LedgerHead head) {
+    ports.acknowledged().forget(campaign, head.epoch(), head.cursor());
+    listener.onDrained(campaign, head.cursor());
   }
 
   private static boolean samePlace(LedgerHead one, LedgerHead other) {

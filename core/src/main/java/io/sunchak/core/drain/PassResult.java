@@ -5,12 +5,17 @@ import io.sunchak.core.log.Disagreement;
 /** What one pass over a campaign's log came to, and so what the loop does next. */
 public sealed interface PassResult {
   /**
-   * The cursor moved: go on at once.
+   * The cursor moved: go on, at once if the batch was full.
    *
    * @param rows coupons written
    * @param failures reservations kept as failures
    */
-  record Moved(int rows, int failures) implements PassResult {}
+  record Moved(int rows, int failures) implements PassResult {
+    /** How many reservations have left the log's undrained part. */
+    public int count() {
+      return rows + failures;
+    }
+  }
 
   /** The log holds nothing that the ledger lacks. */
   record Idle() implements PassResult {}

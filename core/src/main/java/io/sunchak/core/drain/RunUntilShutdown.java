@@ -7,6 +7,9 @@ import java.util.concurrent.Semaphore;
 
 /** The loop over one campaign: pass, pause, pass, until closed or until nothing more can come. */
 final class RunUntilShutdown implements Runnable {
+  /** A commit costs the same for one row as for hundreds: under load, let hundreds gather. */
+  private static final Duration GATHER = Duration.ofMillis(20);
+
   private static final Duration IDLE = Duration.ofMillis(50);
   private static final Duration LONG_IDLE = Duration.ofMillis(500);
   private static final Duration DISAGREED = Duration.ofMillis(200);
@@ -79,7 +82,12 @@ final class RunUntilShutdown implements Runnable {
     idle = result instanceof PassResult.Idle ? idle + 1 : 0;
     failures = result instanceof PassResult.Failed ? failures + 1 : 0;
     switch (result) {
-      case PassResult.Moved _, PassResult.Overtaken _ -> {}
+      case PassResult.Moved moved -> {
+        if (moved.count() < DrainPass.MAX_BATCH) {
+          waiter.awaitRetry(GATHER);
+        }
+      }
+      case PassResult.Overtaken _ -> {}
       case PassResult.Idle _ -> waiter.awaitWork(idle < IDLE_PASSES_BEFORE_LONG ? IDLE : LONG_IDLE);
       case PassResult.Disagreed _ -> waiter.awaitRetry(DISAGREED);
       case PassResult.Failed _ -> waiter.awaitRetry(backoff.after(failures));

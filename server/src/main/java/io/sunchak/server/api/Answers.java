@@ -3,7 +3,9 @@ package io.sunchak.server.api;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.LogException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -87,6 +89,7 @@ final class Answers {
       case ProblemException known -> problem(known.problem());
       case LedgerException away -> problem(Problem.of(Code.LEDGER_DOWN));
       case LogException away -> problem(Problem.of(Code.REDIS_DOWN));
+      case RejectedExecutionException full -> problem(Problem.of(Code.OVERLOADED));
       default -> Mono.error(error);
     };
   }
@@ -105,6 +108,6 @@ final class Answers {
     if (allow != null) {
       answer.header(HttpHeaders.ALLOW, allow);
     }
-    return answer.bodyValue(problem.json());
+    return answer.bodyValue(problem.json().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import reactor.core.publisher.Mono;
 
 /**
  * With {@code sunchak.ack=ledger}: tells a request when its own row is committed, by reading that
@@ -54,14 +53,14 @@ public final class CommitWatch implements AutoCloseable {
   }
 
   /** True once the row was read; false when that took too long. */
-  Mono<Boolean> committed(IssueRequest issue, long sequence) {
+  CompletableFuture<Boolean> committed(IssueRequest issue, long sequence) {
     if (!places.tryAcquire()) {
-      return Mono.just(false);
+      return CompletableFuture.completedFuture(false);
     }
     CompletableFuture<Boolean> answer = new CompletableFuture<>();
     Witness row = new Witness(issue.user().value(), sequence);
     arrivals.add(new Waiting(issue.campaign(), row, System.nanoTime(), answer));
-    return Mono.fromFuture(answer);
+    return answer;
   }
 
   /** Something was committed by this node: look now. */

@@ -1,10 +1,10 @@
 package io.sunchak.server.api;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +27,7 @@ public record Problem(
   public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Map<Code, String> PLAIN = new ConcurrentHashMap<>();
   private static final int JITTER_SECONDS = 3;
 
   /** One field and the rule it broke. */
@@ -51,7 +52,13 @@ public record Problem(
     return new Problem(Code.NOT_OPEN, null, List.of(), seconds, opensAt);
   }
 
-  byte[] json() {
+  /** The body. What says no more than its code is written once: it is what a rush is told. */
+  String json() {
+    boolean plain = detail == null && errors.isEmpty() && opensAt == null;
+    return plain ? PLAIN.computeIfAbsent(code, any -> write()) : write();
+  }
+
+  private String write() {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("type", "about:blank");
     body.put("title", code.title());
@@ -66,6 +73,6 @@ public record Problem(
     if (opensAt != null) {
       body.put("opensAt", opensAt.toString());
     }
-    return JSON.writeValueAsString(body).getBytes(StandardCharsets.UTF_8);
+    return JSON.writeValueAsString(body);
   }
 }

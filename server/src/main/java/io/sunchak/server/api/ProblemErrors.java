@@ -1,5 +1,6 @@
 package io.sunchak.server.api;
 
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -58,7 +59,8 @@ public final class ProblemErrors implements WebExceptionHandler, Ordered {
     if (problem.retryAfter() != null) {
       response.getHeaders().set(HttpHeaders.RETRY_AFTER, problem.retryAfter().toString());
     }
-    DataBuffer body = response.bufferFactory().wrap(problem.json());
+    DataBuffer body =
+        response.bufferFactory().wrap(problem.json().getBytes(StandardCharsets.UTF_8));
     return response.writeWith(Mono.just(body));
   }
 }

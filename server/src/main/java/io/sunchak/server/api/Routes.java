@@ -70,10 +70,7 @@ public final class Routes {
     return builder.route(this::isKnownPath, this::wrongMethod).build();
   }
 
-  /**
-   * The hot call never comes here: its route on the Netty server took it, whatever its path
-   * variable.
-   */
+  /** The hot call never comes here, whatever its path variable: {@link IssueChannel} took it. */
   private static Mono<ServerResponse> hot(ServerRequest request) {
     return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
   }

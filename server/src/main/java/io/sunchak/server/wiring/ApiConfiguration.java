@@ -10,6 +10,7 @@ import io.sunchak.server.api.AccessFilter;
 import io.sunchak.server.api.AdminHandler;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.api.DocsHandler;
+import io.sunchak.server.api.IssueChannels;
 import io.sunchak.server.api.IssueHandler;
 import io.sunchak.server.api.LedgerHandler;
 import io.sunchak.server.api.ProblemErrors;
@@ -83,12 +84,17 @@ public class ApiConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> nettyLimits() {
+  IssueChannels issueChannels(IssueHandler issueHandler) {
+    return new IssueChannels(issueHandler, IDLE);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty(IssueChannels channels) {
     return factory ->
         factory.addServerCustomizers(server ->
             server
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .idleTimeout(IDLE)
+                .doOnChannelInit((observer, channel, remote) -> channels.prepare(channel))
                 .requestTimeout(READ)
                 .httpRequestDecoder(decoder ->
                     decoder
