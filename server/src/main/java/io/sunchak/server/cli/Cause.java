@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.PortInUseException;
 
 /** A failed start in one line: the cause and the next step. */
@@ -38,6 +39,7 @@ final class Cause {
               + u.getUnboundProperties().stream()
                   .map(p -> p.getName().toString())
                   .collect(Collectors.joining(", "));
+      case InvalidConfigurationPropertyValueException i -> i.getName() + " " + i.getReason();
       case EngineException e -> oneLine(String.valueOf(e.getMessage()));
       case LedgerException e -> oneLine(String.valueOf(e.getMessage()));
       default -> null;

@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -25,7 +26,7 @@ public record SunchakProperties(
     @Min(1) @Max(100_000_000) @DefaultValue("1000000") long maxBacklog,
     @Valid @NotNull Redis redis,
     @Valid @NotNull Postgres postgres,
-    @Valid @NotNull Token token) {
+    @Valid @NotNull @DefaultValue Token token) {
 
   /** When an issue is answered. */
   public enum Ack {
@@ -42,7 +43,14 @@ public record SunchakProperties(
       @NotNull @DefaultValue("") String user,
       @NotNull @DefaultValue("") String password) {}
 
-  /** What signs the tokens that are accepted. */
+  /**
+   * What signs the tokens that are accepted, unless an identity provider does.
+   *
+   * @param secret null only where {@code spring.security.oauth2.resourceserver.jwt.issuer-uri} is
+   *     set
+   * @param audience that a provider's tokens must be meant for
+   */
   public record Token(
-      @NotNull @Size(min = 32, message = "must be at least 32 characters") String secret) {}
+      @Nullable @Size(min = 32, message = "must be at least 32 characters") String secret,
+      @NotBlank @DefaultValue("sunchak") String audience) {}
 }

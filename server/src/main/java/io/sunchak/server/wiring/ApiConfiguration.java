@@ -19,10 +19,17 @@ import io.sunchak.server.api.Routes;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.operations.CampaignAdmin;
 import io.sunchak.server.operations.IssueMetrics;
+import io.sunchak.server.security.IssuerTokenVerifier;
+import io.sunchak.server.security.PublishedKeys;
+import io.sunchak.server.security.SecretTokenVerifier;
 import io.sunchak.server.security.TokenVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -33,14 +40,35 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /** The HTTP side: handlers, routes, who may call, how long a slow client may take. */
 @Configuration(proxyBeanMethods = false)
 public class ApiConfiguration {
+  private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
   private static final int MAX_HEADER = 8 * 1024;
   private static final int BACKLOG = 8_192;
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration READ = Duration.ofSeconds(10);
 
+  /** For tokens of an identity provider: Spring's own key, as operators know it. */
   @Bean
-  TokenVerifier tokenVerifier(SunchakProperties settings, InstantSource clock) {
-    return new TokenVerifier(settings.token().secret().getBytes(StandardCharsets.UTF_8), clock);
+  @ConditionalOnProperty(ISSUER)
+  PublishedKeys publishedKeys(@Value("${" + ISSUER + "}") String issuer) {
+    return new PublishedKeys(issuer);
+  }
+
+  @Bean
+  TokenVerifier tokenVerifier(
+      SunchakProperties settings,
+      @Value("${" + ISSUER + ":}") String issuer,
+      ObjectProvider<PublishedKeys> publishedKeys,
+      InstantSource clock) {
+    SunchakProperties.Token token = settings.token();
+    PublishedKeys keys = publishedKeys.getIfAvailable();
+    if (keys != null) {
+      return new IssuerTokenVerifier(issuer, token.audience(), keys, clock);
+    }
+    if (token.secret() == null) {
+      throw new InvalidConfigurationPropertyValueException(
+          "sunchak.token.secret", null, "is needed where " + ISSUER + " is not set");
+    }
+    return new SecretTokenVerifier(token.secret().getBytes(StandardCharsets.UTF_8), clock);
   }
 
   @Bean
