@@ -2,12 +2,10 @@ package io.sunchak.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.XAddArgs;
 import io.sunchak.admission.ScriptedCampaign.Keys;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -148,13 +146,8 @@ final class DrainReadScriptIT {
   void numbers_beyond_two_to_the_31_are_read_in_full() {
     long given = 3_000_000_000L;
     ScriptedCampaign campaign = campaign().with("seq", given - 2).given("a", "b");
-    List<Object> reply =
-        campaign.holding(
-            given,
-            "drain_read",
-            ScriptOutputType.MULTI,
-            campaign.drainArguments(given - 1, "a", 5));
-    assertThat(reply).containsExactly("OK", 1L, "3000000000", "b", "1000");
+    assertThat(campaign.drainReadOf(given, given - 1, "a", MAX))
+        .containsExactly("OK", 1L, "3000000000", "b", "1000");
     assertThat(campaign.content().log()).containsExactly("7-3000000000 {u=b, t=1000}");
   }
 

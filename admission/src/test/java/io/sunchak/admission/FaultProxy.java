@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A TCP proxy on a loopback port that passes bytes on until told to do otherwise. A fault strikes
@@ -57,12 +58,12 @@ final class FaultProxy implements AutoCloseable {
    * After {@code bytes} more to the server, the rest of the request is lost, and the connection.
    */
   void cutRequestAfter(int bytes) {
-    links.forEach(link -> link.requests.remaining = bytes);
+    links.forEach(link -> link.requests.remaining.set(bytes));
   }
 
   /** After {@code bytes} more to the client, the rest of the reply is lost, and the connection. */
   void cutReplyAfter(int bytes) {
-    links.forEach(link -> link.replies.remaining = bytes);
+    links.forEach(link -> link.replies.remaining.set(bytes));
   }
 
   /** Requests arrive, replies vanish without a word; the connections stay. */
@@ -136,7 +137,7 @@ final class FaultProxy implements AutoCloseable {
   /** What happens to the bytes of one direction. */
   private static final class Fate {
     private volatile boolean swallowing;
-    private volatile int remaining = Integer.MAX_VALUE;
+    private final AtomicLong remaining = new AtomicLong(Long.MAX_VALUE);
     private volatile Hold hold = released();
 
     private static Hold released() {
@@ -183,16 +184,13 @@ final class FaultProxy implements AutoCloseable {
           if (fate.swallowing) {
             continue;
           }
-          int passing = Math.min(n, fate.remaining);
+          int passing = (int) Math.min(n, fate.remaining.getAndAdd(-n));
           if (isRequest) {
             keep(bytes, passing);
           }
           out.write(bytes, 0, passing);
           if (passing < n) {
             break;
-          }
-          if (fate.remaining != Integer.MAX_VALUE) {
-            fate.remaining -= passing;
           }
         }
       } catch (IOException | InterruptedException cut) {

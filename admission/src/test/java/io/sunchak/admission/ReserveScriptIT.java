@@ -2,7 +2,6 @@ package io.sunchak.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.lettuce.core.ScriptOutputType;
 import io.sunchak.admission.ScriptedCampaign.Keys;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
@@ -247,9 +246,7 @@ final class ReserveScriptIT {
   void numbers_beyond_two_to_the_31_are_written_in_full() {
     long given = 3_000_000_000L;
     ScriptedCampaign campaign = campaign().with("total", "unlimited").with("seq", given);
-    String reply =
-        campaign.holding(
-            given, "reserve", ScriptOutputType.VALUE, campaign.reserveArguments("a", "b"));
+    String reply = campaign.reserveOf(given, "a", "b");
     assertThat(Reply.of(reply).words())
         .containsExactly("ACCEPTED 3000000001", "ACCEPTED 3000000002");
     assertThat(campaign.content().meta()).containsEntry("seq", "3000000002");

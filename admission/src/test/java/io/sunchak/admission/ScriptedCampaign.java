@@ -14,9 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,33 +109,46 @@ final class ScriptedCampaign {
     return text(RedisScript.RESERVE, reserveArguments(users));
   }
 
-  String[] reserveArguments(String... users) {
+  List<Object> drainRead(long cursor, String user, int max) {
+    return await(
+        RedisScript.DRAIN_READ.call(
+            redis.server(), ScriptOutputType.MULTI, keys.all(), drainArguments(cursor, user, max)));
+  }
+
+  /** Runs a script whose reply is one string. */
+  String text(RedisScript script, String... args) {
+    return await(script.call(redis.server(), ScriptOutputType.VALUE, keys.all(), args));
+  }
+
+  /** As {@link #reserve}, by a script that is told that {@code held} users hold a coupon. */
+  String reserveOf(long held, String... users) {
+    String script = toldOf(held, "reserve");
+    String[] args = reserveArguments(users);
+    return redis.root().eval(script, ScriptOutputType.VALUE, keys.all(), args);
+  }
+
+  /** As {@link #drainRead}, by a script that is told that {@code held} users hold a coupon. */
+  List<Object> drainReadOf(long held, long cursor, String user, int max) {
+    String script = toldOf(held, "drain_read");
+    String[] args = drainArguments(cursor, user, max);
+    return redis.root().eval(script, ScriptOutputType.MULTI, keys.all(), args);
+  }
+
+  private String[] reserveArguments(String... users) {
     return Stream.concat(
             Stream.of(ledger, Long.toString(epoch), witness, witnessed, Long.toString(maxBacklog)),
             Arrays.stream(users))
         .toArray(String[]::new);
   }
 
-  List<Object> drainRead(long cursor, String user, int max) {
-    return await(RedisScript.DRAIN_READ, ScriptOutputType.MULTI, drainArguments(cursor, user, max));
-  }
-
-  String[] drainArguments(long cursor, String user, int max) {
+  private String[] drainArguments(long cursor, String user, int max) {
     return new String[] {
       ledger, Long.toString(epoch), Long.toString(cursor), user, Integer.toString(max)
     };
   }
 
-  /** Runs a script whose reply is one string. */
-  String text(RedisScript script, String... args) {
-    return await(script, ScriptOutputType.VALUE, args);
-  }
-
-  /**
-   * Runs a script that is told that {@code held} users hold a coupon: thousands of millions are too
-   * many to load.
-   */
-  <T> T holding(long held, String script, ScriptOutputType type, String... args) {
+  /** Thousands of millions of users are too many to load. */
+  private static String toldOf(long held, String script) {
     String told =
         """
         local real = redis
@@ -145,7 +157,7 @@ final class ScriptedCampaign {
         }, { __index = real })
         """
             .formatted(held);
-    return redis.root().eval(told + source(script), type, keys.all(), args);
+    return told + source(script);
   }
 
   private static String source(String script) {
@@ -156,15 +168,8 @@ final class ScriptedCampaign {
     }
   }
 
-  private <T> T await(RedisScript script, ScriptOutputType type, String... args) {
-    try {
-      return script
-          .<T>call(redis.server(), type, keys.all(), args)
-          .toCompletableFuture()
-          .get(30, TimeUnit.SECONDS);
-    } catch (InterruptedException | ExecutionException | TimeoutException e) {
-      throw new AssertionError("a script failed", e);
-    }
+  private static <T> T await(CompletionStage<T> answer) {
+    return answer.toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   Keys content() {
