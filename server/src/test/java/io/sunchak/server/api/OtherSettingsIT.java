@@ -111,21 +111,18 @@ class OtherSettingsIT {
 
   @Test
   void pipelined_answers_are_each_marked_for_their_own_origin() throws IOException {
-    String view = "GET /api/v1/campaigns/nobodys HTTP/1.1\r\nHost: a\r\n";
     String issue = "POST /api/v1/campaigns/nobodys/issues HTTP/1.1\r\nHost: a\r\n";
     String shop = "Origin: " + SHOP + "\r\n\r\n";
     String local = "Origin: http://localhost:5173\r\n\r\n";
+    String last = "GET /v3/api-docs HTTP/1.1\r\nHost: a\r\nConnection: close\r\n";
 
     try (RawSocket socket = new RawSocket(server)) {
       String heard =
-          socket
-              .say(view + shop + issue + local + view + "\r\n" + issue + shop)
-              .say("GET /v3/api-docs HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-              .untilClosed();
+          socket.say(issue + shop + issue + local + issue + "\r\n" + last + shop).untilClosed();
 
       assertThat(heard.split("HTTP/1.1 ", -1))
           .extracting(one -> one.replaceAll("(?si).*allow-origin: ([^\r]*).*|.*", "$1"))
-          .startsWith("", SHOP, "http://localhost:5173", "", SHOP);
+          .containsExactly("", SHOP, "http://localhost:5173", "", SHOP);
     }
   }
 
