@@ -1,15 +1,12 @@
 package io.sunchak.core.align;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.LedgerGuard;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.CampaignKeyspace.Configured;
 import io.sunchak.core.log.Disagreement;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +28,7 @@ public final class Verification {
   private final KeeperListener listener;
   private final Align align;
   private final ConfigSync configs;
+  private final Promises promises;
   private final Map<CampaignId, Served> served = new ConcurrentHashMap<>();
 
   /** Under what this node serves or has last served a campaign. */
@@ -60,6 +58,7 @@ public final class Verification {
     this.listener = listener;
     this.align = new Align(ports, clock);
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
+    this.promises = new Promises(ports.acknowledged(), ports.ledger());
   }
 
   /**
@@ -111,31 +110,14 @@ public final class Verification {
     long known = knownEpoch(campaign);
     boolean wentBack = head.epoch() < known;
     boolean torn = why == Disagreement.HOLE && head.epoch() == known;
-    return head.rebuilding() || wentBack || torn || hasUnseenPromises(campaign, head);
-  }
-
-  /**
-   * Whether this node told somebody yes in an earlier epoch and the ledger lacks it: the align of
-   * another node could not know.
-   */
-  private boolean hasUnseenPromises(CampaignId campaign, LedgerHead head) {
-    List<Reservation> earlier =
-        ports.acknowledged().beyond(campaign, 0).stream()
-            .filter(r -> r.epoch() != head.epoch())
-            .toList();
-    List<Witness> promised =
-        earlier.stream().map(r -> new Witness(r.user(), r.sequence())).toList();
-    if (!promised.isEmpty() && !ports.ledger().missing(campaign, promised).isEmpty()) {
-      return true;
-    }
-    earlier.forEach(r -> ports.acknowledged().forget(campaign, r.epoch(), r.sequence()));
-    return false;
+    return head.rebuilding() || wentBack || torn || !promises.areKept(campaign, head);
   }
 
   private Outcome adopt(CampaignId campaign, LedgerHead head, long connection) {
     Configured configured = configs.apply(head);
     return switch (configured) {
       case Configured.Disagrees d when d.why() != Disagreement.ARCHIVED -> align(campaign, head);
+      case Configured.Newer _ -> align(campaign, head);
       case Configured.BelowSequence below -> open(head, connection, below.sequence());
       default -> open(head, connection, 0);
     };
@@ -181,6 +163,7 @@ public final class Verification {
       boolean same =
           now.isPresent()
               && now.get().epoch() == seen.epoch()
+              && now.get().campaign().version() == seen.campaign().version()
               && now.get().rebuilding() == seen.rebuilding();
       return same ? alignLocked(campaign) : Outcome.AGAIN;
     } finally {

@@ -9,6 +9,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.CampaignKeeper;
+import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
@@ -73,7 +74,7 @@ final class IssuingNode implements AutoCloseable {
             campaigns,
             new JdbcDrainLedger(database),
             new RedisReservationLog(controlLink),
-            issuer,
+            new Promises(issuer, new JdbcAlignLedger(database)),
             keeper);
     drain = new Drain(drained, DrainListener.NONE, InstantSource.system());
     toWake.set(drain);
