@@ -207,6 +207,10 @@ class BadRequestIT {
           "2"      | 412 | STALE
           "0"      | 412 | STALE
           W/"1"    | 412 | STALE
+          1        | 412 | STALE
+          "+1"     | 412 | STALE
+          "01"     | 412 | STALE
+          "1"1"    | 412 | STALE
           *        | 412 | STALE
           garbage  | 412 | STALE
           "1","2"  | 412 | STALE

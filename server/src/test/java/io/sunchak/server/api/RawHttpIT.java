@@ -129,6 +129,20 @@ class RawHttpIT {
     }
   }
 
+  /** An issue answered on the spot, between two calls that WebFlux answers, over and over. */
+  @Test
+  void pipelined_refusals_between_other_calls_hold_nobody_up(Api api) throws IOException {
+    for (int i = 0; i < 100; i++) {
+      try (RawSocket socket = new RawSocket(api.server())) {
+        socket.say((VIEW + "\r\n" + ISSUE + "\r\n").repeat(3));
+        String heard =
+            socket.say("GET /api/v1/campaigns/none HTTP/1.1\r\nHost: a\r\n\r\n").until("NOT_FOUND");
+
+        assertThat(heard.split("HTTP/1.1 ", -1)).hasSize(8);
+      }
+    }
+  }
+
   @Test
   void what_is_sent_too_slowly_is_closed(Api api) throws IOException {
     Duration patience = Duration.ofSeconds(30);

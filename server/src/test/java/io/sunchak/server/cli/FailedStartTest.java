@@ -46,6 +46,8 @@ class FailedStartTest {
           sunchak.redis.url,       '',                 redis.url
           sunchak.postgres.url,    -,                  postgres.url
           sunchak.max-backlog,     0,                  maxBacklog
+          sunchak.max-backlog,     many,               sunchak.max-backlog
+          sunchak.ack,             maybe,              sunchak.ack
           sunchak.cors.origins,    *,                  cors.origins
           sunchak.cors.origins,    shop.example,       cors.origins
           sunchak.cors.origins,    https://a.example/, cors.origins

@@ -184,6 +184,7 @@ class TokenVerifierTest {
         "\"roles\":{\"admin\":true}",
         "\"roles\":[[\"admin\"]]",
         "\"roles\":null",
+        "\"roles\":\"admin\"",
         "\"role\":\"admin\"",
         "\"scope\":\"admin\"",
         "\"admin\":true"
