@@ -115,6 +115,7 @@ final class Lane {
     if (call.token() != null) {
       request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + call.token());
     }
+    call.headers().forEach((name, value) -> request.headers().set(name, value));
     return request;
   }
 
