@@ -44,7 +44,7 @@ public final class TokenSigner {
   public String sign(String subject, boolean admin, Duration ttl) {
     long now = clock.instant().getEpochSecond();
     String escaped = subject.replace("\\", "\\\\").replace("\"", "\\\"");
-    // Not in the machine's locale: some write numbers in digits that JSON does not know.
+    // JSON has ASCII digits alone, whatever the default locale writes.
     String claims =
         String.format(
             Locale.ROOT,
