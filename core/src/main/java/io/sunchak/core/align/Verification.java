@@ -31,6 +31,9 @@ public final class Verification {
   private final Promises promises;
   private final Map<CampaignId, Served> served = new ConcurrentHashMap<>();
 
+  /** How far each cursor was seen: one that stands before that belongs to a restored ledger. */
+  private final Map<CampaignId, Long> cursors = new ConcurrentHashMap<>();
+
   /** Under what this node serves or has last served a campaign. */
   private record Served(long epoch, long version, long connection, long refusedVersion) {}
 
@@ -72,13 +75,17 @@ public final class Verification {
       gate.shut(campaign);
       return Outcome.LATER;
     }
+    long furthest =
+        cursors.getOrDefault(campaign, 0L); // before the head is read, or it may be newer
     Optional<LedgerHead> head = ports.campaigns().head(campaign);
     if (head.isEmpty()) {
       served.remove(campaign);
+      cursors.remove(campaign);
       gate.absent(campaign);
       return Outcome.ABSENT;
     }
-    return mustAlign(campaign, head.get(), why)
+    boolean wentBack = head.get().cursor() < furthest;
+    return wentBack || mustAlign(campaign, head.get(), why)
         ? align(campaign, head.get())
         : adopt(campaign, head.get(), connection.getAsLong());
   }
@@ -98,6 +105,7 @@ public final class Verification {
         && connection.getAsLong() == now.connection()
         && !head.rebuilding()
         && head.epoch() == now.epoch()
+        && head.cursor() >= cursors.merge(head.campaign().id(), head.cursor(), Math::max)
         && head.campaign().version() == now.version();
   }
 
@@ -137,6 +145,7 @@ public final class Verification {
     mendStock(head, refusedAt);
     long refused = refusedAt == 0 ? 0 : version;
     served.put(campaign, new Served(head.epoch(), held, connection, refused));
+    cursors.merge(campaign, head.cursor(), Math::max);
     listener.onOpened(campaign, head.epoch());
     return Outcome.OPENED;
   }
@@ -174,6 +183,7 @@ public final class Verification {
   private Outcome alignLocked(CampaignId campaign) {
     Align.Result result = align.run(campaign, knownEpoch(campaign));
     if (result instanceof Align.Aligned aligned) {
+      cursors.put(campaign, aligned.last());
       listener.onAligned(campaign, aligned);
       served.put(campaign, new Served(aligned.epoch(), 0, -1, 0));
     }

@@ -68,6 +68,19 @@ class VerificationTest {
   }
 
   @Test
+  void a_ledger_whose_cursor_went_back_is_no_longer_current_and_is_filled_again() {
+    InMemoryLedger.Snapshot backup = ledger.snapshot();
+    node.issue(id, "a").join();
+    node.drain(id);
+    assertThat(node.verification().isCurrent(ledger.head(id).orElseThrow())).isTrue();
+    ledger.restore(backup);
+    assertThat(node.verification().isCurrent(ledger.head(id).orElseThrow())).isFalse();
+    node.serve(id);
+    assertThat(ledger.stored(id).rows()).extracting("user").containsExactly("a");
+    assertThat(node.issue(id, "b").join()).isEqualTo(new Accepted(2, clock.instant()));
+  }
+
+  @Test
   void a_newer_epoch_is_not_adopted_before_what_was_promised_in_the_older_one_is_kept() {
     InMemoryKeyspace.Snapshot older = keyspace.snapshot();
     node.issue(id, "a").join();

@@ -60,7 +60,7 @@ class ArchitectureTest {
     THE_DRAIN_KNOWS_BOTH_PORTS_AND_TWO_OF_ALIGNS(
         arrows(
             "..core.drain",
-            resideInAnyPackage(LEDGER, LOG).or(named(ALIGN, "Acknowledged", "Attention")))),
+            resideInAnyPackage(LEDGER, LOG).or(named(ALIGN, "Promises", "Attention")))),
     THE_JUDGE_KNOWS_ROWS_AND_FAILURES(arrows("..core.judge", named(LEDGER, "Failure"))),
 
     TIME_COMES_FROM_A_CLOCK(
