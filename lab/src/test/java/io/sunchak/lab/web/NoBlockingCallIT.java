@@ -38,7 +38,10 @@ final class NoBlockingCallIT {
         builder
             // The driver's log-in draws its nonce from /dev/urandom, which never makes one wait.
             .allowBlockingCallsInside("com.ongres.scram.common.ScramFunctions", "nonce")
-            // Lettuce guards a counter by a mutex held for a few instructions, on every write.
+            // Mutexes that two libraries take for a few instructions, at every command.
+            .allowBlockingCallsInside(
+                "org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory",
+                "doInLock")
             .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "incrementWriters")
             .allowBlockingCallsInside("io.lettuce.core.protocol.SharedLock", "decrementWriters")
             .blockingMethodCallback(method -> BLOCKING.add(method + "\n  " + callers())));
