@@ -42,7 +42,7 @@ final class Supervisor implements RunningEngine {
     for (int i = 1; ; i++) {
       try {
         begin(candidate);
-        launch.awaitReady(running(), candidate, options.startPatience());
+        launch.awaitReady(running(), candidate, options.patience().start());
         break;
       } catch (NotReady failed) {
         if (!failed.portTaken() || i == PORT_TRIES) {
@@ -65,7 +65,7 @@ final class Supervisor implements RunningEngine {
     }
     up = false;
     if (last != null) {
-      launch.end(last, options.stopPatience());
+      launch.end(last, options.patience().stop());
     }
   }
 
