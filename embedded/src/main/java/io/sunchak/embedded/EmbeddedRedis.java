@@ -54,8 +54,13 @@ final class EmbeddedRedis implements Engine {
   }
 
   @Override
+  public void clear() throws IOException {
+    // Somebody may have deleted it to begin anew.
+    Reaper.reapWorkingIn(OwnerOnly.directory(data.redis()));
+  }
+
+  @Override
   public ProcessBuilder command(int port) throws IOException {
-    Reaper.reapWorkingIn(data.redis());
     // A file, not arguments: what stands on a command line can be read by every user.
     Path config = data.run().resolve("redis.conf");
     OwnerOnly.write(config, new RedisConfig(data, durability).text(port));

@@ -46,6 +46,7 @@ final class EngineLaunch {
   }
 
   Process begin(int port) throws IOException {
+    engine.clear();
     ProcessBuilder command = engine.command(port);
     Process process = thread.start(command.redirectOutput(file(".log").toFile()));
     ProcessIdentity.of(process.pid()).ifPresent(this::rememberProcess);
@@ -80,11 +81,12 @@ final class EngineLaunch {
           process.destroyForcibly().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
+      engine.clear();
       Files.deleteIfExists(file(".pid"));
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
+    } catch (IOException | EngineException e) {
       warn(e);
     }
   }

@@ -56,14 +56,19 @@ final class Supervisor implements RunningEngine {
     watcher.start();
   }
 
-  /** Asks for an orderly stop, waits, kills what does not obey. Does nothing a second time. */
-  void stop() {
+  /**
+   * Asks for an orderly stop, waits, kills what does not obey. Does nothing a second time: by then
+   * the directory may be another start's.
+   */
+  synchronized void stop() {
+    if (stopping.getCount() == 0) {
+      return;
+    }
     stopping.countDown();
     @Nullable Process last;
     synchronized (starting) {
       last = process;
     }
-    up = false;
     if (last != null) {
       launch.end(last, options.patience().stop());
     }
@@ -86,7 +91,7 @@ final class Supervisor implements RunningEngine {
 
   @Override
   public boolean isUp() {
-    return up;
+    return up && stopping.getCount() > 0;
   }
 
   @Override
