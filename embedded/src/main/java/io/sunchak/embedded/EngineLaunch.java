@@ -92,7 +92,9 @@ final class EngineLaunch {
   }
 
   void warn(Exception failure) {
-    LOG.log(System.Logger.Level.WARNING, "{0}: {1}", role(), failure.getMessage());
+    boolean ours = failure instanceof NotReady || failure instanceof EngineException;
+    String told = ours ? failure.getMessage() : failure.toString();
+    LOG.log(System.Logger.Level.WARNING, "{0}: {1}", role(), told);
   }
 
   // A shell, because its kill is a builtin: a minimal machine has no /bin/kill.
@@ -131,9 +133,9 @@ final class EngineLaunch {
       this.log = log;
     }
 
-    /** Both engines say it in the words of the C library. */
+    /** Both engines say it in the words of their C library: glibc's or, bundled Redis, musl's. */
     boolean portTaken() {
-      return log.contains("ddress already in use");
+      return log.contains("ddress already in use") || log.contains("ddress in use");
     }
 
     EngineException asEngineException() {

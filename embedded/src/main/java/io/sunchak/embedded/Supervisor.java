@@ -130,16 +130,26 @@ final class Supervisor implements RunningEngine {
         }
         up = false;
         long since = System.nanoTime();
-        options.listener().onDown(role(), exit);
+        tell(() -> options.listener().onDown(role(), exit));
         if (!bringBack()) {
           return;
         }
         restarts.incrementAndGet();
         up = true;
-        options.listener().onUp(role(), Duration.ofNanos(System.nanoTime() - since));
+        Duration outage = Duration.ofNanos(System.nanoTime() - since);
+        tell(() -> options.listener().onUp(role(), outage));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A listener's failure is its own: the engine must come back all the same. */
+  private void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException failed) {
+      launch.warn(failed);
     }
   }
 
@@ -151,8 +161,10 @@ final class Supervisor implements RunningEngine {
         begin(port);
         launch.awaitReady(running(), port, NO_LIMIT);
         return true;
-      } catch (IOException | NotReady | EngineException failed) {
-        launch.warn(failed);
+      } catch (IOException | NotReady | RuntimeException failed) {
+        if (stopping.getCount() > 0) {
+          launch.warn(failed);
+        }
       }
       if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         return false;
