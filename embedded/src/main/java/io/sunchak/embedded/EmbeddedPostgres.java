@@ -70,9 +70,15 @@ final class EmbeddedPostgres implements Engine {
     return Command.builder(command).directory(data.postgres().toFile());
   }
 
+  /** Only our own postmaster writes into our lock file: a stranger may answer on the port. */
   @Override
   public boolean ready(int port) {
-    return LoopbackProbe.postgres(port, USER, DATABASE);
+    try {
+      return Files.readString(lockFile()).stripTrailing().endsWith("\nready")
+          && LoopbackProbe.postgres(port, USER, DATABASE);
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** "Fast" shutdown: sessions are ended, then a checkpoint is written. */
