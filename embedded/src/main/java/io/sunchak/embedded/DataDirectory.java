@@ -21,12 +21,14 @@ public final class DataDirectory implements AutoCloseable {
   private final Path root;
   private final DirectoryLock lock;
   private final Secrets secrets;
+  private final EngineRecord engines;
   private final boolean ephemeral;
 
   private DataDirectory(Path root, DirectoryLock lock, Secrets secrets, boolean ephemeral) {
     this.root = root;
     this.lock = lock;
     this.secrets = secrets;
+    this.engines = new EngineRecord(root.resolve("engines.properties"));
     this.ephemeral = ephemeral;
   }
 
@@ -74,7 +76,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   EngineRecord engines() {
-    return new EngineRecord(root.resolve("engines.properties"));
+    return engines;
   }
 
   @Override
