@@ -14,7 +14,8 @@ import java.nio.file.Path;
  * redis/, postgres/   the engines' own data
  * run/                pid, start time, port and log of each engine
  * engines.properties  which engine and version wrote the data
- * ../.engines/        unpacked binaries, shared by the data directories beside each other
+ * ../.engines/        unpacked programs, shared by the data directories beside each other; where
+ *                     that folder cannot be had, .engines/ inside
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
@@ -71,8 +72,8 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("run");
   }
 
-  Path binaries() {
-    return root.resolveSibling(".engines");
+  Binaries binaries() {
+    return Binaries.beside(root);
   }
 
   EngineRecord engines() {

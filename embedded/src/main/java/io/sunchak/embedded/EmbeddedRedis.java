@@ -24,16 +24,10 @@ final class EmbeddedRedis implements Engine {
     this.durability = durability;
   }
 
-  /** Takes the first program that can read the data there is. */
   static EmbeddedRedis prepare(DataDirectory data, LaunchPrefix prefix, EngineOptions options)
       throws IOException {
-    List<RedisProgram> programs = RedisProgram.find(options.redisSource(), data.binaries());
     Optional<EngineVersion> wrote = data.engines().read(ROLE);
-    RedisProgram chosen =
-        programs.stream()
-            .filter(program -> wrote.isEmpty() || program.version().reads(wrote.get()))
-            .findFirst()
-            .orElse(programs.getFirst());
+    RedisProgram chosen = RedisProgram.choose(options.redisSource(), data.binaries(), wrote);
     data.engines().claim(ROLE, chosen.version());
     return new EmbeddedRedis(data, chosen, prefix.forRedis(), options.durability());
   }

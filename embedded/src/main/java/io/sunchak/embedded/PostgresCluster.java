@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -97,7 +98,8 @@ final class PostgresCluster {
     if (wanted.equals(Files.getAttribute(tree, "unix:uid"))) {
       return;
     }
-    try (Stream<Path> all = Files.walk(tree)) {
+    // The tree's own directory last: by it the next start sees whether all was given.
+    try (Stream<Path> all = Files.walk(tree).sorted(Comparator.reverseOrder())) {
       for (Path path : (Iterable<Path>) all::iterator) {
         Files.setAttribute(path, "unix:uid", wanted);
         Files.setAttribute(path, "unix:gid", wanted);
