@@ -82,11 +82,10 @@ public final class DataDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (lock) {
       if (ephemeral) {
         FileTree.delete(root);
       }
-      lock.close();
     } catch (IOException e) {
       throw new EngineException("cannot close data directory " + root, e);
     }
