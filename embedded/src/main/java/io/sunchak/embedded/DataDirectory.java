@@ -112,6 +112,7 @@ public final class DataDirectory implements AutoCloseable {
     DataDirectory opened = new DataDirectory(root, lock, Secrets.ensure(root), ephemeral);
     OwnerOnly.directory(opened.run());
     OwnerOnly.directory(opened.redis());
+    FileTree.force(root);
     new Reaper(opened).reapAll();
     return opened;
   }

@@ -38,10 +38,12 @@ final class EngineRecord {
               + ": install the former, or choose another --data-dir");
     }
     Properties all = load();
-    all.setProperty(role, engine.toString());
+    if (engine.toString().equals(all.setProperty(role, engine.toString()))) {
+      return;
+    }
     StringWriter text = new StringWriter();
     all.store(text, null);
-    OwnerOnly.write(file, text.toString());
+    OwnerOnly.keep(file, text.toString());
   }
 
   private Properties load() throws IOException {
