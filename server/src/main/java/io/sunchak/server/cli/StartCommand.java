@@ -3,13 +3,17 @@ package io.sunchak.server.cli;
 import io.sunchak.core.token.TokenSigner;
 import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.EngineOptions;
+import io.sunchak.embedded.EngineOptions.Role;
 import io.sunchak.server.SunchakServer;
 import io.sunchak.server.security.PublishedKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +57,7 @@ final class StartCommand implements Callable<Integer> {
     long started = System.nanoTime();
     DataDirectory data =
         ephemeral ? DataDirectory.ephemeral(dataDirectory) : DataDirectory.open(dataDirectory);
-    EmbeddedEngines engines =
-        redisUrl == null || postgresUrl == null ? EmbeddedEngines.start(data) : null;
+    EmbeddedEngines engines = engines(data);
     ConfigurableApplicationContext server;
     try {
       server = run(settings(data, engines));
@@ -72,6 +75,20 @@ final class StartCommand implements Callable<Integer> {
     new Screen(url(), shown, !ephemeral, signer).show(engines, demo, System.nanoTime() - started);
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** Those that no URL was given for; null when both are given. */
+  private @Nullable EmbeddedEngines engines(DataDirectory data) {
+    Set<Role> missing = EnumSet.noneOf(Role.class);
+    if (redisUrl == null) {
+      missing.add(Role.REDIS);
+    }
+    if (postgresUrl == null) {
+      missing.add(Role.POSTGRES);
+    }
+    return missing.isEmpty()
+        ? null
+        : EmbeddedEngines.start(data, EngineOptions.defaults().with(missing));
   }
 
   private static boolean hasIssuer(ConfigurableApplicationContext server) {
@@ -96,11 +113,15 @@ final class StartCommand implements Callable<Integer> {
     System.setProperty("server.port", Integer.toString(port));
     System.setProperty("server.address", host);
     if (engines != null) {
+      settings.put("sunchak.token.secret", data.secrets().tokenSecret());
+    }
+    if (engines != null && engines.runs(Role.REDIS)) {
       settings.put("sunchak.redis.url", engines.redisServerUri());
+    }
+    if (engines != null && engines.runs(Role.POSTGRES)) {
       settings.put("sunchak.postgres.url", engines.jdbcUrl());
       settings.put("sunchak.postgres.user", engines.postgresUser());
       settings.put("sunchak.postgres.password", engines.postgresPassword());
-      settings.put("sunchak.token.secret", data.secrets().tokenSecret());
     }
     if (redisUrl != null) {
       System.setProperty("sunchak.redis.url", redisUrl);
