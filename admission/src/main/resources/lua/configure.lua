@@ -1,8 +1,8 @@
--- Gives Redis a newer config; an older or equal one changes nothing.
+-- Gives Redis a config; an older one changes nothing.
 --
 -- KEYS  1 meta
 -- ARGV  1 ledger id, 2 epoch, 3 version, 4 total ('unlimited' or a number), 5 state, 6 opens ms, 7 closes ms
--- Reply APPLIED | BELOW_SEQUENCE <seq> | ARCHIVED | UNINITIALIZED | EPOCH | REBUILDING
+-- Reply APPLIED | NEWER <version> (Redis holds it) | BELOW_SEQUENCE <seq> | ARCHIVED | UNINITIALIZED | EPOCH | REBUILDING
 local function whole(text) return text and string.find(text, '^%d+$') and tonumber(text) end
 local meta = redis.pcall('HMGET', KEYS[1], 'ledger', 'epoch', 'version', 'seq', 'state', 'fence')
 if meta.err then return 'UNINITIALIZED' end
@@ -11,7 +11,7 @@ local version, seq = whole(meta[3]), whole(meta[4])
 if not (meta[1] and meta[2] and meta[5] and version and seq) then return 'UNINITIALIZED' end
 if meta[1] ~= ARGV[1] or meta[2] ~= ARGV[2] then return 'EPOCH' end
 if meta[6] then return 'REBUILDING' end
-if tonumber(ARGV[3]) <= version then return 'APPLIED' end
+if tonumber(ARGV[3]) < version then return 'NEWER ' .. meta[3] end
 if ARGV[4] ~= 'unlimited' and tonumber(ARGV[4]) < seq then return 'BELOW_SEQUENCE ' .. meta[4] end
 redis.call('HSET', KEYS[1], 'version', ARGV[3], 'total', ARGV[4], 'state', ARGV[5], 'opens', ARGV[6], 'closes', ARGV[7])
 return 'APPLIED'

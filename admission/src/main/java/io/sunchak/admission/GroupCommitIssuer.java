@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -163,8 +164,8 @@ public final class GroupCommitIssuer
   }
 
   @Override
-  public void forget(CampaignId campaign, long epoch, long cursor) {
-    lane(campaign).forget(epoch, cursor);
+  public void forget(CampaignId campaign, Set<Witness> stored) {
+    lane(campaign).forget(stored);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -311,14 +312,20 @@ final class Lane {
         .toList();
   }
 
-  synchronized void forget(long epoch, long cursor) {
-    while (!acknowledged.isEmpty()
-        && acknowledged.peek().epoch() == epoch
-        && acknowledged.peek().sequence() <= cursor) {
+  /** They mostly stand at the head, in this order: only what stands before them costs a search. */
+  synchronized void forget(Set<Witness> stored) {
+    int before = acknowledged.size();
+    while (!acknowledged.isEmpty() && stored.contains(witnessOf(acknowledged.peek()))) {
       acknowledged.poll();
     }
-    if (!acknowledged.isEmpty() && acknowledged.peek().epoch() < epoch) {
-      acknowledged.removeIf(r -> r.epoch() == epoch && r.sequence() <= cursor);
+    long highest = stored.stream().mapToLong(Witness::sequence).max().orElse(0);
+    boolean more = before - acknowledged.size() < stored.size();
+    if (more && !acknowledged.isEmpty() && acknowledged.peek().sequence() <= highest) {
+      acknowledged.removeIf(promise -> stored.contains(witnessOf(promise)));
     }
+  }
+
+  private static Witness witnessOf(Reservation promise) {
+    return new Witness(promise.user(), promise.sequence());
   }
 }

@@ -138,8 +138,12 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
     if (reply.equals("APPLIED")) {
       return new Configured.Applied();
     }
+    long number = number(reply.substring(reply.indexOf(' ') + 1)).orElse(0);
+    if (reply.startsWith("NEWER ")) {
+      return new Configured.Newer(number);
+    }
     if (reply.startsWith("BELOW_SEQUENCE ")) {
-      return new Configured.BelowSequence(Long.parseLong(reply.substring(reply.indexOf(' ') + 1)));
+      return new Configured.BelowSequence(number);
     }
     return new Configured.Disagrees(Disagreement.valueOf(reply));
   }

@@ -39,9 +39,16 @@ final class ConfigureScriptIT {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void an_older_or_equal_version_changes_nothing(long version) {
-    leavesAlone("APPLIED", campaign(), version, "5");
+  @ValueSource(longs = {1, 2})
+  void an_older_version_changes_nothing_and_learns_the_newer_one(long version) {
+    leavesAlone("NEWER 3", campaign(), version, "5");
+  }
+
+  @Test
+  void the_same_version_is_written_again_so_that_a_damaged_copy_heals() {
+    ScriptedCampaign campaign = campaign().given("a");
+    assertThat(configure(campaign, 3, "5", "PAUSED")).isEqualTo("APPLIED");
+    assertThat(campaign.content().meta()).containsAllEntriesOf(Map.of("total", "5"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.sunchak.core.align.Align;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.CampaignKeeper;
 import io.sunchak.core.align.KeeperListener;
+import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
@@ -89,7 +90,12 @@ final class RedisNode implements AutoCloseable {
     issuer.attentionTo(keeper);
     drain =
         new Drain(
-            new DrainPorts(ledger, ledger, new RedisReservationLog(control), issuer, keeper),
+            new DrainPorts(
+                ledger,
+                ledger,
+                new RedisReservationLog(control),
+                new Promises(issuer, ledger),
+                keeper),
             DrainListener.NONE,
             clock);
   }

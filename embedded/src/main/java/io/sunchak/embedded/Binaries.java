@@ -1,12 +1,17 @@
 package io.sunchak.embedded;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -20,13 +25,35 @@ import org.tukaani.xz.XZInputStream;
 final class Binaries {
   private static final Set<PosixFilePermission> PROGRAM =
       PosixFilePermissions.fromString("rwxr-xr-x");
-  private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+  private static final Set<PosixFilePermission> OF_OTHERS =
       Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+  private static final String FOLDER = ".engines";
+  private static final String UNPACKING = "unpacking-";
+  private static final Duration ABANDONED = Duration.ofHours(1);
+  // Larger reads let the decoder run longer at a time: a fifth less of the time it takes.
+  private static final int BLOCK = 1 << 20;
 
   private final Path folder;
 
-  Binaries(Path folder) {
+  private Binaries(Path folder) {
     this.folder = folder;
+  }
+
+  /**
+   * In the folder beside this data directory, or, where that cannot be written or is not ours
+   * alone, in one inside it.
+   */
+  static Binaries beside(Path dataDirectory) {
+    Path shared = dataDirectory.resolveSibling(FOLDER);
+    if (isOurs(shared)) {
+      return new Binaries(shared);
+    }
+    Path inside = dataDirectory.resolve(FOLDER);
+    if (isOurs(inside)) {
+      return new Binaries(inside);
+    }
+    throw new EngineException(
+        inside + " cannot be written, or can be written by another user: remove it");
   }
 
   /** The folder that holds the one program {@code name}, copied from this class path resource. */
@@ -48,7 +75,8 @@ final class Binaries {
         version,
         target -> {
           try (TarArchiveInputStream tar =
-              new TarArchiveInputStream(new XZInputStream(open(resource)))) {
+              new TarArchiveInputStream(
+                  new BufferedInputStream(new XZInputStream(open(resource)), BLOCK))) {
             extract(tar, target);
           }
         });
@@ -56,14 +84,16 @@ final class Binaries {
 
   private Path unpacked(String version, Unpacking unpacking) throws IOException {
     Path target = folder.resolve(version);
-    makeFolder();
     if (Files.isDirectory(target)) {
       return target;
     }
-    Path own = Files.createTempDirectory(folder, "unpacking-");
+    clearAbandoned();
+    Path own = Files.createTempDirectory(folder, UNPACKING);
     try {
       Files.setPosixFilePermissions(own, PROGRAM);
       unpacking.into(own);
+      // A program half on the disk after a power cut would be taken for a whole one for ever.
+      FileTree.forceAll(own);
       Files.move(own, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (!Files.isDirectory(target)) {
@@ -75,20 +105,43 @@ final class Binaries {
     return target;
   }
 
-  /** What is run from here must not be a stranger's: somebody else could have made the folder. */
-  private void makeFolder() throws IOException {
-    Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PROGRAM));
-    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
-    Path probe = Files.createTempFile(folder, "owner", null);
-    boolean ours = Files.getOwner(probe).equals(Files.getOwner(folder));
-    Files.delete(probe);
-    if (!ours || permissions.stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
-      throw new EngineException(
-          folder + " belongs to, or can be written by, another user: remove it and start again");
+  /** Removes what starts killed while they unpacked have left. */
+  private void clearAbandoned() throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, UNPACKING + "*")) {
+      for (Path path : all) {
+        if (isAbandoned(path)) {
+          FileTree.delete(path);
+        }
+      }
     }
-    Path ignore = folder.resolve(".gitignore");
-    if (!Files.exists(ignore)) {
-      OwnerOnly.write(ignore, "*\n");
+  }
+
+  private static boolean isAbandoned(Path path) {
+    try {
+      Instant changed = Files.getLastModifiedTime(path).toInstant();
+      return changed.isBefore(Instant.now().minus(ABANDONED));
+    } catch (IOException renamedOrCleared) {
+      return false;
+    }
+  }
+
+  /**
+   * Whether this folder, made when absent, can be written here and by nobody else: what is run from
+   * it must not be a stranger's.
+   */
+  private static boolean isOurs(Path folder) {
+    try {
+      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PROGRAM));
+      Path probe = Files.createTempFile(folder, "owner", null);
+      boolean ours = Files.getOwner(probe).equals(Files.getOwner(folder));
+      Files.delete(probe);
+      Path ignore = folder.resolve(".gitignore");
+      if (ours && !Files.exists(ignore)) {
+        OwnerOnly.write(ignore, "*\n");
+      }
+      return ours && Collections.disjoint(Files.getPosixFilePermissions(folder), OF_OTHERS);
+    } catch (IOException unusable) {
+      return false;
     }
   }
 

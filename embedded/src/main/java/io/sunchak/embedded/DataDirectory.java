@@ -14,19 +14,22 @@ import java.nio.file.Path;
  * redis/, postgres/   the engines' own data
  * run/                pid, start time, port and log of each engine
  * engines.properties  which engine and version wrote the data
- * ../.engines/        unpacked binaries, shared by the data directories beside each other
+ * ../.engines/        unpacked programs, shared by the data directories beside each other; where
+ *                     that folder cannot be had, .engines/ inside
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {
   private final Path root;
   private final DirectoryLock lock;
   private final Secrets secrets;
+  private final EngineRecord engines;
   private final boolean ephemeral;
 
   private DataDirectory(Path root, DirectoryLock lock, Secrets secrets, boolean ephemeral) {
     this.root = root;
     this.lock = lock;
     this.secrets = secrets;
+    this.engines = new EngineRecord(root.resolve("engines.properties"));
     this.ephemeral = ephemeral;
   }
 
@@ -69,21 +72,20 @@ public final class DataDirectory implements AutoCloseable {
     return root.resolve("run");
   }
 
-  Path binaries() {
-    return root.resolveSibling(".engines");
+  Binaries binaries() {
+    return Binaries.beside(root);
   }
 
   EngineRecord engines() {
-    return new EngineRecord(root.resolve("engines.properties"));
+    return engines;
   }
 
   @Override
   public void close() {
-    try {
+    try (lock) {
       if (ephemeral) {
         FileTree.delete(root);
       }
-      lock.close();
     } catch (IOException e) {
       throw new EngineException("cannot close data directory " + root, e);
     }
@@ -110,6 +112,7 @@ public final class DataDirectory implements AutoCloseable {
     DataDirectory opened = new DataDirectory(root, lock, Secrets.ensure(root), ephemeral);
     OwnerOnly.directory(opened.run());
     OwnerOnly.directory(opened.redis());
+    FileTree.force(root);
     new Reaper(opened).reapAll();
     return opened;
   }

@@ -49,13 +49,17 @@ final class DirectoryLock implements AutoCloseable {
   private static DirectoryLock lock(Path real) throws IOException {
     FileChannel channel =
         FileChannel.open(real.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock lock = channel.tryLock();
-    if (lock == null) {
+    try {
+      @Nullable FileLock lock = channel.tryLock();
+      if (lock == null) {
+        throw inUse(real);
+      }
+      OwnerOnly.write(real.resolve("holder"), Long.toString(ProcessHandle.current().pid()));
+      return new DirectoryLock(real, channel);
+    } catch (IOException | RuntimeException e) {
       channel.close();
-      throw inUse(real);
+      throw e;
     }
-    OwnerOnly.write(real.resolve("holder"), Long.toString(ProcessHandle.current().pid()));
-    return new DirectoryLock(real, channel);
   }
 
   private static EngineException inUse(Path directory) {

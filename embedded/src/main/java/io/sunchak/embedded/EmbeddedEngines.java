@@ -1,29 +1,34 @@
 package io.sunchak.embedded;
 
+import io.sunchak.embedded.EngineOptions.Role;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A running local Redis and PostgreSQL, restarted when they die, stopped by {@link #close}. Close
- * it last: whatever uses the engines must have ended before. Thread-safe.
+ * A running local Redis and PostgreSQL, or the one of them that was asked for, restarted when they
+ * die, stopped by {@link #close}. Close it last: whatever uses the engines must have ended before.
+ * What belongs to an engine that does not {@linkplain #runs run here} throws {@link
+ * IllegalStateException}. Thread-safe.
  */
 public final class EmbeddedEngines implements AutoCloseable {
   private final DataDirectory data;
   private final LaunchThread thread;
-  private final Supervisor redis;
-  private final Supervisor postgres;
+  private final Map<Role, Supervisor> running;
 
-  private EmbeddedEngines(
-      DataDirectory data, LaunchThread thread, Supervisor redis, Supervisor postgres) {
+  private EmbeddedEngines(DataDirectory data, LaunchThread thread, Map<Role, Supervisor> running) {
     this.data = data;
     this.thread = thread;
-    this.redis = redis;
-    this.postgres = postgres;
+    this.running = running;
   }
 
   public static EmbeddedEngines start(DataDirectory data) {
@@ -31,32 +36,36 @@ public final class EmbeddedEngines implements AutoCloseable {
   }
 
   /**
-   * Starts both at once and returns when both answer. The directory stays the caller's to close.
+   * Starts all at once and returns when all answer. The directory stays the caller's to close.
    *
-   * @throws EngineException when one of them cannot be started; then neither runs
+   * @throws EngineException when one of them cannot be started; then none runs
    */
   public static EmbeddedEngines start(DataDirectory data, EngineOptions options) {
+    return start(data, options, LaunchPrefix.probe());
+  }
+
+  static EmbeddedEngines start(DataDirectory data, EngineOptions options, LaunchPrefix prefix) {
     LaunchThread thread = new LaunchThread();
     List<Supervisor> begun = new ArrayList<>();
     try (ExecutorService starters = Executors.newVirtualThreadPerTaskExecutor()) {
-      LaunchPrefix prefix = LaunchPrefix.probe();
-      Future<Supervisor> postgres =
-          starters.submit(
-              starting(
-                  () -> EmbeddedPostgres.prepare(data, prefix, thread, options),
-                  data,
-                  thread,
-                  options,
-                  begun));
-      Future<Supervisor> redis =
-          starters.submit(
-              starting(
-                  () -> EmbeddedRedis.prepare(data, prefix, options),
-                  data,
-                  thread,
-                  options,
-                  begun));
-      return new EmbeddedEngines(data, thread, result(redis), result(postgres));
+      Map<Role, Future<Supervisor>> starting = new EnumMap<>(Role.class);
+      for (Role role : options.roles()) {
+        starting.put(
+            role,
+            starters.submit(() -> {
+              Engine engine = prepare(role, data, prefix, thread, options);
+              EngineLaunch launch = new EngineLaunch(engine, data.run(), thread);
+              Supervisor supervisor = new Supervisor(launch, options);
+              synchronized (begun) {
+                begun.add(supervisor);
+              }
+              supervisor.start();
+              return supervisor;
+            }));
+      }
+      Map<Role, Supervisor> running = new EnumMap<>(Role.class);
+      starting.forEach((role, started) -> running.put(role, result(started)));
+      return new EmbeddedEngines(data, thread, running);
     } catch (EngineException e) {
       stopAll(begun);
       thread.close();
@@ -64,27 +73,35 @@ public final class EmbeddedEngines implements AutoCloseable {
     }
   }
 
+  /** Whether this engine was among those to start. */
+  public boolean runs(Role role) {
+    return running.containsKey(role);
+  }
+
   public RunningEngine redis() {
-    return redis;
+    return engine(Role.REDIS);
   }
 
   public RunningEngine postgres() {
-    return postgres;
+    return engine(Role.POSTGRES);
   }
 
   /** As the user who may do everything: for tests, the lab and repairs. */
   public String redisUri() {
-    return "redis://:" + data.secrets().redisPassword() + "@127.0.0.1:" + redis.port();
+    return "redis://:" + data.secrets().redisPassword() + "@127.0.0.1:" + redis().port();
   }
 
   /** As the user {@code sunchak}, who may do what the server needs on keys {@code {c:…}…}. */
   public String redisServerUri() {
-    return "redis://sunchak:" + data.secrets().redisServerPassword() + "@127.0.0.1:" + redis.port();
+    return "redis://sunchak:"
+        + data.secrets().redisServerPassword()
+        + "@127.0.0.1:"
+        + redis().port();
   }
 
   /** Without user and password. */
   public String jdbcUrl() {
-    return "jdbc:postgresql://127.0.0.1:" + postgres.port() + "/" + EmbeddedPostgres.DATABASE;
+    return "jdbc:postgresql://127.0.0.1:" + postgres().port() + "/" + EmbeddedPostgres.DATABASE;
   }
 
   public String postgresUser() {
@@ -97,30 +114,34 @@ public final class EmbeddedEngines implements AutoCloseable {
 
   /** For people: {@code redis 7.0.15 (bundled, 127.0.0.1:21873) · postgres 18.6 (…)}. */
   public String describe() {
-    return redis.describe() + " · " + postgres.describe();
+    return running.values().stream().map(Supervisor::describe).collect(Collectors.joining(" · "));
   }
 
   @Override
   public void close() {
-    stopAll(List.of(redis, postgres));
+    stopAll(running.values());
     thread.close();
   }
 
-  private static Callable<Supervisor> starting(
-      Callable<? extends Engine> preparing,
+  private static Engine prepare(
+      Role role,
       DataDirectory data,
+      LaunchPrefix prefix,
       LaunchThread thread,
-      EngineOptions options,
-      List<Supervisor> begun) {
-    return () -> {
-      EngineLaunch launch = new EngineLaunch(preparing.call(), data.run(), thread);
-      Supervisor supervisor = new Supervisor(launch, options);
-      synchronized (begun) {
-        begun.add(supervisor);
-      }
-      supervisor.start();
-      return supervisor;
+      EngineOptions options)
+      throws IOException {
+    return switch (role) {
+      case REDIS -> EmbeddedRedis.prepare(data, prefix, options);
+      case POSTGRES -> EmbeddedPostgres.prepare(data, prefix, thread, options);
     };
+  }
+
+  private RunningEngine engine(Role role) {
+    @Nullable Supervisor engine = running.get(role);
+    if (engine == null) {
+      throw new IllegalStateException("no " + role + " runs here: it was left out of the options");
+    }
+    return engine;
   }
 
   private static Supervisor result(Future<Supervisor> started) {
@@ -138,7 +159,7 @@ public final class EmbeddedEngines implements AutoCloseable {
     }
   }
 
-  private static void stopAll(List<Supervisor> engines) {
+  private static void stopAll(Collection<Supervisor> engines) {
     try (ExecutorService stoppers = Executors.newVirtualThreadPerTaskExecutor()) {
       engines.forEach(engine -> stoppers.execute(engine::stop));
     }

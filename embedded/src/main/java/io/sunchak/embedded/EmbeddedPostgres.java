@@ -3,6 +3,7 @@ package io.sunchak.embedded;
 import io.sunchak.embedded.EngineOptions.Durability;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -51,27 +52,43 @@ final class EmbeddedPostgres implements Engine {
     return "bundled";
   }
 
+  /**
+   * Without this a restart is refused while a backend of the dead postmaster still lives; and a pid
+   * in the old lock file that the kernel gave to another process would refuse it for ever.
+   */
+  @Override
+  public void clear() throws IOException {
+    Reaper.reapWorkingIn(data.postgres());
+    Files.deleteIfExists(lockFile());
+  }
+
   @Override
   public ProcessBuilder command(int port) throws IOException {
-    // Without this a restart is refused while a backend of the dead postmaster still lives; and a
-    // pid in the old lock file that the kernel gave to another process would refuse it for ever.
-    Reaper.reapWorkingIn(data.postgres());
-    Files.deleteIfExists(data.postgres().resolve("postmaster.pid"));
     List<String> command = new ArrayList<>(prefix);
     command.addAll(List.of(program.postgres(), "-D", data.postgres().toString()));
     settings(port).forEach(setting -> command.addAll(List.of("-c", setting)));
     return Command.builder(command).directory(data.postgres().toFile());
   }
 
+  /** Only our own postmaster writes into our lock file: a stranger may answer on the port. */
   @Override
   public boolean ready(int port) {
-    return LoopbackProbe.postgres(port, USER, DATABASE);
+    try {
+      return Files.readString(lockFile()).stripTrailing().endsWith("\nready")
+          && LoopbackProbe.postgres(port, USER, DATABASE);
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** "Fast" shutdown: sessions are ended, then a checkpoint is written. */
   @Override
   public String stopSignal() {
     return "INT";
+  }
+
+  private Path lockFile() {
+    return data.postgres().resolve("postmaster.pid");
   }
 
   // On the command line, where neither postgresql.conf nor ALTER SYSTEM can undo them.

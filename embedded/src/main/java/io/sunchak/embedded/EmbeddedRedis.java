@@ -24,16 +24,10 @@ final class EmbeddedRedis implements Engine {
     this.durability = durability;
   }
 
-  /** Takes the first program that can read the data there is. */
   static EmbeddedRedis prepare(DataDirectory data, LaunchPrefix prefix, EngineOptions options)
       throws IOException {
-    List<RedisProgram> programs = RedisProgram.find(options.redisSource(), data.binaries());
     Optional<EngineVersion> wrote = data.engines().read(ROLE);
-    RedisProgram chosen =
-        programs.stream()
-            .filter(program -> wrote.isEmpty() || program.version().reads(wrote.get()))
-            .findFirst()
-            .orElse(programs.getFirst());
+    RedisProgram chosen = RedisProgram.choose(options.redisSource(), data.binaries(), wrote);
     data.engines().claim(ROLE, chosen.version());
     return new EmbeddedRedis(data, chosen, prefix.forRedis(), options.durability());
   }
@@ -54,8 +48,13 @@ final class EmbeddedRedis implements Engine {
   }
 
   @Override
+  public void clear() throws IOException {
+    // Somebody may have deleted it to begin anew.
+    Reaper.reapWorkingIn(OwnerOnly.directory(data.redis()));
+  }
+
+  @Override
   public ProcessBuilder command(int port) throws IOException {
-    Reaper.reapWorkingIn(data.redis());
     // A file, not arguments: what stands on a command line can be read by every user.
     Path config = data.run().resolve("redis.conf");
     OwnerOnly.write(config, new RedisConfig(data, durability).text(port));

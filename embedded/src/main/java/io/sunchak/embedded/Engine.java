@@ -12,7 +12,10 @@ interface Engine {
   /** {@code bundled}, or the path of the program found on the machine. */
   String source();
 
-  /** Clears what a dead predecessor left and says how to start on this port. */
+  /** Kills what a dead predecessor left running and clears what it left lying. */
+  void clear() throws IOException;
+
+  /** How to start it on this port. */
   ProcessBuilder command(int port) throws IOException;
 
   /** Whether it answers on this port, with our password, as one that has loaded its data. */

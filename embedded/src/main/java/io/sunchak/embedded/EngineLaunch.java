@@ -46,6 +46,7 @@ final class EngineLaunch {
   }
 
   Process begin(int port) throws IOException {
+    engine.clear();
     ProcessBuilder command = engine.command(port);
     Process process = thread.start(command.redirectOutput(file(".log").toFile()));
     ProcessIdentity.of(process.pid()).ifPresent(this::rememberProcess);
@@ -80,17 +81,20 @@ final class EngineLaunch {
           process.destroyForcibly().waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         }
       }
+      engine.clear();
       Files.deleteIfExists(file(".pid"));
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
+    } catch (IOException | EngineException e) {
       warn(e);
     }
   }
 
   void warn(Exception failure) {
-    LOG.log(System.Logger.Level.WARNING, "{0}: {1}", role(), failure.getMessage());
+    boolean ours = failure instanceof NotReady || failure instanceof EngineException;
+    String told = ours ? failure.getMessage() : failure.toString();
+    LOG.log(System.Logger.Level.WARNING, "{0}: {1}", role(), told);
   }
 
   // A shell, because its kill is a builtin: a minimal machine has no /bin/kill.
@@ -129,9 +133,9 @@ final class EngineLaunch {
       this.log = log;
     }
 
-    /** Both engines say it in the words of the C library. */
+    /** Both engines say it in the words of their C library: glibc's or, bundled Redis, musl's. */
     boolean portTaken() {
-      return log.contains("ddress already in use");
+      return log.contains("ddress already in use") || log.contains("ddress in use");
     }
 
     EngineException asEngineException() {

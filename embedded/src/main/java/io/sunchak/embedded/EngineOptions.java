@@ -1,22 +1,41 @@
 package io.sunchak.embedded;
 
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * How to run the engines. Immutable.
  *
+ * @param roles which engines to run; the others are the caller's own
  * @param durability whether each commit reaches the disk before it is answered
  * @param redisSource which Redis to take
- * @param startPatience how long a first start may take before it counts as failed
- * @param stopPatience how long an orderly stop may take before the engine is killed
+ * @param patience how long starting and stopping may take
  * @param listener hears of deaths and returns
  */
 public record EngineOptions(
+    Set<Role> roles,
     Durability durability,
     RedisSource redisSource,
-    Duration startPatience,
-    Duration stopPatience,
+    Patience patience,
     EngineListener listener) {
+
+  public EngineOptions {
+    roles = Set.copyOf(roles);
+  }
+
+  /** What an engine is for. */
+  public enum Role {
+    REDIS,
+    POSTGRES;
+
+    /** As it names files, threads and messages: {@code redis} or {@code postgres}. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** Whether each commit reaches the disk before it is answered. */
   public enum Durability {
@@ -34,24 +53,40 @@ public record EngineOptions(
     BUNDLED
   }
 
+  /**
+   * How long to wait for an engine.
+   *
+   * @param start how long a first start may take before it counts as failed
+   * @param stop how long an orderly stop may take before the engine is killed
+   */
+  public record Patience(Duration start, Duration stop) {}
+
   public static EngineOptions defaults() {
     return new EngineOptions(
+        EnumSet.allOf(Role.class),
         Durability.FSYNC,
         RedisSource.PATH_FIRST,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(8),
+        new Patience(Duration.ofSeconds(60), Duration.ofSeconds(8)),
         EngineListener.NONE);
   }
 
+  public EngineOptions with(Set<Role> other) {
+    return new EngineOptions(other, durability, redisSource, patience, listener);
+  }
+
   public EngineOptions with(Durability other) {
-    return new EngineOptions(other, redisSource, startPatience, stopPatience, listener);
+    return new EngineOptions(roles, other, redisSource, patience, listener);
   }
 
   public EngineOptions with(RedisSource other) {
-    return new EngineOptions(durability, other, startPatience, stopPatience, listener);
+    return new EngineOptions(roles, durability, other, patience, listener);
+  }
+
+  public EngineOptions with(Patience other) {
+    return new EngineOptions(roles, durability, redisSource, other, listener);
   }
 
   public EngineOptions with(EngineListener other) {
-    return new EngineOptions(durability, redisSource, startPatience, stopPatience, other);
+    return new EngineOptions(roles, durability, redisSource, patience, other);
   }
 }

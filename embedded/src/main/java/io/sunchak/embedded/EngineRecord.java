@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Remembers which engine and version wrote the data. Not thread-safe: used under the lock. */
+/** Remembers which engine and version wrote the data. Thread-safe: both engines start at once. */
 final class EngineRecord {
   private final Path file;
 
@@ -17,7 +17,7 @@ final class EngineRecord {
   }
 
   /** What wrote the data of this role ({@code redis} or {@code postgres}), if anything did. */
-  Optional<EngineVersion> read(String role) throws IOException {
+  synchronized Optional<EngineVersion> read(String role) throws IOException {
     return Optional.ofNullable(load().getProperty(role)).map(EngineVersion::parse);
   }
 
@@ -26,7 +26,7 @@ final class EngineRecord {
    *
    * @throws EngineException when the engine cannot read what an earlier one wrote
    */
-  void claim(String role, EngineVersion engine) throws IOException {
+  synchronized void claim(String role, EngineVersion engine) throws IOException {
     Optional<EngineVersion> wrote = read(role);
     if (wrote.isPresent() && !engine.reads(wrote.get())) {
       throw new EngineException(
@@ -38,10 +38,12 @@ final class EngineRecord {
               + ": install the former, or choose another --data-dir");
     }
     Properties all = load();
-    all.setProperty(role, engine.toString());
+    if (engine.toString().equals(all.setProperty(role, engine.toString()))) {
+      return;
+    }
     StringWriter text = new StringWriter();
     all.store(text, null);
-    OwnerOnly.write(file, text.toString());
+    OwnerOnly.keep(file, text.toString());
   }
 
   private Properties load() throws IOException {

@@ -34,8 +34,16 @@ record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSe
   private static final List<String> DIES_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL");
   private static final List<String> OWN_SESSION = List.of("setsid");
 
+  /** Tries the best at once, since it nearly always works; one by one only what is left. */
   static LaunchPrefix probe() {
-    return new LaunchPrefix(probePrivileges(), works(DIES_WITH_PARENT), works(OWN_SESSION));
+    boolean root = isRoot();
+    LaunchPrefix best =
+        new LaunchPrefix(root ? Privileges.USER_NAMESPACE : Privileges.DIRECT, true, true);
+    if (works(best.forPostgres())) {
+      return best;
+    }
+    return new LaunchPrefix(
+        root ? probePrivileges() : Privileges.DIRECT, works(DIES_WITH_PARENT), works(OWN_SESSION));
   }
 
   List<String> forRedis() {
@@ -71,9 +79,6 @@ record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSe
   }
 
   private static Privileges probePrivileges() {
-    if (!isRoot()) {
-      return Privileges.DIRECT;
-    }
     if (works(UNSHARE)) {
       return Privileges.USER_NAMESPACE;
     }

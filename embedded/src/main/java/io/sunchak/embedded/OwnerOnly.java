@@ -30,9 +30,25 @@ final class OwnerOnly {
 
   /** Replaces the file as a whole: a reader sees the old text or the new, never a part. */
   static void write(Path file, String text) throws IOException {
+    move(prepare(file, text), file);
+  }
+
+  /** Like {@link #write}, and on the disk when it returns. */
+  static void keep(Path file, String text) throws IOException {
+    Path written = prepare(file, text);
+    FileTree.force(written);
+    move(written, file);
+    FileTree.force(file.toAbsolutePath().resolveSibling(""));
+  }
+
+  private static Path prepare(Path file, String text) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     Path written = Files.createTempFile(parent, ".writing", null, FILE);
     Files.write(written, text.getBytes(StandardCharsets.UTF_8));
+    return written;
+  }
+
+  private static void move(Path written, Path file) throws IOException {
     Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -43,10 +43,18 @@ final class Ports {
 
   private static int outgoingFrom() {
     try {
-      String range = Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range"));
+      return outgoingFrom(Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range")));
+    } catch (IOException unknown) {
+      return USUAL_OUTGOING;
+    }
+  }
+
+  /** From the kernel's text; a range that leaves no room below counts as the usual one. */
+  static int outgoingFrom(String range) {
+    try {
       int from = Integer.parseInt(range.strip().split("\\s+", -1)[0]);
       return from > LOWEST + TRIES ? from : USUAL_OUTGOING;
-    } catch (IOException | NumberFormatException unknown) {
+    } catch (NumberFormatException unknown) {
       return USUAL_OUTGOING;
     }
   }

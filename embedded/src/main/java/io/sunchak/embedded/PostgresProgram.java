@@ -12,7 +12,7 @@ record PostgresProgram(Path folder, EngineVersion version) {
   private static final String RESOURCE = "/postgres-linux-x86_64.txz";
   private static final Pattern FORM = Pattern.compile("\\(PostgreSQL\\) (\\d+\\.\\d+)");
 
-  static PostgresProgram unpack(Path binaries) throws IOException {
+  static PostgresProgram unpack(Binaries binaries) throws IOException {
     Platform platform = Platform.current();
     if (!platform.hasBundledPostgres()) {
       throw new EngineException(
@@ -22,7 +22,7 @@ record PostgresProgram(Path folder, EngineVersion version) {
               + platform.arch()
               + ": start your own PostgreSQL and pass --postgres-url");
     }
-    Path folder = new Binaries(binaries).archive("postgres-" + BUNDLED, RESOURCE);
+    Path folder = binaries.archive("postgres-" + BUNDLED, RESOURCE);
     String postgres = folder.resolve("bin/postgres").toString();
     Command.Result answer = Command.run(List.of(postgres, "--version"));
     Matcher matcher = FORM.matcher(answer.output());

@@ -18,7 +18,14 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Reaper {
   private static final Set<String> ENGINES =
-      Set.of("postgres", "initdb", "redis-server", "valkey-server", "redis-check-rdb");
+      Set.of(
+          "postgres",
+          "initdb",
+          "redis-server",
+          "valkey-server",
+          // Distributions make the server a link to its checker, which is the same program.
+          "redis-check-rdb",
+          "valkey-check-rdb");
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
   private final DataDirectory data;

@@ -6,11 +6,11 @@ import io.sunchak.embedded.EngineOptions.Durability;
 record RedisConfig(DataDirectory data, Durability durability) {
   /**
    * The server's user: scripts and data commands on campaign keys, and what the guard asks. No
-   * FLUSHALL, FLUSHDB, KEYS, CONFIG SET, SHUTDOWN, DEBUG, ACL.
+   * FLUSHALL, FLUSHDB, KEYS, CONFIG SET, SHUTDOWN, DEBUG, ACL, FUNCTION.
    */
   private static final String SERVER_RIGHTS =
       "~{c:* &* -@all +@read +@write +@pubsub +@connection +@transaction -@dangerous"
-          + " +eval +evalsha +script|load +script|exists +config|get +info +role +time";
+          + " -@scripting +eval +evalsha +script|load +script|exists +config|get +info +role +time";
 
   String text(int port) {
     boolean durable = durability == Durability.FSYNC;

@@ -3,7 +3,6 @@ package io.sunchak.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,17 +21,26 @@ record RedisProgram(Path program, EngineVersion version, String source) {
   private static final Pattern FORM =
       Pattern.compile("(Redis|Valkey) server v=(\\d+\\.\\d+[.\\d]*)");
 
-  /** Those of at least 6.2, the best first; the bundled one always closes the list. */
-  static List<RedisProgram> find(EngineOptions.RedisSource wanted, Path binaries)
+  /**
+   * The first on PATH that is at least 6.2 and can read what is there; else the bundled one, which
+   * is unpacked only then.
+   */
+  static RedisProgram choose(
+      EngineOptions.RedisSource wanted, Binaries binaries, Optional<EngineVersion> wrote)
       throws IOException {
-    List<RedisProgram> found = new ArrayList<>();
     if (wanted == EngineOptions.RedisSource.PATH_FIRST) {
       for (String name : List.of("redis-server", "valkey-server")) {
-        onPath(name).filter(program -> program.version().atLeast(6, 2)).ifPresent(found::add);
+        Optional<RedisProgram> found = onPath(name).filter(program -> program.suits(wrote));
+        if (found.isPresent()) {
+          return found.get();
+        }
       }
     }
-    found.add(bundled(binaries));
-    return found;
+    return bundled(binaries);
+  }
+
+  private boolean suits(Optional<EngineVersion> wrote) {
+    return version.atLeast(6, 2) && (wrote.isEmpty() || version.reads(wrote.get()));
   }
 
   static Optional<EngineVersion> parse(String versionLine) {
@@ -44,10 +52,10 @@ record RedisProgram(Path program, EngineVersion version, String source) {
     return Optional.of(EngineVersion.parse(name + " " + matcher.group(2)));
   }
 
-  private static RedisProgram bundled(Path binaries) throws IOException {
+  private static RedisProgram bundled(Binaries binaries) throws IOException {
     Platform platform = Platform.current();
     String resource = "/redis-server-" + BUNDLED + "-" + platform.os() + "-" + platform.arch();
-    Path folder = new Binaries(binaries).program("redis-" + BUNDLED, resource, "redis-server");
+    Path folder = binaries.program("redis-" + BUNDLED, resource, "redis-server");
     return new RedisProgram(
         folder.resolve("redis-server"), EngineVersion.parse("redis " + BUNDLED), "bundled");
   }

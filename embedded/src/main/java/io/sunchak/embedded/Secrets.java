@@ -47,7 +47,7 @@ public record Secrets(
     Path folder = OwnerOnly.directory(folder(dataDirectory));
     for (String name : new String[] {REDIS, REDIS_SERVER, POSTGRES, TOKEN}) {
       if (!Files.exists(folder.resolve(name))) {
-        OwnerOnly.write(folder.resolve(name), random());
+        OwnerOnly.keep(folder.resolve(name), random());
       }
     }
     return read(dataDirectory);

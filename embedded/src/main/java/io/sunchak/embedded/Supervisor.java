@@ -42,7 +42,7 @@ final class Supervisor implements RunningEngine {
     for (int i = 1; ; i++) {
       try {
         begin(candidate);
-        launch.awaitReady(running(), candidate, options.startPatience());
+        launch.awaitReady(running(), candidate, options.patience().start());
         break;
       } catch (NotReady failed) {
         if (!failed.portTaken() || i == PORT_TRIES) {
@@ -56,16 +56,21 @@ final class Supervisor implements RunningEngine {
     watcher.start();
   }
 
-  /** Asks for an orderly stop, waits, kills what does not obey. Does nothing a second time. */
-  void stop() {
+  /**
+   * Asks for an orderly stop, waits, kills what does not obey. Does nothing a second time: by then
+   * the directory may be another start's.
+   */
+  synchronized void stop() {
+    if (stopping.getCount() == 0) {
+      return;
+    }
     stopping.countDown();
     @Nullable Process last;
     synchronized (starting) {
       last = process;
     }
-    up = false;
     if (last != null) {
-      launch.end(last, options.stopPatience());
+      launch.end(last, options.patience().stop());
     }
   }
 
@@ -86,7 +91,7 @@ final class Supervisor implements RunningEngine {
 
   @Override
   public boolean isUp() {
-    return up;
+    return up && stopping.getCount() > 0;
   }
 
   @Override
@@ -125,16 +130,26 @@ final class Supervisor implements RunningEngine {
         }
         up = false;
         long since = System.nanoTime();
-        options.listener().onDown(role(), exit);
+        tell(() -> options.listener().onDown(role(), exit));
         if (!bringBack()) {
           return;
         }
         restarts.incrementAndGet();
         up = true;
-        options.listener().onUp(role(), Duration.ofNanos(System.nanoTime() - since));
+        Duration outage = Duration.ofNanos(System.nanoTime() - since);
+        tell(() -> options.listener().onUp(role(), outage));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A listener's failure is its own: the engine must come back all the same. */
+  private void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException failed) {
+      launch.warn(failed);
     }
   }
 
@@ -146,8 +161,10 @@ final class Supervisor implements RunningEngine {
         begin(port);
         launch.awaitReady(running(), port, NO_LIMIT);
         return true;
-      } catch (IOException | NotReady | EngineException failed) {
-        launch.warn(failed);
+      } catch (IOException | NotReady | RuntimeException failed) {
+        if (stopping.getCount() > 0) {
+          launch.warn(failed);
+        }
       }
       if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         return false;

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks RESP 2 by hand: one command on one connection. */
 final class Resp {
@@ -17,17 +18,23 @@ final class Resp {
   /** The answer as text; an error is its message, an array is written like a list. */
   static String ask(String redisUri, String... command) {
     URI uri = URI.create(redisUri);
-    String[] user = uri.getUserInfo().split(":", 2);
     try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
       socket.setSoTimeout(5_000);
-      String login =
-          user[0].isEmpty()
-              ? send(socket, "AUTH", user[1])
-              : send(socket, "AUTH", user[0], user[1]);
+      String login = login(socket, uri.getUserInfo());
       return login.equals("OK") ? send(socket, command) : login;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String login(Socket socket, @Nullable String userInfo) throws IOException {
+    if (userInfo == null) {
+      return "OK";
+    }
+    String[] user = userInfo.split(":", 2);
+    return user[0].isEmpty()
+        ? send(socket, "AUTH", user[1])
+        : send(socket, "AUTH", user[0], user[1]);
   }
 
   private static String send(Socket socket, String... words) throws IOException {

@@ -34,9 +34,16 @@ final class JdbcAttempt implements AlignLedger.Attempt {
 
   @Override
   public Stock stock() {
-    return sql("SELECT total FROM campaign WHERE id = :id")
-        .query((row, n) -> new Stock(row.getObject(1, Long.class)))
-        .single();
+    return stockIn("SELECT total FROM campaign WHERE id = :id");
+  }
+
+  @Override
+  public Stock guard() {
+    return stockIn("SELECT guard FROM campaign WHERE id = :id");
+  }
+
+  private Stock stockIn(String query) {
+    return sql(query).query((row, n) -> new Stock(row.getObject(1, Long.class))).single();
   }
 
   @Override

@@ -25,10 +25,12 @@ public final class Drop {
   private static final Duration CALL = Duration.ofSeconds(15);
   private static final Duration STORED = Duration.ofSeconds(30);
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
+  private static final Duration POLL = Duration.ofMillis(20);
   private static final int PAGE = 1_000;
 
   private final RunningServer server;
   private final Plan plan;
+  private final Duration stored;
   private final RecordedHistory history = new RecordedHistory();
   private final Latencies accepted = new Latencies();
   private final Latencies refused = new Latencies();
@@ -59,8 +61,18 @@ public final class Drop {
   }
 
   public Drop(RunningServer server, Plan plan) {
+    this(server, plan, STORED);
+  }
+
+  /**
+   * A drop that waits otherwise.
+   *
+   * @param stored how long the ledger may stand still short of what was promised
+   */
+  Drop(RunningServer server, Plan plan, Duration stored) {
     this.server = server;
     this.plan = plan;
+    this.stored = stored;
   }
 
   /**
@@ -149,11 +161,17 @@ public final class Drop {
   private List<Coupon> rows(HttpLoadClient client, String admin) throws InterruptedException {
     List<Coupon> rows = new ArrayList<>();
     long promised = promised();
-    long deadline = System.nanoTime() + STORED.toNanos();
-    while (System.nanoTime() < deadline) {
+    long grown = System.nanoTime();
+    while (System.nanoTime() - grown < stored.toNanos()) {
+      int before = rows.size();
       boolean more = readPage(client, admin, rows);
       if (!more && rows.size() >= promised) {
         return rows;
+      }
+      if (rows.size() > before) {
+        grown = System.nanoTime();
+      } else {
+        Thread.sleep(POLL);
       }
     }
     return rows;

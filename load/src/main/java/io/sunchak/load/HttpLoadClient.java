@@ -86,9 +86,10 @@ public final class HttpLoadClient implements AutoCloseable {
     return patience;
   }
 
+  /** Calls without an answer so far end without one. */
   @Override
   public void close() {
-    // Ending the loops closes their connections.
+    lanes.forEach(Lane::close);
     loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
   }
 }

@@ -19,6 +19,7 @@ import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class Lane {
   private @Nullable Sending current;
   private @Nullable ScheduledFuture<?> deadline;
   private boolean connecting;
+  private boolean closed;
 
   private record Sending(HttpCall call, CompletableFuture<Answer> answer, long sent) {}
 
@@ -41,14 +43,32 @@ final class Lane {
 
   CompletableFuture<Answer> send(HttpCall call) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    loop.execute(() -> {
-      waiting.add(new Sending(call, answer, 0));
-      next();
-    });
+    try {
+      loop.execute(() -> {
+        waiting.add(new Sending(call, answer, 0));
+        next();
+      });
+    } catch (RejectedExecutionException ended) {
+      answer.complete(missing());
+    }
     return answer;
   }
 
+  /** Ends every call that waits, and every later one, without an answer. */
+  void close() {
+    loop.execute(() -> {
+      closed = true;
+      next();
+      abandon();
+    });
+  }
+
   private void next() {
+    if (closed) {
+      waiting.forEach(sending -> sending.answer().complete(missing()));
+      waiting.clear();
+      return;
+    }
     if (current != null || connecting || waiting.isEmpty()) {
       return;
     }
@@ -73,8 +93,7 @@ final class Lane {
     } else {
       Sending first = waiting.poll();
       if (first != null) {
-        long now = System.nanoTime();
-        first.answer().complete(new Answer(0, "", now, now));
+        first.answer().complete(missing());
       }
     }
     next();
@@ -96,6 +115,7 @@ final class Lane {
     if (call.token() != null) {
       request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + call.token());
     }
+    call.headers().forEach((name, value) -> request.headers().set(name, value));
     return request;
   }
 
@@ -103,12 +123,17 @@ final class Lane {
     return new SimpleChannelInboundHandler<FullHttpResponse>() {
       @Override
       protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
+        if (response.decoderResult().isFailure()) {
+          var _ = context.close(); // no HTTP: no answer
+          return;
+        }
         String body = new String(ByteBufUtil.getBytes(response.content()), StandardCharsets.UTF_8);
         if (!HttpUtil.isKeepAlive(response)) {
           channel = null;
           var _ = context.close();
         }
-        answered(response.status().code(), body);
+        answered(
+            response.status().code(), body, response.headers().get(HttpHeaderNames.RETRY_AFTER));
       }
 
       @Override
@@ -137,19 +162,24 @@ final class Lane {
   private void lost(Channel gone) {
     if (channel != null && channel.id().equals(gone.id())) {
       channel = null;
-      answered(0, "");
+      answered(0, "", null);
     }
   }
 
-  private void answered(int status, String body) {
+  private void answered(int status, String body, @Nullable String retryAfter) {
     Sending done = current;
     current = null;
     if (deadline != null) {
       deadline.cancel(false);
     }
     if (done != null) {
-      done.answer().complete(new Answer(status, body, done.sent(), System.nanoTime()));
+      done.answer().complete(new Answer(status, body, retryAfter, done.sent(), System.nanoTime()));
     }
     next();
+  }
+
+  private static Answer missing() {
+    long now = System.nanoTime();
+    return new Answer(0, "", null, now, now);
   }
 }

@@ -33,11 +33,17 @@ public final class RecordedHistory {
     }
     JsonNode body = Json.read(answer.body());
     if (answer.status() >= 200 && answer.status() < 300) {
-      return new Invocation.Ok(body.path("sequence").asLong());
+      long sequence = body.path("sequence").asLong(0);
+      return sequence == 0 ? new Invocation.Unknown() : new Invocation.Ok(sequence);
     }
-    String code = body.path("code").asString("HTTP_" + answer.status());
-    return code.equals("OUTCOME_UNKNOWN") || answer.status() == 500
-        ? new Invocation.Unknown()
-        : new Invocation.Refused(code);
+    String code = body.path("code").asString("");
+    // Only our own word promises "no effect": something in between us and the server cannot know.
+    boolean undecided =
+        code.equals("OUTCOME_UNKNOWN")
+            || (answer.status() >= 500 && (answer.status() != 503 || code.isEmpty()));
+    if (undecided) {
+      return new Invocation.Unknown();
+    }
+    return new Invocation.Refused(code.isEmpty() ? "HTTP_" + answer.status() : code);
   }
 }

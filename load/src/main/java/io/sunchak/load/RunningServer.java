@@ -29,12 +29,24 @@ public record RunningServer(URI url, TokenSigner signer) {
             "the server on " + data + " does not take tokens of its data directory",
             "run the drop against one that was started without a key of its own");
       }
-      String url = facts.path("url").asString();
+      String url = facts.path("url").asString("");
       byte[] key =
           Files.readString(data.resolve("secrets/token.secret")).getBytes(StandardCharsets.UTF_8);
-      return new RunningServer(URI.create(url), new TokenSigner(key, InstantSource.system()));
+      return new RunningServer(address(url), new TokenSigner(key, InstantSource.system()));
     } catch (IOException e) {
       throw new DropException("cannot read " + e.getMessage(), "look at its permissions");
+    } catch (IllegalArgumentException e) {
+      throw new DropException(
+          data + " does not say where the server is and what signs: " + e.getMessage(),
+          "start the server again");
     }
+  }
+
+  private static URI address(String url) {
+    URI address = URI.create(url);
+    if (address.getHost() == null || address.getPort() < 0) {
+      throw new IllegalArgumentException("'" + url + "' is no address");
+    }
+    return address;
   }
 }

@@ -2,7 +2,9 @@ package io.sunchak.core.align;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What this node has told users "yes" about and the ledger may not have yet. Align takes it in, so
@@ -12,9 +14,6 @@ public interface Acknowledged {
   /** In order of sequence, those above {@code cursor}, whatever their epoch. */
   List<Reservation> beyond(CampaignId campaign, long cursor);
 
-  /**
-   * The ledger has everything of {@code epoch} up to {@code cursor}: forget that. Promises of
-   * another epoch stay until align or the keeper has looked at them.
-   */
-  void forget(CampaignId campaign, long epoch, long cursor);
+  /** The ledger has exactly these, whatever their epoch: forget them. */
+  void forget(CampaignId campaign, Set<Witness> stored);
 }

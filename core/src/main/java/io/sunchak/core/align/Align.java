@@ -26,11 +26,13 @@ public final class Align {
   private final AlignPorts ports;
   private final InstantSource clock;
   private final ConfigSync configs;
+  private final Promises promises;
 
   public Align(AlignPorts ports, InstantSource clock) {
     this.ports = ports;
     this.clock = clock;
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
+    this.promises = new Promises(ports.acknowledged(), ports.ledger());
   }
 
   /** What an attempt came to. */
@@ -106,7 +108,7 @@ public final class Align {
     load(campaign, epoch);
     check(open(campaign, epoch, settled.last()), Step.OPEN);
     check(ports.ledger().finish(campaign, epoch), Step.FINISH);
-    forget(campaign, promised);
+    promises.written(campaign, promised);
     return new Aligned(epoch, settled.last(), settled.drift());
   }
 
@@ -132,12 +134,6 @@ public final class Align {
     Campaign config = ports.campaigns().find(campaign).orElseThrow(() -> new Refused(Step.OPEN));
     Campaign covering = configs.raisedTo(last, config);
     return ports.keyspace().open(campaign, epoch, last, covering);
-  }
-
-  private void forget(CampaignId campaign, List<Reservation> promised) {
-    for (Reservation settled : promised) {
-      ports.acknowledged().forget(campaign, settled.epoch(), settled.sequence());
-    }
   }
 
   private static void check(boolean mine, Step step) {

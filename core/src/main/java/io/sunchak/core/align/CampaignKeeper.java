@@ -4,9 +4,7 @@ import io.sunchak.core.Backoff;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.CampaignLedger;
-import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.Disagreement;
-import io.sunchak.core.log.LogException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +130,7 @@ public final class CampaignKeeper implements Attention {
     boolean safe;
     try {
       safe = verification.isSafe();
-    } catch (LogException | LedgerException away) {
+    } catch (RuntimeException awayOrDefect) {
       // Whoever is away cannot be asked; a connection that is lost shuts its gates by itself.
       return false;
     }
@@ -159,7 +157,8 @@ public final class CampaignKeeper implements Attention {
         page = campaigns.page(page.getLast().id(), PAGE);
       }
       return true;
-    } catch (LedgerException away) {
+    } catch (RuntimeException awayOrDefect) {
+      // Neither may end the rounds: the next one is near.
       return false;
     }
   }

@@ -6,8 +6,10 @@ import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.CampaignKeyspace.Configured;
+import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator's change of a campaign's stock, window, state or name, in three steps: the ledger
@@ -18,6 +20,8 @@ import java.util.Optional;
  * happened or not; the version tells.
  */
 public final class ConfigChange {
+  private static final int UNDO_TRIES = 10;
+
   private final CampaignLedger campaigns;
   private final Attention attention;
   private final ConfigSync configs;
@@ -65,35 +69,61 @@ public final class ConfigChange {
     try {
       return switch (apply(stored)) {
         case Configured.Applied _ -> new Changed(stored);
-        case Configured.BelowSequence below -> undo(stored, before, below.sequence());
-        case Configured.Disagrees d -> pending(stored, d);
+        case Configured.BelowSequence below when !stored.stock().equals(before.stock()) ->
+            undo(stored, before, below.sequence());
+        // Another one's stock, which that one undoes.
+        case Configured.BelowSequence _ -> pending(stored, null);
+        case Configured.Newer _ -> pending(stored, null);
+        case Configured.Disagrees d -> pending(stored, d.why());
       };
     } catch (LogException | LedgerException late) {
       // The ledger holds the change, and the guard is still the wider one.
-      attention.needed(stored.id(), null);
-      return new Pending(stored);
+      return pending(stored, null);
     }
   }
 
   private Configured apply(Campaign stored) {
     Optional<LedgerHead> head = campaigns.head(stored.id());
-    return configs.apply(head.orElseThrow(() -> new LedgerException("campaign vanished", null)));
+    return configs.apply(head.orElseThrow(ConfigChange::vanished));
   }
 
   private Result undo(Campaign stored, Campaign before, long sequence) {
-    boolean undone = campaigns.change(stored.version(), before).isPresent();
+    boolean undone = false;
+    for (int i = 0; i < UNDO_TRIES && !undone; i++) {
+      Campaign now = campaigns.find(stored.id()).orElseThrow(ConfigChange::vanished);
+      undone = campaigns.change(now.version(), without(stored, before, now)).isPresent();
+    }
     try {
-      if (undone) {
-        apply(stored);
-      }
+      apply(stored);
     } catch (LogException | LedgerException late) {
       attention.needed(stored.id(), null);
     }
     return new BelowSequence(sequence);
   }
 
-  private Result pending(Campaign stored, Configured.Disagrees disagrees) {
-    attention.needed(stored.id(), disagrees.why());
+  /**
+   * What stands {@code now}, less what {@code ours} changed: another change may have come after.
+   */
+  private static Campaign without(Campaign ours, Campaign before, Campaign now) {
+    return new Campaign(
+        now.id(),
+        back(ours.name(), before.name(), now.name()),
+        back(ours.stock(), before.stock(), now.stock()),
+        back(ours.window(), before.window(), now.window()),
+        back(ours.state(), before.state(), now.state()),
+        now.version());
+  }
+
+  private static <T> T back(T ours, T before, T now) {
+    return now.equals(ours) ? before : now;
+  }
+
+  private Result pending(Campaign stored, @Nullable Disagreement why) {
+    attention.needed(stored.id(), why);
     return new Pending(stored);
+  }
+
+  private static LedgerException vanished() {
+    return new LedgerException("campaign vanished", null);
   }
 }

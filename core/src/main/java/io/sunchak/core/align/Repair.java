@@ -32,13 +32,17 @@ final class Repair {
    * @param numbers which number a claiming user holds
    * @param highest the highest sequence among rows and failures
    * @param holes numbers below it that nobody holds
+   * @param stock up to which a user without a number may get one
+   * @param guard up to which Redis may have given numbers: at least the stock, and more while a
+   *     lower stock is on its way
    */
   record Known(
       Map<Long, String> holders,
       Map<String, Long> numbers,
       long highest,
       List<Long> holes,
-      Stock stock) {}
+      Stock stock,
+      Stock guard) {}
 
   /**
    * What to write.
@@ -70,13 +74,16 @@ final class Repair {
 
   private void claim(Reservation claim) {
     Long has = numbers.get(claim.user());
-    // A number below 1 was never given: it could not be read.
-    boolean free = claim.sequence() > 0 && !holders.containsKey(claim.sequence());
-    if (has != null) {
+    boolean possible = claim.sequence() >= 1 && known.guard().covers(claim.sequence());
+    boolean free = !holders.containsKey(claim.sequence());
+    if (claim.user().equals(Witness.ofVoid(claim.sequence()).user())) {
+      // Nobody's: a hole like any other, which stays one unless somebody needs it.
+      last = possible ? Math.max(last, claim.sequence()) : last;
+    } else if (has != null) {
       if (has != claim.sequence()) {
         drift.add(drift(claim, has, Drift.Kind.RENUMBERED));
       }
-    } else if (free && known.stock().covers(claim.sequence())) {
+    } else if (free && possible) {
       without.remove(claim.user());
       give(claim);
     } else {
@@ -87,9 +94,9 @@ final class Repair {
   private Plan finish() {
     NavigableSet<Long> holes = holes();
     for (Reservation claim : without.values()) {
-      Long lowest = holes.pollFirst();
-      long next = lowest != null ? lowest : last + 1;
+      long next = holes.isEmpty() ? last + 1 : holes.first();
       if (known.stock().covers(next)) {
+        holes.remove(next);
         give(numbered(claim, next));
         drift.add(drift(claim, next, Drift.Kind.MOVED));
       } else {
@@ -103,7 +110,7 @@ final class Repair {
 
   private NavigableSet<Long> holes() {
     NavigableSet<Long> holes = new TreeSet<>(known.holes());
-    for (long sequence = known.highest() + 1; sequence < last; sequence++) {
+    for (long sequence = known.highest() + 1; sequence <= last; sequence++) {
       holes.add(sequence);
     }
     inserts.forEach(given -> holes.remove(given.sequence()));

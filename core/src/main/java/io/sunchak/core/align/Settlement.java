@@ -2,7 +2,6 @@ package io.sunchak.core.align;
 
 import io.sunchak.core.Reservation;
 import io.sunchak.core.UserId;
-import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.AlignLedger;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,19 +24,12 @@ final class Settlement {
     Repair.Plan plan = Repair.plan(claims, known(claims));
     List<Reservation> rows = new ArrayList<>();
     List<Reservation> failures = new ArrayList<>();
-    List<Long> voids = new ArrayList<>(plan.voids());
     for (Reservation insert : plan.inserts()) {
-      if (UserId.isValid(insert.user())) {
-        rows.add(insert);
-      } else if (insert.user().equals(Witness.ofVoid(insert.sequence()).user())) {
-        voids.add(insert.sequence());
-      } else {
-        failures.add(insert);
-      }
+      (UserId.isValid(insert.user()) ? rows : failures).add(insert);
     }
     inChunks(rows, attempt::insert);
     inChunks(failures, chunk -> attempt.insertFailures(chunk, NOT_STORABLE));
-    inChunks(voids, attempt::insertVoid);
+    inChunks(plan.voids(), attempt::insertVoid);
     attempt.moveCursor(plan.last());
     inChunks(plan.drift(), attempt::report);
     return plan;
@@ -52,7 +44,8 @@ final class Settlement {
           holders.putAll(attempt.holders(chunk.stream().map(Reservation::sequence).toList()));
           numbers.putAll(attempt.numbers(chunk.stream().map(Reservation::user).toList()));
         });
-    return new Repair.Known(holders, numbers, attempt.highest(), attempt.holes(), attempt.stock());
+    return new Repair.Known(
+        holders, numbers, attempt.highest(), attempt.holes(), attempt.stock(), attempt.guard());
   }
 
   private static <T> void inChunks(List<T> all, Consumer<List<T>> work) {

@@ -1,15 +1,12 @@
 package io.sunchak.core.align;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.LedgerGuard;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.CampaignKeyspace.Configured;
 import io.sunchak.core.log.Disagreement;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,7 +28,11 @@ public final class Verification {
   private final KeeperListener listener;
   private final Align align;
   private final ConfigSync configs;
+  private final Promises promises;
   private final Map<CampaignId, Served> served = new ConcurrentHashMap<>();
+
+  /** How far each cursor was seen: one that stands before that belongs to a restored ledger. */
+  private final Map<CampaignId, Long> cursors = new ConcurrentHashMap<>();
 
   /** Under what this node serves or has last served a campaign. */
   private record Served(long epoch, long version, long connection, long refusedVersion) {}
@@ -60,6 +61,7 @@ public final class Verification {
     this.listener = listener;
     this.align = new Align(ports, clock);
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
+    this.promises = new Promises(ports.acknowledged(), ports.ledger());
   }
 
   /**
@@ -73,13 +75,17 @@ public final class Verification {
       gate.shut(campaign);
       return Outcome.LATER;
     }
+    long furthest =
+        cursors.getOrDefault(campaign, 0L); // before the head is read, or it may be newer
     Optional<LedgerHead> head = ports.campaigns().head(campaign);
     if (head.isEmpty()) {
       served.remove(campaign);
+      cursors.remove(campaign);
       gate.absent(campaign);
       return Outcome.ABSENT;
     }
-    return mustAlign(campaign, head.get(), why)
+    boolean wentBack = head.get().cursor() < furthest;
+    return wentBack || mustAlign(campaign, head.get(), why)
         ? align(campaign, head.get())
         : adopt(campaign, head.get(), connection.getAsLong());
   }
@@ -99,6 +105,7 @@ public final class Verification {
         && connection.getAsLong() == now.connection()
         && !head.rebuilding()
         && head.epoch() == now.epoch()
+        && head.cursor() >= cursors.merge(head.campaign().id(), head.cursor(), Math::max)
         && head.campaign().version() == now.version();
   }
 
@@ -111,31 +118,14 @@ public final class Verification {
     long known = knownEpoch(campaign);
     boolean wentBack = head.epoch() < known;
     boolean torn = why == Disagreement.HOLE && head.epoch() == known;
-    return head.rebuilding() || wentBack || torn || hasUnseenPromises(campaign, head);
-  }
-
-  /**
-   * Whether this node told somebody yes in an earlier epoch and the ledger lacks it: the align of
-   * another node could not know.
-   */
-  private boolean hasUnseenPromises(CampaignId campaign, LedgerHead head) {
-    List<Reservation> earlier =
-        ports.acknowledged().beyond(campaign, 0).stream()
-            .filter(r -> r.epoch() != head.epoch())
-            .toList();
-    List<Witness> promised =
-        earlier.stream().map(r -> new Witness(r.user(), r.sequence())).toList();
-    if (!promised.isEmpty() && !ports.ledger().missing(campaign, promised).isEmpty()) {
-      return true;
-    }
-    earlier.forEach(r -> ports.acknowledged().forget(campaign, r.epoch(), r.sequence()));
-    return false;
+    return head.rebuilding() || wentBack || torn || !promises.areKept(campaign, head);
   }
 
   private Outcome adopt(CampaignId campaign, LedgerHead head, long connection) {
     Configured configured = configs.apply(head);
     return switch (configured) {
       case Configured.Disagrees d when d.why() != Disagreement.ARCHIVED -> align(campaign, head);
+      case Configured.Newer _ -> align(campaign, head);
       case Configured.BelowSequence below -> open(head, connection, below.sequence());
       default -> open(head, connection, 0);
     };
@@ -155,6 +145,7 @@ public final class Verification {
     mendStock(head, refusedAt);
     long refused = refusedAt == 0 ? 0 : version;
     served.put(campaign, new Served(head.epoch(), held, connection, refused));
+    cursors.merge(campaign, head.cursor(), Math::max);
     listener.onOpened(campaign, head.epoch());
     return Outcome.OPENED;
   }
@@ -181,6 +172,7 @@ public final class Verification {
       boolean same =
           now.isPresent()
               && now.get().epoch() == seen.epoch()
+              && now.get().campaign().version() == seen.campaign().version()
               && now.get().rebuilding() == seen.rebuilding();
       return same ? alignLocked(campaign) : Outcome.AGAIN;
     } finally {
@@ -191,6 +183,7 @@ public final class Verification {
   private Outcome alignLocked(CampaignId campaign) {
     Align.Result result = align.run(campaign, knownEpoch(campaign));
     if (result instanceof Align.Aligned aligned) {
+      cursors.put(campaign, aligned.last());
       listener.onAligned(campaign, aligned);
       served.put(campaign, new Served(aligned.epoch(), 0, -1, 0));
     }

@@ -149,7 +149,7 @@ public final class DrainPass {
     }
     Reservation last = batch.get(written.count() - 1);
     places.put(campaign, new Place(after(head, last), 0));
-    ports.acknowledged().forget(campaign, head.epoch(), last.sequence());
+    ports.promises().written(campaign, batch.subList(0, written.count()));
     Duration lag = Duration.between(batch.getFirst().acceptedAt(), clock.instant());
     listener.onBatch(campaign, written.rows(), nanos, lag.toNanos() / 1e9);
     listener.onDrained(campaign, last.sequence());
@@ -181,7 +181,9 @@ public final class DrainPass {
 
   /** What another node drained is news to this one, too. */
   private void stored(CampaignId campaign, LedgerHead head) {
-    ports.acknowledged().forget(campaign, head.epoch(), head.cursor());
+    if (!head.rebuilding() && !ports.promises().areKept(campaign, head)) {
+      ports.attention().needed(campaign, null);
+    }
     listener.onDrained(campaign, head.cursor());
   }
 

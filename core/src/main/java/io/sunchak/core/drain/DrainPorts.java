@@ -1,7 +1,7 @@
 package io.sunchak.core.drain;
 
-import io.sunchak.core.align.Acknowledged;
 import io.sunchak.core.align.Attention;
+import io.sunchak.core.align.Promises;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.log.ReservationLog;
@@ -12,12 +12,12 @@ import io.sunchak.core.log.ReservationLog;
  * @param campaigns where heads and the list of campaigns come from
  * @param ledger where rows go
  * @param log where reservations come from
- * @param acknowledged told what the ledger has, so that this node need not remember it
+ * @param promises what this node must remember until the ledger has it
  * @param attention told when Redis and ledger do not join
  */
 public record DrainPorts(
     CampaignLedger campaigns,
     DrainLedger ledger,
     ReservationLog log,
-    Acknowledged acknowledged,
+    Promises promises,
     Attention attention) {}

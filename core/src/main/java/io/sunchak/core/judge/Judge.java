@@ -122,7 +122,7 @@ public final class Judge {
     Set<Long> toldSequences = new HashSet<>();
     long told = 0;
     for (UserHistory user : users.values()) {
-      if (user.toldSequence() != 0 && !options.excused().contains(user.user())) {
+      if (user.toldSequence() != UserHistory.NONE && !options.excused().contains(user.user())) {
         told++;
         if (!toldSequences.add(user.toldSequence())) {
           findings.add(Invariant.I2, "%d was told to two users".formatted(user.toldSequence()));
@@ -137,7 +137,7 @@ public final class Judge {
 
   private void judgeTold(UserHistory user) {
     long sequence = user.toldSequence();
-    if (user.otherSequence() != 0) {
+    if (user.otherSequence() != UserHistory.NONE) {
       findings.add(
           Invariant.I2,
           "user %s was told %d and %d".formatted(user.user(), sequence, user.otherSequence()));
@@ -163,7 +163,7 @@ public final class Judge {
     for (UserHistory user : users.values()) {
       long sequence = held.getOrDefault(user.user(), user.toldSequence());
       boolean dated = user.firstPossible() != UserHistory.NEVER;
-      if (sequence != 0 && dated && !options.excused().contains(user.user())) {
+      if (sequence != UserHistory.NONE && dated && !options.excused().contains(user.user())) {
         accepted.add(
             new OrderSweep.Accepted(user.user(), sequence, user.firstPossible(), user.firstTold()));
       }

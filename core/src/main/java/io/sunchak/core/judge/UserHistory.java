@@ -7,9 +7,12 @@ import io.sunchak.core.judge.Invocation.Refused;
 final class UserHistory {
   static final long NEVER = Long.MAX_VALUE;
 
+  /** No sequence; 0 is one that a broken issuer may tell. */
+  static final long NONE = Long.MIN_VALUE;
+
   private final String user;
-  private long toldSequence;
-  private long otherSequence;
+  private long toldSequence = NONE;
+  private long otherSequence = NONE;
   private long firstPossible = NEVER;
   private long firstTold = NEVER;
   private long lastRefusalInvoked = Long.MIN_VALUE;
@@ -37,12 +40,12 @@ final class UserHistory {
     return user;
   }
 
-  /** The sequence this user was told; 0 when none. */
+  /** The sequence this user was told; {@link #NONE} when none. */
   long toldSequence() {
     return toldSequence;
   }
 
-  /** Another sequence this user was told too; 0 when none. */
+  /** Another sequence this user was told too; {@link #NONE} when none. */
   long otherSequence() {
     return otherSequence;
   }
@@ -68,7 +71,7 @@ final class UserHistory {
 
   private void told(long sequence, long completed) {
     firstTold = Math.min(firstTold, completed);
-    if (toldSequence == 0) {
+    if (toldSequence == NONE) {
       toldSequence = sequence;
     } else if (toldSequence != sequence) {
       otherSequence = sequence;

@@ -56,7 +56,14 @@ public interface AlignLedger {
    * transaction.
    */
   interface Attempt {
+    /** What the operator offers now. */
     Stock stock();
+
+    /**
+     * What Redis may have given: the stock, or more while a lower one has not reached Redis. No row
+     * can lie above it.
+     */
+    Stock guard();
 
     /** The highest sequence among rows and failures; 0 if there is none. */
     long highest();

@@ -50,19 +50,26 @@ public interface CampaignKeyspace {
 
   /**
    * Opens: checks that exactly {@code last} holders are loaded, sets the sequence to it, takes
-   * {@code config} whatever Redis held, lifts the fence.
+   * {@code config}, lifts the fence. The config is the ledger's, read behind the fence: Redis may
+   * hold a newer version only if the ledger went back, and then the ledger's counts.
    *
    * @return false if the fence is not {@code epoch}'s any more or the count differs
    */
   boolean open(CampaignId campaign, long epoch, long last, Campaign config);
 
-  /** Step 2 of a change: gives Redis {@code config} if its version is newer. */
+  /**
+   * Step 2 of a change: gives Redis {@code config}, unless it holds a newer version. The same
+   * version is written again: after the ledger went back, it may not be the same config.
+   */
   Configured configure(String ledgerId, long epoch, Campaign config);
 
   /** What came of {@link #configure}. */
   sealed interface Configured {
-    /** Redis holds this version, or already held a newer one. */
+    /** Redis holds this config. */
     record Applied() implements Configured {}
+
+    /** Redis holds a newer version: another change came between, or the ledger went back. */
+    record Newer(long version) implements Configured {}
 
     /** The stock is lower than what was handed out already. */
     record BelowSequence(long sequence) implements Configured {}

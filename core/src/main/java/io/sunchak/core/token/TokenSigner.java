@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -43,9 +44,17 @@ public final class TokenSigner {
   public String sign(String subject, boolean admin, Duration ttl) {
     long now = clock.instant().getEpochSecond();
     String escaped = subject.replace("\\", "\\\\").replace("\"", "\\\"");
+    // JSON has ASCII digits alone, whatever the default locale writes.
     String claims =
-        "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"roles\":[%s],\"iat\":%d,\"exp\":%d}"
-            .formatted(NAME, NAME, escaped, admin ? "\"admin\"" : "", now, now + ttl.toSeconds());
+        String.format(
+            Locale.ROOT,
+            "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"roles\":[%s],\"iat\":%d,\"exp\":%d}",
+            NAME,
+            NAME,
+            escaped,
+            admin ? "\"admin\"" : "",
+            now,
+            now + ttl.toSeconds());
     String signed = HEADER + "." + encode(claims);
     return signed + "." + BASE64.encodeToString(hmac(signed));
   }

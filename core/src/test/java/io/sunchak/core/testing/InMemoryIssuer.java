@@ -6,6 +6,7 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
 import io.sunchak.core.align.Acknowledged;
 import io.sunchak.core.align.AdmissionGate;
 import io.sunchak.core.align.Attention;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -159,8 +161,8 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknow
   }
 
   @Override
-  public void forget(CampaignId campaign, long epoch, long cursor) {
-    lane(campaign).forget(epoch, cursor);
+  public void forget(CampaignId campaign, Set<Witness> stored) {
+    lane(campaign).forget(stored);
   }
 
   /** Whether requests are let through to the script. */

@@ -7,6 +7,7 @@ import io.sunchak.core.align.Terms;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -128,7 +129,7 @@ final class InMemoryLane {
         .toList();
   }
 
-  synchronized void forget(long epoch, long cursor) {
-    promised.removeIf(promise -> promise.epoch() == epoch && promise.sequence() <= cursor);
+  synchronized void forget(Set<Witness> stored) {
+    promised.removeIf(promise -> stored.contains(new Witness(promise.user(), promise.sequence())));
   }
 }

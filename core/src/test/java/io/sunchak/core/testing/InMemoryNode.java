@@ -4,6 +4,7 @@ import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.Attention;
 import io.sunchak.core.align.CampaignKeeper;
 import io.sunchak.core.align.KeeperListener;
+import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
@@ -29,7 +30,9 @@ public final class InMemoryNode implements AutoCloseable {
     keeper = new CampaignKeeper(verification, ledger, KeeperListener.NONE);
     drain =
         new Drain(
-            new DrainPorts(ledger, ledger, keyspace, issuer, keeper), DrainListener.NONE, clock);
+            new DrainPorts(ledger, ledger, keyspace, new Promises(issuer, ledger), keeper),
+            DrainListener.NONE,
+            clock);
     issuer.attentionTo(keeper);
     issuer.wakeAfterAccepting(drain::wake);
   }

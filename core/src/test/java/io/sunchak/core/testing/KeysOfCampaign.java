@@ -229,9 +229,7 @@ final class KeysOfCampaign {
       return false;
     }
     fenced.sequence = last;
-    if (config.version() > fenced.version()) {
-      fenced.config = config;
-    }
+    fenced.config = config;
     fenced.fence = null;
     return true;
   }
@@ -243,12 +241,13 @@ final class KeysOfCampaign {
       return new Configured.Disagrees(disagrees.get());
     }
     Meta current = Objects.requireNonNull(meta);
-    if (config.version() > current.version()) {
-      if (!config.stock().covers(current.sequence)) {
-        return new Configured.BelowSequence(current.sequence);
-      }
-      current.config = config;
+    if (config.version() < current.version()) {
+      return new Configured.Newer(current.version());
     }
+    if (!config.stock().covers(current.sequence)) {
+      return new Configured.BelowSequence(current.sequence);
+    }
+    current.config = config;
     return new Configured.Applied();
   }
 }

@@ -28,6 +28,11 @@ final class LedgerAttempt implements AlignLedger.Attempt {
   }
 
   @Override
+  public Stock guard() {
+    return tables.guard;
+  }
+
+  @Override
   public long highest() {
     return tables.held().isEmpty() ? 0 : tables.held().lastKey();
   }

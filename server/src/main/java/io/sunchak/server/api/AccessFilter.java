@@ -4,17 +4,20 @@ import io.sunchak.server.security.Access;
 import io.sunchak.server.security.TokenVerifier;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Before every handler: security headers, and who may call. */
+/** Before every handler: security headers, pages of other origins, and who may call. */
 public final class AccessFilter implements WebFilter, Ordered {
   private final TokenVerifier tokens;
+  private final Cors cors;
 
-  public AccessFilter(TokenVerifier tokens) {
+  public AccessFilter(TokenVerifier tokens, Cors cors) {
     this.tokens = tokens;
+    this.cors = cors;
   }
 
   @Override
@@ -34,6 +37,11 @@ public final class AccessFilter implements WebFilter, Ordered {
             + " img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'");
     headers.setCacheControl("no-store");
+    if (cors.isPreflight(exchange.getRequest())) {
+      cors.answerPreflight(headers);
+      exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+      return exchange.getResponse().setComplete();
+    }
     String authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
     return switch (Access.decide(exchange, tokens.verify(authorization))) {
       case ALLOWED -> chain.filter(exchange);

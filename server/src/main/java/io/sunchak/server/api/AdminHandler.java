@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -21,6 +23,7 @@ public final class AdminHandler {
   /** Refusals are repeated locally for so long; after it no node refuses by the old config. */
   private static final Duration LOCAL_REFUSAL = Duration.ofSeconds(1);
 
+  private static final Pattern ETAG = Pattern.compile("\"([1-9][0-9]{0,17})\"");
   private static final int TRIES = 5;
 
   private final CampaignLedger campaigns;
@@ -93,11 +96,12 @@ public final class AdminHandler {
     if (tag == null) {
       throw new ProblemException(Problem.of(Code.IF_MATCH_REQUIRED));
     }
-    try {
-      return Long.parseLong(tag.replace("\"", ""));
-    } catch (NumberFormatException notOurs) {
+    // Anything but an ETag of ours names a version that never was.
+    Matcher version = ETAG.matcher(tag);
+    if (!version.matches()) {
       throw new ProblemException(Problem.of(Code.STALE));
     }
+    return Long.parseLong(version.group(1));
   }
 
   Mono<ServerResponse> pause(ServerRequest request) {

@@ -9,6 +9,7 @@ import io.sunchak.server.api.Problem.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -63,11 +64,16 @@ final class CampaignFields {
 
   private String name(@Nullable String otherwise) {
     String name = text("name", otherwise);
-    boolean control = name.chars().anyMatch(Character::isISOControl);
-    if (name.isBlank() || name.length() > NAME_LENGTH || control) {
+    boolean unwritable =
+        name.codePoints().anyMatch(c -> Character.isISOControl(c) || isHalfOfAPair(c));
+    if (name.isBlank() || name.length() > NAME_LENGTH || unwritable) {
       error("name", "must be 1 to 200 characters without control characters");
     }
     return name;
+  }
+
+  private static boolean isHalfOfAPair(int character) {
+    return Character.getType(character) == Character.SURROGATE;
   }
 
   private Stock stock(Stock otherwise) {
@@ -106,6 +112,10 @@ final class CampaignFields {
     String text = text(field, null);
     try {
       Instant read = OffsetDateTime.parse(text).toInstant();
+      if (!read.equals(read.truncatedTo(ChronoUnit.MILLIS))) {
+        error(field, "must be no finer than a millisecond");
+        return fallback;
+      }
       if (!read.isBefore(EARLIEST) && !read.isAfter(LATEST)) {
         return read;
       }

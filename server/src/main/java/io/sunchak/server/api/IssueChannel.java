@@ -70,11 +70,19 @@ final class IssueChannel extends ChannelDuplexHandler {
     context.fireChannelReadComplete();
   }
 
-  /** While an issue is unanswered nothing more is read; {@link #resume} makes up for it. */
+  /**
+   * While an issue is unanswered nothing more is read; {@link #resume} makes up for it. When the
+   * other side asks for more, it is done with its answer: then what is held may go on.
+   */
   @Override
   public void read(ChannelHandlerContext context) {
-    if (!issuing && held.isEmpty()) {
+    if (issuing) {
+      return;
+    }
+    if (held.isEmpty()) {
       context.read();
+    } else if (unansweredElsewhere == 0 && !resuming) {
+      context.executor().execute(() -> resume(context));
     }
   }
 
@@ -135,7 +143,7 @@ final class IssueChannel extends ChannelDuplexHandler {
   }
 
   private void resume(ChannelHandlerContext context) {
-    if (resuming) {
+    if (resuming || issuing) {
       return;
     }
     resuming = true;
@@ -158,9 +166,9 @@ final class IssueChannel extends ChannelDuplexHandler {
     if (readingByItself) {
       readingByItself = false;
       context.channel().config().setAutoRead(true);
-    } else {
-      context.read();
     }
+    // Also when it was switched on meanwhile: that read was held back by us.
+    context.read();
   }
 
   /** What WebFlux answers passes here on its way out. */
@@ -170,9 +178,6 @@ final class IssueChannel extends ChannelDuplexHandler {
     var _ = context.write(message, promise);
     if (answered) {
       unansweredElsewhere--;
-      if (!held.isEmpty()) {
-        resume(context);
-      }
     }
   }
 

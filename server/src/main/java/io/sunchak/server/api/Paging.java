@@ -4,6 +4,7 @@ import io.sunchak.core.CampaignId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -11,6 +12,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 record Paging(int limit, @Nullable String cursor) {
   private static final int DEFAULT = 100;
   private static final int MOST = 1_000;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   static Paging of(ServerRequest request) {
     int limit = request.queryParam("limit").map(Paging::limit).orElse(DEFAULT);
@@ -48,15 +50,10 @@ record Paging(int limit, @Nullable String cursor) {
   }
 
   private static long number(String field, String text) {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= 0) {
-        return number;
-      }
-    } catch (NumberFormatException notANumber) {
-      // answered below, as a negative number is
+    if (!NUMBER.matcher(text).matches()) {
+      throw invalid(field, "must be a whole number");
     }
-    throw invalid(field, "must be a whole number");
+    return Long.parseLong(text);
   }
 
   private static ProblemException invalid(String field, String rule) {

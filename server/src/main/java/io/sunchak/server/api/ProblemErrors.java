@@ -1,6 +1,7 @@
 package io.sunchak.server.api;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
@@ -12,6 +13,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
@@ -28,8 +30,16 @@ public final class ProblemErrors implements WebExceptionHandler, Ordered {
 
   @Override
   public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+    if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+      // Nobody is there to be told, and it is no defect of this server.
+      return Mono.empty();
+    }
     if (exchange.getResponse().isCommitted()) {
       return Mono.error(error);
+    }
+    if (error instanceof ErrorResponse framework) {
+      List<String> allow = framework.getHeaders().getOrEmpty(HttpHeaders.ALLOW);
+      allow.forEach(methods -> exchange.getResponse().getHeaders().add(HttpHeaders.ALLOW, methods));
     }
     return write(exchange, problem(error));
   }

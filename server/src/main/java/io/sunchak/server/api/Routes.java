@@ -2,6 +2,7 @@ package io.sunchak.server.api;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -29,6 +30,13 @@ public final class Routes {
       HandlerFunction<ServerResponse> handler) {
     static Route of(HttpMethod method, String path, HandlerFunction<ServerResponse> handler) {
       return new Route(method, path, PathPatternParser.defaultInstance.parse(path), handler);
+    }
+
+    /** What can be read can be asked about: HEAD is GET without the body. */
+    HttpMethod[] methods() {
+      return method.equals(HttpMethod.GET)
+          ? new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}
+          : new HttpMethod[] {method};
     }
   }
 
@@ -64,7 +72,7 @@ public final class Routes {
     RouterFunctions.Builder builder = RouterFunctions.route();
     for (Route route : table) {
       builder.route(
-          RequestPredicates.method(route.method()).and(RequestPredicates.path(route.path())),
+          RequestPredicates.methods(route.methods()).and(RequestPredicates.path(route.path())),
           route.handler());
     }
     return builder.route(this::isKnownPath, this::wrongMethod).build();
@@ -83,7 +91,8 @@ public final class Routes {
     String allow =
         table.stream()
             .filter(route -> matches(route, request))
-            .map(route -> route.method().name())
+            .flatMap(route -> Stream.of(route.methods()))
+            .map(HttpMethod::name)
             .distinct()
             .collect(Collectors.joining(", "));
     return Answers.problem(Problem.of(Code.METHOD_NOT_ALLOWED), allow);

@@ -1,9 +1,14 @@
 package io.sunchak.server.api;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -11,10 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a request's JSON object: no duplicate or unknown field, nothing behind it, no depth, no
- * long string.
+ * Reads a request's JSON object: UTF-8 without a byte-order mark, no duplicate or unknown field,
+ * nothing behind it, no depth, no long string.
  */
 final class StrictJson {
+  private static final int LONGEST_ECHO = 200;
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -34,19 +40,36 @@ final class StrictJson {
   static ObjectNode read(byte[] body, Set<String> fields) {
     JsonNode read;
     try {
-      read = JSON.readTree(body);
+      read = JSON.readTree(text(body));
+    } catch (StreamConstraintsException e) {
+      throw malformed("too deep, or with too long a string, name or number");
+    } catch (StreamReadException e) {
+      throw malformed(cut(e.getOriginalMessage()));
     } catch (JacksonException e) {
-      throw malformed(e.getOriginalMessage());
+      throw malformed("something stands behind the JSON object");
     }
     if (!(read instanceof ObjectNode object)) {
       throw malformed("a JSON object is needed");
     }
     for (String field : object.propertyNames()) {
       if (!fields.contains(field)) {
-        throw malformed("unknown field '" + field + "'");
+        throw malformed("unknown field '" + cut(field) + "'");
       }
     }
     return object;
+  }
+
+  /** Strictly: left to guess, Jackson would take UTF-16 and UTF-32 too. */
+  private static String text(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw malformed("not UTF-8");
+    }
+  }
+
+  private static String cut(String text) {
+    return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
   }
 
   static ProblemException malformed(String detail) {

@@ -15,14 +15,21 @@ final class Cause {
 
   static String of(Throwable error) {
     Throwable last = error;
+    String key = null;
     for (Throwable t = error; t != null; t = t.getCause()) {
       last = t;
       String known = known(t);
       if (known != null) {
         return known;
       }
+      if (t instanceof org.springframework.boot.context.properties.bind.BindException bound) {
+        key = bound.getName().toString();
+      }
     }
-    return oneLine(last.getClass().getSimpleName() + ": " + last.getMessage());
+    // Without the value: it may be a secret.
+    return key != null
+        ? key + " has a value that it cannot have"
+        : oneLine(last.getClass().getSimpleName() + ": " + last.getMessage());
   }
 
   private static @org.jspecify.annotations.Nullable String known(Throwable t) {

@@ -1,12 +1,37 @@
 package io.sunchak.server.security;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.PathContainer;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
-/** Who may call what: denied unless a line here allows it. */
+/**
+ * Who may call what: denied unless a line here allows it. Paths are matched as routing matches
+ * them, decoded and without parameters: {@code /api/v1/%61dmin} is the admin's too.
+ */
 public final class Access {
   private static final String CALLER = Access.class.getName();
+
+  /** Anybody may read them. */
+  private static final List<PathPattern> PUBLIC =
+      patterns(
+          "/",
+          "/c/**",
+          "/assets/**",
+          "/favicon.ico",
+          "/actuator/health/**",
+          "/v3/api-docs",
+          "/swagger-ui.html",
+          "/swagger-ui/**",
+          "/api/v1/campaigns",
+          "/api/v1/campaigns/{id}");
+
+  /** Of the rest, an admin's alone; what is neither is any user's. */
+  private static final List<PathPattern> ADMIN = patterns("/api/v1/admin/**", "/actuator/**");
 
   /** What a request comes to before it is handled. */
   public enum Decision {
@@ -19,14 +44,16 @@ public final class Access {
 
   /** Decides, and keeps the caller for the handler. */
   public static Decision decide(ServerWebExchange exchange, Optional<Caller> caller) {
-    String path = exchange.getRequest().getPath().pathWithinApplication().value();
-    if (isPublic(path, exchange.getRequest().getMethod())) {
+    HttpMethod method = exchange.getRequest().getMethod();
+    PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    if (reads && matches(PUBLIC, path)) {
       return Decision.ALLOWED;
     }
     if (caller.isEmpty()) {
       return Decision.UNAUTHENTICATED;
     }
-    if (needsAdmin(path) && !caller.get().admin()) {
+    if (matches(ADMIN, path) && !caller.get().admin()) {
       return Decision.FORBIDDEN;
     }
     exchange.getAttributes().put(CALLER, caller.get());
@@ -38,26 +65,11 @@ public final class Access {
     return exchange.getRequiredAttribute(CALLER);
   }
 
-  private static boolean isPublic(String path, HttpMethod method) {
-    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
-    return path.equals("/")
-        || path.startsWith("/c/")
-        || path.startsWith("/assets/")
-        || path.equals("/favicon.ico")
-        || path.equals("/actuator/health")
-        || path.startsWith("/actuator/health/")
-        || path.startsWith("/v3/api-docs")
-        || path.startsWith("/swagger-ui")
-        || (reads && isCampaignView(path));
+  private static boolean matches(List<PathPattern> patterns, PathContainer path) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(path));
   }
 
-  private static boolean isCampaignView(String path) {
-    String views = "/api/v1/campaigns";
-    return path.equals(views)
-        || (path.startsWith(views + "/") && path.indexOf('/', views.length() + 1) < 0);
-  }
-
-  private static boolean needsAdmin(String path) {
-    return path.startsWith("/api/v1/admin") || path.startsWith("/actuator");
+  private static List<PathPattern> patterns(String... paths) {
+    return Stream.of(paths).map(PathPatternParser.defaultInstance::parse).toList();
   }
 }

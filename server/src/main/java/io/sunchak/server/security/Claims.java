@@ -92,7 +92,7 @@ record Claims(
         case "sub" -> subject = text();
         case "iss" -> issuer = text();
         case "aud" -> audience = texts();
-        case "roles" -> roles = texts();
+        case "roles" -> roles = array();
         case "exp" -> expiresAt = seconds();
         case "nbf" -> notBefore = seconds();
         default -> json.skipChildren();
@@ -112,8 +112,12 @@ record Claims(
 
     /** One string, or an array of them. */
     private Set<String> texts() {
+      return json.currentToken() == JsonToken.START_ARRAY ? array() : Set.of(text());
+    }
+
+    private Set<String> array() {
       if (json.currentToken() != JsonToken.START_ARRAY) {
-        return Set.of(text());
+        throw new IllegalArgumentException("a claim is not an array");
       }
       Set<String> all = new HashSet<>();
       while (json.nextToken() != JsonToken.END_ARRAY) {

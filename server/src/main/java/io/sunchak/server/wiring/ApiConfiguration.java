@@ -9,7 +9,9 @@ import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.server.api.AccessFilter;
 import io.sunchak.server.api.AdminHandler;
 import io.sunchak.server.api.CommitWatch;
+import io.sunchak.server.api.Cors;
 import io.sunchak.server.api.DocsHandler;
+import io.sunchak.server.api.HttpDoor;
 import io.sunchak.server.api.IssueChannels;
 import io.sunchak.server.api.IssueHandler;
 import io.sunchak.server.api.LedgerHandler;
@@ -26,6 +28,7 @@ import io.sunchak.server.security.TokenVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -44,7 +47,7 @@ public class ApiConfiguration {
   private static final int MAX_HEADER = 8 * 1024;
   private static final int BACKLOG = 8_192;
   private static final Duration IDLE = Duration.ofSeconds(60);
-  private static final Duration READ = Duration.ofSeconds(10);
+  private static final Duration REQUEST = Duration.ofSeconds(10);
 
   /** For tokens of an identity provider: Spring's own key, as operators know it. */
   @Bean
@@ -72,8 +75,13 @@ public class ApiConfiguration {
   }
 
   @Bean
-  AccessFilter accessFilter(TokenVerifier tokens) {
-    return new AccessFilter(tokens);
+  Cors cors(SunchakProperties settings) {
+    return new Cors(Set.copyOf(settings.cors().origins()));
+  }
+
+  @Bean
+  AccessFilter accessFilter(TokenVerifier tokens, Cors cors) {
+    return new AccessFilter(tokens, cors);
   }
 
   @Bean
@@ -117,13 +125,21 @@ public class ApiConfiguration {
   }
 
   @Bean
-  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty(IssueChannels channels) {
+  HttpDoor httpDoor(Cors cors) {
+    return new HttpDoor(cors, REQUEST);
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty(
+      IssueChannels channels, HttpDoor door) {
     return factory ->
         factory.addServerCustomizers(server ->
             server
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .doOnChannelInit((observer, channel, remote) -> channels.prepare(channel))
-                .requestTimeout(READ)
+                .doOnChannelInit((observer, channel, remote) -> {
+                  channels.prepare(channel);
+                  door.prepare(channel);
+                })
                 .httpRequestDecoder(decoder ->
                     decoder
                         .maxHeaderSize(MAX_HEADER)

@@ -9,6 +9,7 @@ import io.sunchak.admission.RedisReservationLog;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.CampaignKeeper;
 import io.sunchak.core.align.ConfigChange;
+import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainPorts;
@@ -150,7 +151,7 @@ public class ServerConfiguration {
             campaigns,
             new JdbcDrainLedger(database),
             new RedisReservationLog(controlLink),
-            issuer,
+            new Promises(issuer, new JdbcAlignLedger(database)),
             keeper);
     Drain drain = new Drain(ports, metrics, InstantSource.system());
     drainToWake.set(drain);

@@ -264,8 +264,11 @@ final class IssueChannelTest {
     channel.runPendingTasks();
   }
 
+  /** Written, and then asked for more, as WebFlux does when it is done. */
   private void answerOfTheOtherSide() {
     channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+    channel.read();
+    channel.runPendingTasks();
   }
 
   private String answer() {

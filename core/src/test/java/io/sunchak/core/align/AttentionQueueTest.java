@@ -1,0 +1,105 @@
+package io.sunchak.core.align;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.align.AttentionQueue.Case;
+import io.sunchak.core.log.Disagreement;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class AttentionQueueTest {
+  private static final long HOUR = SECONDS.toNanos(3_600);
+
+  private final AttentionQueue queue = new AttentionQueue(2);
+  private final CampaignId one = new CampaignId("one");
+  private final CampaignId two = new CampaignId("two");
+
+  @Test
+  void a_campaign_waits_at_most_once_and_the_worse_word_counts() throws Exception {
+    queue.add(due(one, Disagreement.HOLE));
+    queue.add(due(one, null));
+    queue.add(due(two, null));
+    assertThat(take().why()).isEqualTo(Disagreement.HOLE);
+    assertThat(take().campaign()).isEqualTo(two);
+  }
+
+  @Test
+  void while_a_campaign_is_in_work_it_is_not_handed_out_again() throws Exception {
+    queue.add(due(one, null));
+    assertThat(take().campaign()).isEqualTo(one);
+    queue.add(due(one, Disagreement.EPOCH));
+    queue.add(due(two, null));
+    assertThat(take().campaign()).isEqualTo(two);
+    queue.done(one);
+    assertThat(take().why()).isEqualTo(Disagreement.EPOCH);
+  }
+
+  @Test
+  void being_asked_for_does_not_shorten_a_back_off() throws Exception {
+    long now = System.nanoTime();
+    queue.add(new Case(one, null, 3, now + HOUR));
+    queue.add(new Case(one, null, 0, now));
+    queue.add(due(two, null));
+    assertThat(take().campaign()).isEqualTo(two);
+    queue.done(two);
+    CompletableFuture<@Nullable Case> next = takeLater();
+    assertThat(next).isNotDone();
+    queue.close();
+    assertThat(next.get(20, SECONDS)).isNull();
+  }
+
+  @Test
+  void what_does_not_fit_is_dropped() throws Exception {
+    queue.add(due(one, null));
+    queue.add(due(two, null));
+    queue.add(due(new CampaignId("three"), null));
+    assertThat(take().campaign()).isEqualTo(one);
+    assertThat(take().campaign()).isEqualTo(two);
+    CompletableFuture<@Nullable Case> next = takeLater();
+    queue.close();
+    assertThat(next.get(20, SECONDS)).isNull();
+  }
+
+  @Test
+  void who_waits_gets_a_case_as_soon_as_there_is_one() throws Exception {
+    CompletableFuture<@Nullable Case> next = takeLater();
+    queue.add(due(one, null));
+    assertThat(next.get(20, SECONDS)).extracting("campaign").isEqualTo(one);
+  }
+
+  @Test
+  void after_the_close_nothing_is_handed_out() throws Exception {
+    queue.close();
+    queue.add(due(one, null));
+    assertThat(queue.take()).isNull();
+  }
+
+  private static Case due(CampaignId campaign, @Nullable Disagreement why) {
+    return new Case(campaign, why, 0, System.nanoTime());
+  }
+
+  private Case take() throws InterruptedException {
+    Case taken = queue.take();
+    if (taken == null) {
+      throw new AssertionError("the queue is closed");
+    }
+    return taken;
+  }
+
+  private CompletableFuture<@Nullable Case> takeLater() {
+    CompletableFuture<@Nullable Case> taken = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> {
+      try {
+        taken.complete(queue.take());
+      } catch (InterruptedException e) {
+        taken.completeExceptionally(e);
+      }
+    });
+    return taken;
+  }
+}

@@ -1,0 +1,102 @@
+package io.sunchak.core.align;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.testing.Campaigns;
+import io.sunchak.core.testing.InMemoryKeyspace;
+import io.sunchak.core.testing.InMemoryLedger;
+import io.sunchak.core.testing.Interference;
+import io.sunchak.core.testing.ManualNode;
+import io.sunchak.core.testing.SettableClock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CampaignKeeperTest {
+  private final SettableClock clock = new SettableClock();
+  private final InMemoryLedger ledger = new InMemoryLedger(clock);
+  private final InMemoryKeyspace keyspace = new InMemoryKeyspace(clock);
+  private final ManualNode node = new ManualNode(ledger, keyspace, clock);
+  private final Campaign campaign = Campaigns.open(10);
+  private final CampaignKeeper keeper =
+      new CampaignKeeper(node.verification(), ledger, KeeperListener.NONE);
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    interfere(Interference.NONE);
+    assertThat(keeper.stop(Duration.ofSeconds(20))).isTrue();
+  }
+
+  @Test
+  void at_the_start_every_campaign_is_opened() {
+    Campaign second = Campaigns.open(10);
+    ledger.create(campaign);
+    ledger.create(second);
+    keeper.start();
+    soon().until(() -> isOpen(campaign) && isOpen(second));
+  }
+
+  @Test
+  void a_campaign_is_opened_when_it_is_asked_for() {
+    keeper.start();
+    ledger.create(campaign);
+    keeper.needed(campaign.id(), null);
+    soon().until(() -> isOpen(campaign));
+  }
+
+  @Test
+  void an_engine_that_is_away_is_tried_again_until_it_is_back() {
+    ledger.create(campaign);
+    AtomicInteger tries = new AtomicInteger();
+    keyspace.reach().interfere(step -> tries.incrementAndGet());
+    keyspace.reach().away(true);
+    ledger.reach().away(true);
+    keeper.start();
+    keeper.needed(campaign.id(), null);
+    ledger.reach().away(false);
+    keyspace.reach().away(false);
+    soon().until(() -> isOpen(campaign));
+  }
+
+  @Test
+  void a_defect_in_a_look_ends_neither_the_worker_nor_the_campaigns_turn() {
+    ledger.create(campaign);
+    failFirst("begin", 3);
+    keeper.start();
+    soon().until(() -> isOpen(campaign));
+  }
+
+  @Test
+  void a_defect_in_a_round_does_not_end_the_rounds() {
+    ledger.create(campaign);
+    failFirst("page", 1);
+    keeper.start();
+    soon().until(() -> isOpen(campaign));
+  }
+
+  private void failFirst(String call, int times) {
+    AtomicInteger left = new AtomicInteger(times);
+    interfere(step -> {
+      if (step.call().equals(call) && !step.done() && left.getAndDecrement() > 0) {
+        throw new IllegalStateException("a defect");
+      }
+    });
+  }
+
+  private void interfere(Interference with) {
+    ledger.reach().interfere(with);
+    keyspace.reach().interfere(with);
+  }
+
+  private boolean isOpen(Campaign asked) {
+    return node.issuer().isOpen(asked.id());
+  }
+
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(5));
+  }
+}

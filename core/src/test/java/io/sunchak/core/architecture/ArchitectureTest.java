@@ -1,0 +1,133 @@
+package io.sunchak.core.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The core's arrows and habits. Each rule is also shown to bite, on a class of {@code broken} that
+ * breaks it; its packages mirror the core's.
+ */
+class ArchitectureTest {
+  private static final JavaClasses CORE =
+      new ClassFileImporter()
+          .withImportOption(new DoNotIncludeTests())
+          .importPackages("io.sunchak.core");
+  private static final JavaClasses BROKEN =
+      new ClassFileImporter().importPackages("io.sunchak.core.architecture.broken");
+
+  private static final String DOMAIN = "..core";
+  private static final String LEDGER = "..core.ledger";
+  private static final String LOG = "..core.log";
+  private static final String ALIGN = "..core.align";
+
+  @SuppressWarnings("ImmutableEnumChecker") // ArchUnit's rules are, and do not say so
+  enum Rule {
+    THE_CORE_IS_PURE_JDK(
+        classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "java..", "javax.crypto..", "org.jspecify.annotations..", "io.sunchak.core..")),
+
+    THE_DOMAIN_KNOWS_ITSELF_ONLY(arrows(DOMAIN, nothingElse())),
+    TOKENS_ARE_APART(
+        noClasses()
+            .that()
+            .resideInAPackage("..core.token")
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(DOMAIN, "..core..").and(not(resideInAPackage("..core.token"))))),
+    THE_LOG_PORT_KNOWS_THE_DOMAIN(arrows(LOG, nothingElse())),
+    // Drift is the one word that align and the ledger share: what the ledger must keep of align.
+    THE_LEDGER_PORT_KNOWS_THE_DOMAIN_AND_DRIFT(arrows(LEDGER, named(ALIGN, "Drift", "Kind"))),
+    ALIGN_KNOWS_BOTH_PORTS(arrows(ALIGN, resideInAnyPackage(LEDGER, LOG))),
+    THE_DRAIN_KNOWS_BOTH_PORTS_AND_TWO_OF_ALIGNS(
+        arrows(
+            "..core.drain",
+            resideInAnyPackage(LEDGER, LOG).or(named(ALIGN, "Promises", "Attention")))),
+    THE_JUDGE_KNOWS_ROWS_AND_FAILURES(arrows("..core.judge", named(LEDGER, "Failure"))),
+
+    TIME_COMES_FROM_A_CLOCK(
+        noClasses()
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")),
+    NOTHING_SLEEPS(
+        noClasses()
+            .should()
+            .callMethod(Thread.class, "sleep", long.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class, int.class)
+            .orShould()
+            .callMethod(Thread.class, "sleep", java.time.Duration.class)),
+    NOTHING_LOGS(
+        noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..")),
+    NAMES_SAY_THE_MECHANISM(
+        noClasses()
+            .should()
+            .haveNameMatching(
+                ".*[.$]\\w*(Util|Utils|Helper|Manager|Impl|Base|Common|Dto)([A-Z]\\w*)?(\\$.*)?"));
+
+    private final ArchRule rule;
+
+    Rule(ArchRule rule) {
+      this.rule = rule;
+    }
+  }
+
+  /**
+   * Classes of {@code from} know, of the core, their own package, the domain, and {@code others}.
+   */
+  private static ArchRule arrows(String from, DescribedPredicate<? super JavaClass> others) {
+    DescribedPredicate<JavaClass> stranger =
+        resideInAPackage("..core..").and(not(resideInAnyPackage(DOMAIN, from))).and(not(others));
+    return noClasses().that().resideInAPackage(from).should().dependOnClassesThat(stranger);
+  }
+
+  private static DescribedPredicate<JavaClass> nothingElse() {
+    return DescribedPredicate.alwaysFalse();
+  }
+
+  private static DescribedPredicate<JavaClass> named(String in, String... names) {
+    DescribedPredicate<JavaClass> any = DescribedPredicate.alwaysFalse();
+    for (String name : names) {
+      any = any.or(simpleName(name));
+    }
+    return any.and(resideInAPackage(in));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void holds(Rule one) {
+    one.rule.check(CORE);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bites(Rule one) {
+    assertThat(one.rule.evaluate(BROKEN).getFailureReport().getDetails()).isNotEmpty();
+  }
+
+  @Test
+  void the_core_is_what_was_looked_at() {
+    assertThat(CORE).hasSizeGreaterThan(60);
+    assertThat(CORE).noneMatch(one -> one.getPackageName().contains("architecture"));
+  }
+}

@@ -1,0 +1,5 @@
+/** The domain's own rules. */
+@NullMarked
+package io.sunchak.core;
+
+import org.jspecify.annotations.NullMarked;

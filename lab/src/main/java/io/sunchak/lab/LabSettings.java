@@ -1,0 +1,75 @@
+package io.sunchak.lab;
+
+import io.sunchak.core.alarm.Alarm;
+import io.sunchak.lab.drain.DrainKind;
+import java.time.Duration;
+import org.springframework.core.retry.RetryPolicy;
+
+/**
+ * What a node of the lab is.
+ *
+ * @param drain of V5; the others have one drain
+ * @param retry how failed issues are tried again
+ */
+public record LabSettings(
+    Strategy strategy,
+    Stack stack,
+    DrainKind drain,
+    Duration interval,
+    RetryPolicy retry,
+    LabKeys keys,
+    Engines engines,
+    Alarm alarm) {
+
+  /** Where the engines are. */
+  public record Engines(
+      String redisUri, String jdbcUrl, String postgresUser, String postgresPassword) {}
+
+  /** The strategy as it is described: its first stack, its interval, the last drain. */
+  public static LabSettings of(Strategy strategy, Engines engines) {
+    return new LabSettings(
+        strategy,
+        strategy.stacks().getFirst(),
+        DrainKind.POP_FIRST,
+        strategy.interval(),
+        retry(Duration.ofSeconds(1)),
+        LabKeys.DEFAULT,
+        engines,
+        Alarm.SILENT);
+  }
+
+  /** Eight retries, the first after {@code delay}, each after twice the pause of the last. */
+  public static RetryPolicy retry(Duration delay) {
+    return RetryPolicy.builder()
+        .maxRetries(8)
+        .delay(delay)
+        .multiplier(2)
+        .maxDelay(delay.multipliedBy(60))
+        .jitter(delay.dividedBy(2))
+        .build();
+  }
+
+  public LabSettings with(Stack other) {
+    return new LabSettings(strategy, other, drain, interval, retry, keys, engines, alarm);
+  }
+
+  public LabSettings with(DrainKind other) {
+    return new LabSettings(strategy, stack, other, interval, retry, keys, engines, alarm);
+  }
+
+  public LabSettings every(Duration other) {
+    return new LabSettings(strategy, stack, drain, other, retry, keys, engines, alarm);
+  }
+
+  public LabSettings retrying(RetryPolicy other) {
+    return new LabSettings(strategy, stack, drain, interval, other, keys, engines, alarm);
+  }
+
+  public LabSettings with(LabKeys other) {
+    return new LabSettings(strategy, stack, drain, interval, retry, other, engines, alarm);
+  }
+
+  public LabSettings telling(Alarm other) {
+    return new LabSettings(strategy, stack, drain, interval, retry, keys, engines, other);
+  }
+}

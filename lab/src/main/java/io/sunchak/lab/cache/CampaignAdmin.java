@@ -1,0 +1,39 @@
+package io.sunchak.lab.cache;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.lab.Stages;
+import io.sunchak.lab.ledger.Ledger;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** The operator's hand: the ledger first, then the caches. */
+public final class CampaignAdmin {
+  private final Ledger ledger;
+  private final CacheUpdates updates;
+
+  public CampaignAdmin(Ledger ledger, CacheUpdates updates) {
+    this.ledger = ledger;
+    this.updates = updates;
+  }
+
+  /** False when the id was used before. */
+  public CompletionStage<Boolean> create(Campaign campaign) {
+    return ledger
+        .create(campaign)
+        .thenCompose(made ->
+            made
+                ? Stages.of(updates.put(campaign).thenReturn(true))
+                : CompletableFuture.completedFuture(false));
+  }
+
+  /** The campaign as it is now; empty when there is none such. */
+  public CompletionStage<Optional<Campaign>> change(Campaign campaign) {
+    return ledger
+        .change(campaign)
+        .thenCompose(changed ->
+            changed.isPresent()
+                ? Stages.of(updates.put(changed.get()).thenReturn(changed))
+                : CompletableFuture.completedFuture(changed));
+  }
+}

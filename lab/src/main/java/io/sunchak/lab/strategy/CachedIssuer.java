@@ -1,0 +1,30 @@
+package io.sunchak.lab.strategy;
+
+import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.lab.cache.LocalCampaigns;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A local cache before another issuer. It never gives a coupon: once all of them are in the ledger,
+ * it says no, or which one this user holds, without a word to Redis; until then it passes on.
+ */
+public final class CachedIssuer implements CouponIssuer {
+  private final LocalCampaigns local;
+  private final CouponIssuer next;
+
+  public CachedIssuer(LocalCampaigns local, CouponIssuer next) {
+    this.local = local;
+    this.next = next;
+  }
+
+  @Override
+  public CompletionStage<IssueOutcome> issue(IssueRequest request) {
+    return local
+        .answer(request)
+        .<CompletionStage<IssueOutcome>>map(CompletableFuture::completedFuture)
+        .orElseGet(() -> next.issue(request));
+  }
+}

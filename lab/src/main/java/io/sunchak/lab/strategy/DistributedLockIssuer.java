@@ -1,0 +1,65 @@
+package io.sunchak.lab.strategy;
+
+import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueOutcome.Unavailable;
+import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.lab.Stages;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.redisson.api.RLock;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisException;
+
+/**
+ * Another issuer, inside a lock that all nodes share: one request of a campaign at a time, from its
+ * check to its addition. The lock expires 30 s after its holder's last sign of life; a holder that
+ * sleeps longer and wakes up again adds without the lock, and nothing in Redis stops it.
+ */
+public final class DistributedLockIssuer implements CouponIssuer {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final RedissonClient redisson;
+  private final CouponIssuer inside;
+
+  /**
+   * An issuer whose locks belong to threads: each request must keep its own from begin to end.
+   *
+   * @param inside one that blocks, so that it is done when it returns
+   */
+  public DistributedLockIssuer(RedissonClient redisson, CouponIssuer inside) {
+    this.redisson = redisson;
+    this.inside = inside;
+  }
+
+  @Override
+  public CompletionStage<IssueOutcome> issue(IssueRequest request) {
+    return Stages.blocking(() -> locked(request));
+  }
+
+  private IssueOutcome locked(IssueRequest request) throws InterruptedException {
+    RLock lock = redisson.getLock("lab:" + request.campaign() + ":lock");
+    try {
+      if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        return new Unavailable(Reason.OVERLOADED);
+      }
+    } catch (RedisException away) {
+      return new Unavailable(Reason.REDIS_DOWN);
+    }
+    try {
+      return inside.issue(request).toCompletableFuture().join();
+    } finally {
+      unlock(lock);
+    }
+  }
+
+  private static void unlock(RLock lock) {
+    try {
+      lock.unlock();
+    } catch (RedisException | IllegalMonitorStateException lost) {
+      // It expires by itself; what was decided inside stays decided.
+    }
+  }
+}

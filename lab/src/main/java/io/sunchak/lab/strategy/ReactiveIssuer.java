@@ -1,0 +1,58 @@
+package io.sunchak.lab.strategy;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueOutcome.CampaignNotFound;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.lab.LabKeys;
+import io.sunchak.lab.Stages;
+import io.sunchak.lab.cache.CampaignFinder;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+import reactor.core.publisher.Mono;
+
+/** The same script by reactive Redis: no thread waits for it, so a few serve everybody. */
+public final class ReactiveIssuer implements CouponIssuer {
+  private final ReactiveStringRedisTemplate redis;
+  private final LabKeys keys;
+  private final CampaignFinder campaigns;
+  private final RedisScript<String> script = ReserveScript.TEXT;
+
+  /**
+   * An issuer that never blocks, if its finder does not.
+   *
+   * @param campaigns must not block
+   */
+  public ReactiveIssuer(ReactiveStringRedisTemplate redis, LabKeys keys, CampaignFinder campaigns) {
+    this.redis = redis;
+    this.keys = keys;
+    this.campaigns = campaigns;
+  }
+
+  @Override
+  public CompletionStage<IssueOutcome> issue(IssueRequest request) {
+    return Stages.of(decide(request));
+  }
+
+  private Mono<IssueOutcome> decide(IssueRequest request) {
+    return Mono.fromCompletionStage(() -> campaigns.find(request.campaign()))
+        .flatMap(found ->
+            found.isEmpty()
+                ? Mono.just(new CampaignNotFound())
+                : reserve(request, found.get().campaign()))
+        .onErrorResume(failure -> Mono.just(RedisFailures.outcome(failure)));
+  }
+
+  private Mono<IssueOutcome> reserve(IssueRequest request, Campaign campaign) {
+    return redis
+        .execute(
+            script,
+            ReserveScript.keys(keys, campaign.id()),
+            List.of(ReserveScript.arguments(request, campaign)))
+        .single()
+        .map(reply -> ReserveScript.outcome(reply, campaign));
+  }
+}

@@ -1,0 +1,94 @@
+package io.sunchak.lab.web;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.lab.LabNode;
+import io.sunchak.lab.Stages;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What a user does: issue, and look at the own coupon. */
+final class IssueCalls {
+  private final LabNode node;
+
+  IssueCalls(LabNode node) {
+    this.node = node;
+  }
+
+  CompletionStage<Answer> issue(Call call) {
+    call.refuseBody();
+    IssueRequest request = new IssueRequest(call.campaign(), call.caller());
+    return node.issuer().issue(request).thenApply(outcome -> answer(request, outcome));
+  }
+
+  private static Answer answer(IssueRequest request, IssueOutcome outcome) {
+    return switch (outcome) {
+      case IssueOutcome.Accepted yes -> held(202, request, yes.sequence(), yes.acceptedAt());
+      case IssueOutcome.AlreadyIssued yes ->
+          held(200, request, yes.sequence(), null).with("Idempotent-Replayed", "true");
+      case IssueOutcome.NotOpen no -> notOpen(no.opensAt());
+      case IssueOutcome.Paused _ -> Problem.of(Code.PAUSED).answer();
+      case IssueOutcome.SoldOut _ -> Problem.of(Code.SOLD_OUT).answer();
+      case IssueOutcome.Closed _ -> Problem.of(Code.CLOSED).answer();
+      case IssueOutcome.CampaignNotFound _ -> Problem.of(Code.CAMPAIGN_NOT_FOUND).answer();
+      case IssueOutcome.Unavailable no -> Problem.of(Code.valueOf(no.reason().name())).answer();
+      case IssueOutcome.Unknown _ -> Problem.of(Code.OUTCOME_UNKNOWN).answer();
+    };
+  }
+
+  private static Answer held(
+      int status, IssueRequest request, long sequence, @Nullable Instant acceptedAt) {
+    String user = request.user().value();
+    return Answer.json(status, held(request.campaign(), user, sequence, "ACCEPTED", acceptedAt))
+        .with("Location", "/api/v1/campaigns/" + request.campaign() + "/issues/me");
+  }
+
+  private static Answer notOpen(Instant opensAt) {
+    long seconds = Math.clamp(Duration.between(Instant.now(), opensAt).toSeconds() + 1, 1, 86_400);
+    return Problem.notOpen(opensAt).answer().with("Retry-After", Long.toString(seconds));
+  }
+
+  private static Map<String, Object> held(
+      CampaignId campaign, String user, long sequence, String state, @Nullable Instant acceptedAt) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("campaignId", campaign.value());
+    view.put("userId", user);
+    view.put("sequence", sequence);
+    view.put("state", state);
+    if (acceptedAt != null) {
+      view.put("acceptedAt", acceptedAt.toString());
+    }
+    return view;
+  }
+
+  /** The ledger first, then Redis, which knows of it from the acceptance on. */
+  CompletionStage<Answer> mine(Call call) {
+    CampaignId campaign = call.campaign();
+    String user = call.caller().value();
+    return node.ledger()
+        .find(campaign, user)
+        .thenCombine(
+            Stages.of(node.holders().find(campaign, user)),
+            (row, held) -> mine(campaign, user, row, held));
+  }
+
+  private static Answer mine(
+      CampaignId campaign, String user, Optional<Coupon> row, Optional<Long> held) {
+    if (row.isPresent()) {
+      Coupon coupon = row.get();
+      Map<String, Object> view =
+          held(campaign, user, coupon.sequence(), "ISSUED", coupon.acceptedAt());
+      view.put("issuedAt", coupon.issuedAt().toString());
+      return Answer.json(200, view);
+    }
+    return held.map(sequence -> Answer.json(200, held(campaign, user, sequence, "ACCEPTED", null)))
+        .orElseThrow(() -> Problem.of(Code.NOT_ISSUED));
+  }
+}

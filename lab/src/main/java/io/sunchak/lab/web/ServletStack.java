@@ -1,0 +1,54 @@
+package io.sunchak.lab.web;
+
+import io.sunchak.lab.LabNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.function.RequestPredicates;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** The API on Tomcat: a thread for each request, which waits for the answer. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+public class ServletStack {
+  private static final int MAX_BODY = 4_096;
+
+  @Bean
+  RouterFunction<ServerResponse> calls(LabNode node) {
+    Api api = new Api(node);
+    return RouterFunctions.route(RequestPredicates.all(), request -> handle(api, request));
+  }
+
+  private static ServerResponse handle(Api api, ServerRequest request) throws IOException {
+    byte[] body = request.servletRequest().getInputStream().readNBytes(MAX_BODY + 1);
+    return write(
+        body.length > MAX_BODY
+            ? Api.tooLarge()
+            : api.answer(call(request, body)).toCompletableFuture().join());
+  }
+
+  private static Call call(ServerRequest request, byte[] body) {
+    return new Call(
+        request.method().name(),
+        request.requestPath().value(),
+        request.params().toSingleValueMap(),
+        request.headers().firstHeader("X-User-Id"),
+        new String(body, StandardCharsets.UTF_8),
+        Map.of());
+  }
+
+  private static ServerResponse write(Answer answer) {
+    HttpHeaders headers = new HttpHeaders();
+    answer.headers().forEach(headers::set);
+    return ServerResponse.status(answer.status())
+        .headers(all -> all.putAll(headers))
+        .body(answer.bytes());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.lab.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.lab.failure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.lab;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.lab.strategy;
+
+import org.jspecify.annotations.NullMarked;

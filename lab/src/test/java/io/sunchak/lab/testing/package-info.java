@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.lab.testing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.lab.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.sunchak.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.judge.Invariant;
+import io.sunchak.core.judge.Violation;
+import io.sunchak.core.token.TokenSigner;
+import io.sunchak.load.ShopInMemory.Lie;
+import io.sunchak.load.UnreliableServer.Treatment;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The drop's judge against a server that keeps its promises, and against each that does not. */
+@Timeout(60)
+class DropIT {
+  private static final Drop.Plan PLAN = new Drop.Plan(new CampaignId("drop"), 100, 30, 2, 8);
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  @Test
+  void an_honest_server_is_found_clean_and_its_drop_is_counted() throws Exception {
+    AtomicLong progress = new AtomicLong();
+
+    Drop.Report report = drop(new ShopInMemory(Lie.NONE), progress);
+
+    assertThat(report.verdict().violations()).isEmpty();
+    assertThat(report.isClean()).isTrue();
+    assertThat(report.acceptedUsers()).isEqualTo(30);
+    assertThat(report.rows()).isEqualTo(30);
+    assertThat(report.unknown()).isZero();
+    // Two tries each: the thirty winners get their coupon twice, the others nothing twice.
+    assertThat(report.refusedByCode()).isEqualTo(Map.of("SOLD_OUT", 140L));
+    assertThat(progress).hasValue(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OVERSELLS, I1",
+    "GIVES_TWICE, I2",
+    "LOSES, I3",
+    "RENUMBERS, I3",
+    "INVENTS, I4",
+    "LOSES, I7",
+    "UNDERSELLS, I7"
+  })
+  void a_lie_is_found_and_named(Lie lie, Invariant broken) throws Exception {
+    Drop.Report report = drop(new ShopInMemory(lie), new AtomicLong());
+
+    assertThat(report.isClean()).isFalse();
+    assertThat(report.verdict().violations()).extracting(Violation::invariant).contains(broken);
+  }
+
+  @Test
+  void answers_that_never_came_are_unknown_and_no_clean_drop() throws Exception {
+    Drop.Report report = drop(new ShopInMemory(Lie.FALLS_SILENT), new AtomicLong());
+
+    assertThat(report.verdict().violations()).isEmpty();
+    assertThat(report.unknown()).isEqualTo(6);
+    assertThat(report.isClean()).isFalse();
+  }
+
+  @Test
+  void a_campaign_that_cannot_be_made_ends_the_drop_with_the_servers_own_words() {
+    Treatment forbidden = Treatment.answer(403, "{\"code\":\"FORBIDDEN\"}");
+
+    assertThatExceptionOfType(DropException.class)
+        .isThrownBy(() -> drop(forbidden, new AtomicLong()))
+        .withMessageContaining("403")
+        .withMessageContaining("FORBIDDEN");
+  }
+
+  private static Drop.Report drop(Treatment shop, AtomicLong progress) throws Exception {
+    TokenSigner signer =
+        new TokenSigner("k".repeat(32).getBytes(StandardCharsets.US_ASCII), InstantSource.system());
+    try (UnreliableServer server = new UnreliableServer(shop)) {
+      return new Drop(new RunningServer(server.url(), signer), PLAN, PATIENCE)
+          .run(progress::addAndGet);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.sunchak.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.judge.Invocation;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an answer means to the judge: yes, a no without effect, or "it may have happened". */
+class RecordedHistoryTest {
+  private static final CampaignId CAMPAIGN = new CampaignId("history");
+
+  private final RecordedHistory history = new RecordedHistory();
+
+  static Stream<Arguments> answers() {
+    return Stream.of(
+        Arguments.of(202, "{\"sequence\":7,\"state\":\"ACCEPTED\"}", new Invocation.Ok(7)),
+        Arguments.of(201, "{\"sequence\":8,\"state\":\"ISSUED\"}", new Invocation.Ok(8)),
+        Arguments.of(200, "{\"sequence\":9}", new Invocation.Ok(9)),
+        Arguments.of(409, "{\"code\":\"SOLD_OUT\"}", new Invocation.Refused("SOLD_OUT")),
+        Arguments.of(503, "{\"code\":\"REDIS_DOWN\"}", new Invocation.Refused("REDIS_DOWN")),
+        Arguments.of(429, "slow down", new Invocation.Refused("HTTP_429")),
+        Arguments.of(503, "{\"code\":\"OUTCOME_UNKNOWN\"}", new Invocation.Unknown()),
+        Arguments.of(500, "{\"code\":\"INTERNAL\"}", new Invocation.Unknown()),
+        // Something between us and the server answered, which cannot know.
+        Arguments.of(504, "<html>Gateway Time-out</html>", new Invocation.Unknown()),
+        // A yes that does not say which coupon is no promise that could be checked.
+        Arguments.of(202, "{\"state\":\"ACCEPTED\"}", new Invocation.Unknown()),
+        Arguments.of(202, "not json", new Invocation.Unknown()),
+        Arguments.of(0, "", new Invocation.Unknown()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void an_answer_is_what_its_status_and_code_promise(
+      int status, String body, Invocation.Result meaning) {
+    Invocation recorded = history.record(CAMPAIGN, "u1", answer(status, body));
+
+    assertThat(recorded.result()).isEqualTo(meaning);
+    assertThat(history.all()).containsExactly(recorded);
+  }
+
+  @Test
+  void an_answer_ends_its_try_and_a_missing_one_leaves_it_open_for_ever() {
+    assertThat(history.record(CAMPAIGN, "u1", answer(202, "{\"sequence\":1}")))
+        .returns(10L, Invocation::invoked)
+        .returns(20L, Invocation::completed);
+    assertThat(history.record(CAMPAIGN, "u1", answer(0, "")))
+        .returns(10L, Invocation::invoked)
+        .returns(Long.MAX_VALUE, Invocation::completed);
+  }
+
+  private static Answer answer(int status, String body) {
+    @Nullable String none = null;
+    return new Answer(status, body, none, 10, 20);
+  }
+}

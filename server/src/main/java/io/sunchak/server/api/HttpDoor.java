@@ -1,0 +1,35 @@
+package io.sunchak.server.api;
+
+import io.netty.channel.Channel;
+import java.time.Duration;
+import reactor.netty.NettyPipeline;
+
+/**
+ * What every connection passes before and beside the calls: a deadline for each request, marks for
+ * pages of other origins, and problems for what is no HTTP. Thread-safe.
+ */
+public final class HttpDoor {
+  private final Cors cors;
+  private final Duration request;
+
+  /**
+   * For all connections of one server.
+   *
+   * @param request how long it may take to come whole
+   */
+  public HttpDoor(Cors cors, Duration request) {
+    this.cors = cors;
+    this.request = request;
+  }
+
+  /** Called once a connection, after {@link IssueChannels#prepare}. */
+  public void prepare(Channel channel) {
+    if (cors.isConfigured()) {
+      channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.cors", new CorsChannel(cors));
+    }
+    RequestDeadline.watch(channel, request);
+    channel
+        .pipeline()
+        .addBefore(NettyPipeline.HttpTrafficHandler, "sunchak.broken", new BrokenHttp());
+  }
+}

@@ -1,0 +1,5 @@
+package io.sunchak.server.architecture.broken;
+
+import io.sunchak.server.architecture.broken.lab.Toy;
+
+record PlaysWithTheLab(Toy toy) {}

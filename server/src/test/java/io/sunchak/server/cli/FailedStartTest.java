@@ -1,0 +1,118 @@
+package io.sunchak.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.springframework.core.env.StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+
+import io.sunchak.server.SunchakServer;
+import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.config.SunchakProperties.Ack;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/** A configuration that cannot be meant stops the start, with one line that names the key. */
+class FailedStartTest {
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "sunchak.redis.url", "redis://127.0.0.1:1",
+          "sunchak.postgres.url", "jdbc:postgresql://127.0.0.1:1/none",
+          "sunchak.token.secret", "x".repeat(32));
+
+  /** The settings alone: nothing is connected to. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(SunchakProperties.class)
+  static class Settings {}
+
+  @ParameterizedTest(name = "{0}={1}")
+  @CsvSource(
+      nullValues = "-",
+      textBlock =
+          """
+          sunchak.max-backlogg,    1000,               sunchak.max-backlogg
+          sunchak.token.secrets.a, x,                  sunchak.token.secrets.a
+          sunchak.token.secret,    short,              token.secret
+          sunchak.token.secret,    -,                  token.secret
+          sunchak.redis.url,       -,                  redis.url
+          sunchak.redis.url,       '',                 redis.url
+          sunchak.postgres.url,    -,                  postgres.url
+          sunchak.max-backlog,     0,                  maxBacklog
+          sunchak.max-backlog,     many,               sunchak.max-backlog
+          sunchak.ack,             maybe,              sunchak.ack
+          sunchak.cors.origins,    *,                  cors.origins
+          sunchak.cors.origins,    shop.example,       cors.origins
+          sunchak.cors.origins,    https://a.example/, cors.origins
+          """)
+  void stops_with_one_line_that_names_the_key(String key, String value, String named) {
+    Map<String, String> settings = new LinkedHashMap<>(NEEDED);
+    settings.remove(key);
+    if (value != null) {
+      settings.put(key, value);
+    }
+
+    Throwable failure = catchThrowable(() -> start(SunchakServer.class, settings).close());
+
+    assertThat(failure).isNotNull();
+    assertThat(Cause.of(failure)).contains(named).doesNotContain("\n", "Exception", "short,");
+  }
+
+  @Test
+  void what_is_needed_is_enough() {
+    try (ConfigurableApplicationContext context = start(Settings.class, NEEDED)) {
+      SunchakProperties settings = context.getBean(SunchakProperties.class);
+
+      assertThat(settings.ack()).isEqualTo(Ack.LOG);
+      assertThat(settings.cors().origins()).isEmpty();
+    }
+  }
+
+  @Test
+  void an_environment_may_hold_what_is_not_ours() {
+    Map<String, Object> environment =
+        Map.of(
+            "SUNCHAK_SOMETHING_ELSE",
+            "x",
+            "SUNCHAK_ACK",
+            "ledger",
+            "SUNCHAK_CORS_ORIGINS",
+            "https://a.example");
+    try (ConfigurableApplicationContext context = start(Settings.class, NEEDED, environment)) {
+      SunchakProperties settings = context.getBean(SunchakProperties.class);
+
+      assertThat(settings.ack()).isEqualTo(Ack.LEDGER);
+      assertThat(settings.cors().origins()).isEqualTo(List.of("https://a.example"));
+    }
+  }
+
+  private static ConfigurableApplicationContext start(
+      Class<?> application, Map<String, String> settings) {
+    return start(application, settings, Map.of());
+  }
+
+  private static ConfigurableApplicationContext start(
+      Class<?> application, Map<String, String> settings, Map<String, Object> environment) {
+    Stream<String> arguments =
+        settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue());
+    return new SpringApplicationBuilder(application)
+        .registerShutdownHook(false)
+        .properties(arguments.toArray(String[]::new))
+        .initializers(context ->
+            context
+                .getEnvironment()
+                .getPropertySources()
+                .replace(
+                    SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+                    new SystemEnvironmentPropertySource(
+                        SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, environment)))
+        .run(application == Settings.class ? "--spring.main.web-application-type=none" : "--x=y");
+  }
+}

@@ -1,0 +1,182 @@
+package io.sunchak.server.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.Stock;
+import io.sunchak.core.judge.Invocation;
+import io.sunchak.core.judge.Judge;
+import io.sunchak.core.judge.Options;
+import io.sunchak.core.judge.Verdict;
+import io.sunchak.core.testing.IssueStage;
+import io.sunchak.core.token.TokenSigner;
+import io.sunchak.load.Answer;
+import io.sunchak.load.HttpCall;
+import io.sunchak.load.HttpLoadClient;
+import io.sunchak.load.RecordedHistory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+/**
+ * The users of one campaign, u1 to un, who press the button until they know: a coupon, or the
+ * campaign's own no. No answer and each 503 means to press again, soon, on another node. Everything
+ * asked and told is recorded for the judge.
+ */
+final class Crowd {
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int PAUSE_MILLIS = 20;
+
+  private final Campaign campaign;
+  private final TokenSigner signer;
+  private final List<HttpLoadClient> nodes;
+  private final RecordedHistory history = new RecordedHistory();
+  private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
+  private final Queue<String> unclean = new ConcurrentLinkedQueue<>();
+  private final Map<Integer, Runnable> deeds = new ConcurrentHashMap<>();
+  private final AtomicInteger answered = new AtomicInteger();
+
+  /** A crowd before {@code nodes}, each a client of one server. */
+  Crowd(Campaign campaign, TokenSigner signer, List<HttpLoadClient> nodes) {
+    this.campaign = campaign;
+    this.signer = signer;
+    this.nodes = nodes;
+  }
+
+  /** Makes the campaign, by the first node. */
+  Crowd open() {
+    String body =
+        """
+        {"id": "%s", "name": "%s", "totalStock": %d, "opensAt": "%s", "closesAt": "%s"}\
+        """
+            .formatted(
+                campaign.id(),
+                campaign.name(),
+                campaign.stock().total(),
+                campaign.window().opensAt(),
+                campaign.window().closesAt());
+    String admin = signer.sign("admin", true, HOUR);
+    Answer made =
+        nodes.getFirst().send(new HttpCall("POST", "/api/v1/admin/campaigns", admin, body)).join();
+    assertThat(made.status()).as(made.body()).isEqualTo(201);
+    return this;
+  }
+
+  /** Does {@code deed} in the moment in which so many answers have come. */
+  Crowd at(int answers, Runnable deed) {
+    deeds.put(answers, deed);
+    return this;
+  }
+
+  /** All users from u{@code from} to u{@code to} at once; done when the last of them knows. */
+  CompletableFuture<Void> press(int from, int to) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    String path = "/api/v1/campaigns/" + campaign.id() + "/issues";
+    CompletableFuture<?>[] users =
+        IntStream.rangeClosed(from, to)
+            .mapToObj(i -> "u" + i)
+            .map(user -> press(user, HttpCall.post(path, signer.sign(user, false, HOUR)), deadline))
+            .toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(users);
+  }
+
+  private CompletableFuture<Answer> press(String user, HttpCall call, long deadline) {
+    HttpLoadClient node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
+    return node.send(call)
+        .thenCompose(answer ->
+            knows(user, answer)
+                ? CompletableFuture.completedFuture(answer)
+                : again(user, call, answer, deadline));
+  }
+
+  private CompletionStage<Answer> again(String user, HttpCall call, Answer last, long deadline) {
+    if (System.nanoTime() - deadline > 0) {
+      throw new AssertionError("%s of %s still does not know: %s".formatted(user, campaign, last));
+    }
+    int pause = PAUSE_MILLIS + ThreadLocalRandom.current().nextInt(PAUSE_MILLIS);
+    Executor later = CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS);
+    return CompletableFuture.runAsync(() -> {}, later)
+        .thenCompose(paused -> press(user, call, deadline));
+  }
+
+  private boolean knows(String user, Answer answer) {
+    Invocation seen = history.record(campaign.id(), user, answer);
+    answers.merge(answer.status() + " " + seen.result(), 1, Integer::sum);
+    noteUnclean(answer, seen);
+    Runnable deed = deeds.get(answered.incrementAndGet());
+    if (deed != null) {
+      deed.run();
+    }
+    return switch (seen.result()) {
+      case Invocation.Ok _ -> true;
+      case Invocation.Refused no -> no.code().equals("SOLD_OUT");
+      case Invocation.Unknown _ -> false;
+    };
+  }
+
+  /** I9: a status that belongs there; a 503 says why and when to come again. */
+  private void noteUnclean(Answer answer, Invocation seen) {
+    boolean clean =
+        switch (answer.status()) {
+          case 0, 200, 201, 202 -> true;
+          case 409 -> seen.result().equals(new Invocation.Refused("SOLD_OUT"));
+          case 503 -> answer.retryAfter() != null && answer.body().contains("\"code\":\"");
+          default -> false;
+        };
+    if (!clean) {
+      unclean.add(answer.toString());
+    }
+  }
+
+  int answered() {
+    return answered.get();
+  }
+
+  RecordedHistory history() {
+    return history;
+  }
+
+  /** How many answers of each status and code came, coupons without their sequence. */
+  Map<String, Integer> answers() {
+    Map<String, Integer> kinds = new ConcurrentSkipListMap<>();
+    answers.forEach(
+        (kind, n) -> kinds.merge(kind.replaceAll("\\[sequence=.*", ""), n, Integer::sum));
+    return kinds;
+  }
+
+  /**
+   * I1 to I7, I9 and I10, once drained.
+   *
+   * @param seed shown when a promise was broken
+   */
+  IssueStage.Stored assertPromiseKept(BothSides sides, Object seed) {
+    IssueStage.Stored stored = sides.drained(campaign.id());
+    Stock stock = stored.campaign().stock();
+    Verdict verdict =
+        Judge.check(
+            history.all(), stored.rows(), stored.failures(), stock, Options.drained(isDemandMet()));
+    assertThat(verdict.violations()).as("judge, seed %s, answers %s", seed, answers()).isEmpty();
+    assertThat(sides.disagreements(campaign.id())).as("I10, seed %s", seed).isEmpty();
+    assertThat(unclean).as("I9, seed %s", seed).isEmpty();
+    assertThat(stored.failures()).as("failures, seed %s", seed).isEmpty();
+    return stored;
+  }
+
+  private boolean isDemandMet() {
+    Long total = campaign.stock().total();
+    long users = history.all().stream().map(Invocation::user).distinct().count();
+    return total != null && users >= total;
+  }
+}

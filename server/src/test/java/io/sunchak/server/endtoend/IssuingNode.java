@@ -1,0 +1,124 @@
+package io.sunchak.server.endtoend;
+
+import io.sunchak.admission.GroupCommitIssuer;
+import io.sunchak.admission.RedisCampaignKeyspace;
+import io.sunchak.admission.RedisGuard;
+import io.sunchak.admission.RedisLink;
+import io.sunchak.admission.RedisReservationLog;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.align.AlignPorts;
+import io.sunchak.core.align.CampaignKeeper;
+import io.sunchak.core.align.Promises;
+import io.sunchak.core.align.Verification;
+import io.sunchak.core.drain.Drain;
+import io.sunchak.core.drain.DrainListener;
+import io.sunchak.core.drain.DrainPorts;
+import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.ledger.JdbcAlignLedger;
+import io.sunchak.ledger.JdbcCampaignLedger;
+import io.sunchak.ledger.JdbcDrainLedger;
+import io.sunchak.ledger.LedgerDatabase;
+import io.sunchak.server.operations.Openings;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A server node without its HTTP side: what the server's wiring connects, by hand, so that several
+ * stand in one JVM and are asked without a network in between.
+ */
+final class IssuingNode implements AutoCloseable {
+  private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(3);
+  private static final Duration CONTROL_LIMIT = Duration.ofSeconds(10);
+  private static final Duration END = Duration.ofSeconds(5);
+  private static final long OPENING_SECONDS = 60;
+  private static final long MAX_BACKLOG = 1_000_000;
+
+  private final LedgerDatabase database;
+  private final RedisLink scriptLink;
+  private final RedisLink controlLink;
+  private final GroupCommitIssuer issuer;
+  private final CampaignKeeper keeper;
+  private final Drain drain;
+  private final Openings openings = new Openings();
+
+  private IssuingNode(EmbeddedEngines engines) {
+    database =
+        LedgerDatabase.open(engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+    scriptLink = new RedisLink(engines.redisServerUri(), "issue", SCRIPT_LIMIT);
+    controlLink = new RedisLink(engines.redisServerUri(), "control", CONTROL_LIMIT);
+    RedisCampaignKeyspace keyspace = new RedisCampaignKeyspace(controlLink);
+    JdbcCampaignLedger campaigns = new JdbcCampaignLedger(database);
+    AtomicReference<Drain> toWake = new AtomicReference<>();
+    issuer =
+        new GroupCommitIssuer(
+            scriptLink,
+            keyspace,
+            new RedisGuard(controlLink),
+            GroupCommitIssuer.Settings.of(
+                MAX_BACKLOG, (campaign, users, accepted, nanos) -> wake(toWake.get(), campaign)));
+    AlignPorts ports = new AlignPorts(campaigns, new JdbcAlignLedger(database), keyspace, issuer);
+    keeper =
+        new CampaignKeeper(
+            new Verification(ports, issuer, database, openings, InstantSource.system()),
+            campaigns,
+            openings);
+    issuer.attentionTo(keeper);
+    DrainPorts drained =
+        new DrainPorts(
+            campaigns,
+            new JdbcDrainLedger(database),
+            new RedisReservationLog(controlLink),
+            new Promises(issuer, new JdbcAlignLedger(database)),
+            keeper);
+    drain = new Drain(drained, DrainListener.NONE, InstantSource.system());
+    toWake.set(drain);
+  }
+
+  static IssuingNode start(EmbeddedEngines engines) {
+    IssuingNode node = new IssuingNode(engines);
+    node.keeper.start();
+    node.drain.start();
+    return node;
+  }
+
+  private static void wake(Drain drain, CampaignId campaign) {
+    drain.wake(campaign);
+  }
+
+  CouponIssuer issuer() {
+    return issuer;
+  }
+
+  CampaignKeeper keeper() {
+    return keeper;
+  }
+
+  /** Serves these campaigns of the ledger; returns when it does. */
+  void serve(Collection<CampaignId> campaigns) {
+    List<CompletableFuture<Void>> opened = campaigns.stream().map(openings::next).toList();
+    campaigns.forEach(campaign -> keeper.needed(campaign, null));
+    CompletableFuture.allOf(opened.toArray(CompletableFuture[]::new))
+        .orTimeout(OPENING_SECONDS, TimeUnit.SECONDS)
+        .join();
+  }
+
+  @Override
+  public void close() {
+    try {
+      drain.stop(END);
+      keeper.stop(END);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    issuer.close();
+    scriptLink.close();
+    controlLink.close();
+    database.close();
+  }
+}

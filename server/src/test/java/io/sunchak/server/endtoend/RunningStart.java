@@ -1,0 +1,129 @@
+package io.sunchak.server.endtoend;
+
+import io.sunchak.core.token.TokenSigner;
+import io.sunchak.load.RunningServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** {@code start} as a process of its own, on a data directory and a port that outlive it. */
+final class RunningStart implements AutoCloseable {
+  /** Below the kernel's range for outgoing connections, above what services use. */
+  private static final int LOWEST_PORT = 15_000;
+
+  private static final int HIGHEST_PORT = 32_000;
+  private static final Duration STOP = Duration.ofSeconds(30);
+  private static final List<String> JAVA =
+      List.of(
+          Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xmx512m");
+
+  private final Path data;
+  private final int port;
+  private final List<String> more;
+  private final Map<String, String> environment;
+  private ChildProcess process;
+
+  private RunningStart(Path data, List<String> more, Map<String, String> environment) {
+    this.data = data;
+    this.port = freePort();
+    this.more = more;
+    this.environment = environment;
+    this.process = launch();
+  }
+
+  /** Begins; {@link #awaitReady} waits. */
+  static RunningStart on(Path data, List<String> more, Map<String, String> environment) {
+    return new RunningStart(data, more, environment);
+  }
+
+  private ChildProcess launch() {
+    List<String> command = new ArrayList<>(JAVA);
+    command.addAll(List.of("-cp", RunClassPath.text(), "io.sunchak.server.cli.ServerMain"));
+    command.addAll(
+        List.of(
+            "start", "--port", Integer.toString(port), "--data-dir", data.toString(), "--no-demo"));
+    command.addAll(more);
+    return ChildProcess.start(command, environment, data.resolveSibling("logs"));
+  }
+
+  RunningStart awaitReady() {
+    process.awaitOutput("ready in");
+    return this;
+  }
+
+  /** The same command on the same data directory, after its end. */
+  void again() throws InterruptedException {
+    process.exitCode(STOP);
+    process = launch();
+    awaitReady();
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+
+  URI url() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  TokenSigner signer() {
+    String given = environment.get("SUNCHAK_TOKEN_SECRET");
+    return given == null
+        ? RunningServer.of(data).signer()
+        : new TokenSigner(given.getBytes(StandardCharsets.UTF_8), InstantSource.system());
+  }
+
+  Path data() {
+    return data;
+  }
+
+  /** The process of {@code redis} or {@code postgres}; another one after a restart. */
+  long enginePid(String role) {
+    try {
+      String identity = Files.readString(data.resolve("run").resolve(role + ".pid"));
+      return Long.parseLong(identity.strip().split(" ", 2)[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int freePort() {
+    return ThreadLocalRandom.current()
+        .ints(LOWEST_PORT, HIGHEST_PORT)
+        .limit(200)
+        .filter(RunningStart::isFree)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException taken) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

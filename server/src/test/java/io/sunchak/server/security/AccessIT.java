@@ -1,0 +1,177 @@
+package io.sunchak.server.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunchak.server.api.Routes;
+import io.sunchak.server.testing.Answer;
+import io.sunchak.server.testing.Api;
+import io.sunchak.server.testing.Call;
+import io.sunchak.server.testing.Jwt;
+import io.sunchak.server.testing.LiveServer;
+import io.sunchak.server.testing.ServerExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who may call what: one table, every route in it. */
+@ExtendWith(ServerExtension.class)
+class AccessIT {
+  /** No campaign has this id: what gets past the door ends there and changes nothing. */
+  private static final String NOBODYS = "nobodys";
+
+  private static final String TABLE =
+      """
+      call                                                | no token            | user                   | admin
+      GET /                                               | 307                 | 307                    | 307
+      GET /actuator/health                                | 200                 | 200                    | 200
+      GET /actuator/health/liveness                       | 200                 | 200                    | 200
+      GET /actuator/health/readiness                      | 200                 | 200                    | 200
+      GET /actuator/prometheus                            | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 200
+      GET /v3/api-docs                                    | 200                 | 200                    | 200
+      GET /swagger-ui.html                                | 303                 | 303                    | 303
+      GET /swagger-ui/index.html                          | 200                 | 200                    | 200
+      GET /api/v1/campaigns                               | 200                 | 200                    | 200
+      GET /api/v1/campaigns/nobodys                       | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
+      GET /api/v1/campaigns/nobodys/issues/me             | 401 UNAUTHENTICATED | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
+      POST /api/v1/campaigns/nobodys/issues               | 401 UNAUTHENTICATED | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
+      GET /api/v1/admin/campaigns                         | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 200
+      POST /api/v1/admin/campaigns                        | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 400 MALFORMED
+      GET /api/v1/admin/campaigns/nobodys                 | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      PATCH /api/v1/admin/campaigns/nobodys               | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 428 IF_MATCH_REQUIRED
+      POST /api/v1/admin/campaigns/nobodys/pause          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      POST /api/v1/admin/campaigns/nobodys/resume         | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      POST /api/v1/admin/campaigns/nobodys/close          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      GET /api/v1/admin/campaigns/nobodys/issues          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      GET /api/v1/admin/campaigns/nobodys/issues.csv      | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      GET /nothing                                        | 401 UNAUTHENTICATED | 404 NOT_FOUND          | 404 NOT_FOUND
+      GET /actuator                                       | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
+      GET /actuator/env                                   | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
+      GET /actuator/heapdump                              | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
+      DELETE /api/v1/admin/campaigns/nobodys              | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 405 METHOD_NOT_ALLOWED
+      """;
+
+  private record Row(String call, String noToken, String user, String admin) {
+    static Row of(String line) {
+      String[] cell = line.strip().split("\\s*\\|\\s*", -1);
+      return new Row(cell[0], cell[1], cell[2], cell[3]);
+    }
+
+    Call toCall() {
+      String[] part = call.split(" ", 2);
+      return Call.of(part[0], part[1]);
+    }
+  }
+
+  @Test
+  void each_call_answers_each_kind_of_token_as_the_table_says(Api api) {
+    Map<String, String> refused = refusedTokens(api.server());
+    StringBuilder found = new StringBuilder();
+    StringBuilder wanted = new StringBuilder();
+    TABLE
+        .lines()
+        .skip(1)
+        .map(Row::of)
+        .forEach(row -> {
+          Call call = row.toCall();
+          wanted.append(line(row.call(), row.noToken(), row.user(), row.admin()));
+          found.append(
+              line(
+                  row.call(),
+                  told(api.send(call)),
+                  told(api.send(call.as(api.server().user("u1")))),
+                  told(api.admin(call))));
+          refused.forEach((kind, token) -> {
+            wanted.append(line(row.call(), kind, row.noToken()));
+            found.append(line(row.call(), kind, told(api.send(call.as(token)))));
+          });
+        });
+
+    assertThat(found.toString()).isEqualTo(wanted.toString());
+  }
+
+  @Test
+  void the_table_has_every_route(LiveServer server) {
+    Set<String> inTable =
+        TABLE.lines().skip(1).map(line -> Row.of(line).call()).collect(Collectors.toSet());
+
+    assertThat(server.bean(Routes.class).table())
+        .extracting(route ->
+            route.method()
+                + " "
+                + route.path().replace("{id}", NOBODYS).replace("{file}", "index.html"))
+        .isSubsetOf(inTable);
+  }
+
+  /** Routing takes these for an admin's calls; so must the door. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/%61dmin/campaigns",
+        "/%61pi/v1/admin/campaigns",
+        "/api/v1/%61%64%6D%69%6e/campaigns",
+        "/api/v1;x=1/admin/campaigns",
+        "/api/v1/admin;x=1/campaigns",
+        "/%61ctuator/prometheus",
+        "/actuator;x/prometheus"
+      })
+  void a_path_written_otherwise_is_no_way_around_the_role(String path, Api api) {
+    Call call = Call.get(path);
+
+    api.send(call).is(401, "UNAUTHENTICATED");
+    api.send(call.as(api.server().user("u1"))).is(403, "FORBIDDEN");
+    api.admin(call).is(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1//admin/campaigns",
+        "/api/v1/%2561dmin/campaigns",
+        "/api/v1/admin%2Fcampaigns",
+        "/api/v1/campaigns/../admin/campaigns",
+        "/api/v1/ADMIN/campaigns",
+        "/swagger-ui/../api/v1/admin/campaigns",
+        "/c/../api/v1/admin/campaigns"
+      })
+  void a_path_that_only_looks_like_an_admins_leads_nowhere(String path, Api api) {
+    assertThat(api.send(Call.get(path).as(api.server().user("u1"))).status()).isIn(403, 404);
+  }
+
+  private static Map<String, String> refusedTokens(LiveServer server) {
+    long exp = Instant.now().getEpochSecond() + 600;
+    String key = LiveServer.TOKEN_SECRET;
+    String claims =
+        "{\"iss\":\"sunchak\",\"aud\":\"sunchak\",\"sub\":\"u1\",\"roles\":[\"admin\"],\"exp\":"
+            + exp
+            + "}";
+    Map<String, String> tokens = new LinkedHashMap<>();
+    tokens.put("expired", server.signer().sign("u1", true, Duration.ofMinutes(-2)));
+    tokens.put("wrong signature", Jwt.sign(Jwt.HS256, claims, "x".repeat(32)));
+    tokens.put("alg none", Jwt.unsigned("{\"alg\":\"none\"}", claims));
+    tokens.put(
+        "wrong issuer", Jwt.sign(Jwt.HS256, claims.replace("iss\":\"sun", "iss\":\"moon"), key));
+    tokens.put(
+        "wrong audience", Jwt.sign(Jwt.HS256, claims.replace("aud\":\"sun", "aud\":\"moon"), key));
+    tokens.put("no exp", Jwt.sign(Jwt.HS256, claims.replace("\"exp\"", "\"not-exp\""), key));
+    tokens.put("no token at all", "garbage");
+    assertThat(tokens.values()).doesNotHaveDuplicates();
+    return tokens;
+  }
+
+  private static String line(String... cells) {
+    return String.join(" | ", cells) + "\n";
+  }
+
+  private static String told(Answer answer) {
+    return answer.status() < 400
+        ? Integer.toString(answer.status())
+        : answer.status() + " " + answer.json().path("code").asString();
+  }
+}

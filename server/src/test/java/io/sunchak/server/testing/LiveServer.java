@@ -1,0 +1,108 @@
+package io.sunchak.server.testing;
+
+import io.sunchak.core.token.TokenSigner;
+import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.server.SunchakServer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
+
+/**
+ * The server in this JVM, on a free port and real engines, with the settings that {@code start}
+ * gives it. {@link ServerExtension} shares one; a test that needs other settings starts its own.
+ */
+public final class LiveServer implements AutoCloseable {
+  /** The key of {@link #signer}. */
+  public static final String TOKEN_SECRET = "a-secret-for-tests-of-32-bytes-or-more";
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** Else the first server to close would end the event loops of all in this JVM. */
+  @Configuration(proxyBeanMethods = false)
+  static class OwnEventLoops {
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+      ReactorResourceFactory own = new ReactorResourceFactory();
+      own.setUseGlobalResources(false);
+      return own;
+    }
+  }
+
+  private final ConfigurableApplicationContext context;
+  private final TokenSigner signer =
+      new TokenSigner(TOKEN_SECRET.getBytes(StandardCharsets.UTF_8), InstantSource.system());
+
+  private LiveServer(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  public static LiveServer start(EmbeddedEngines engines) {
+    return start(engines, Map.of());
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param settings win over those that follow from the engines
+   */
+  public static LiveServer start(EmbeddedEngines engines, Map<String, String> settings) {
+    Map<String, Object> given = new LinkedHashMap<>();
+    given.put("sunchak.redis.url", engines.redisServerUri());
+    given.put("sunchak.postgres.url", engines.jdbcUrl());
+    given.put("sunchak.postgres.user", engines.postgresUser());
+    given.put("sunchak.postgres.password", engines.postgresPassword());
+    given.put("sunchak.token.secret", TOKEN_SECRET);
+    Map<String, String> asked = new LinkedHashMap<>(Map.of("server.port", "0"));
+    asked.putAll(settings);
+    String[] arguments =
+        asked.entrySet().stream()
+            .map(e -> "--" + e.getKey() + "=" + e.getValue())
+            .toArray(String[]::new);
+    return new LiveServer(
+        new SpringApplicationBuilder(SunchakServer.class, OwnEventLoops.class)
+            .registerShutdownHook(false)
+            .properties(given)
+            .run(arguments));
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port());
+  }
+
+  public int port() {
+    return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  /** Signs tokens this server accepts. */
+  public TokenSigner signer() {
+    return signer;
+  }
+
+  /** A user's token, good for an hour. */
+  public String user(String id) {
+    return signer.sign(id, false, HOUR);
+  }
+
+  /** An admin's token, good for an hour. */
+  public String admin() {
+    return signer.sign("admin", true, HOUR);
+  }
+
+  /** One of the server's own objects. */
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
