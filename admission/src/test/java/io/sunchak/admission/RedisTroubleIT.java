@@ -80,8 +80,7 @@ final class RedisTroubleIT {
   @Test
   void a_foreign_script_that_does_not_end_means_overloaded() {
     root().configSet("busy-reply-threshold", "50");
-    RedisFuture<String> endless =
-        redis.server().eval("while true do end", ScriptOutputType.STATUS);
+    RedisFuture<String> endless = redis.server().eval("while true do end", ScriptOutputType.STATUS);
     try {
       await().atMost(RECOVERY).until(RedisTroubleIT::isBusy);
       assertThat(ask("early")).isEqualTo(new Unavailable(Reason.OVERLOADED));
