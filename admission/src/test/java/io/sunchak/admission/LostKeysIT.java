@@ -154,9 +154,7 @@ final class LostKeysIT {
     Map<String, byte[]> older = dump(keys.all());
     holdTheDrain();
     issue(0, "lost");
-    redis.root().del(keys.all());
-    stage.restartNodes();
-    restore(keys.all(), older);
+    stage.restartNodes(() -> restore(keys.all(), older));
     stage.ledger().reach().interfere(Interference.NONE);
     checker.excuse(campaign.id(), List.of("lost"));
     servesHoldersAgain("user-");
@@ -170,9 +168,10 @@ final class LostKeysIT {
     issue(0, "known-1");
     issue(0, "lost");
     issue(0, "known-3");
-    redis.root().hdel(keys.issued(), "lost");
-    redis.root().xdel(keys.log(), "1-2");
-    stage.restartNodes();
+    stage.restartNodes(() -> {
+      redis.root().hdel(keys.issued(), "lost");
+      redis.root().xdel(keys.log(), "1-2");
+    });
     checker.excuse(campaign.id(), List.of("lost"));
     stage.ledger().reach().interfere(Interference.NONE);
     assertThat(retried(0, "known-3")).isEqualTo(new AlreadyIssued(3));

@@ -46,11 +46,12 @@ final class RedisStage implements IssueStage, AutoCloseable {
     return node;
   }
 
-  /** Every node is replaced by one that knows nothing. */
-  void restartNodes() {
+  /** Every node is replaced by one that knows nothing; in between, none is there to notice. */
+  void restartNodes(Runnable between) {
     List<RedisNode> before = List.copyOf(nodes);
     before.forEach(RedisNode::close);
     nodes.removeAll(before);
+    between.run();
     before.forEach(node -> addNode());
   }
 
