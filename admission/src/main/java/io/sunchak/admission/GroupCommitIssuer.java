@@ -92,14 +92,22 @@ public final class GroupCommitIssuer
 
   @Override
   public CompletionStage<IssueOutcome> issue(IssueRequest request) {
-    Lane lane = lanes.get(request.campaign());
-    if (lane == null) {
-      if (closed || lanes.size() >= MOST_LANES) {
-        return CompletableFuture.completedFuture(new Unavailable(Unavailable.Reason.OVERLOADED));
+    CampaignId campaign = request.campaign();
+    Pending taken = null;
+    while (taken == null) {
+      Lane lane = lanes.get(campaign);
+      if (lane == null) {
+        if (closed || lanes.size() >= MOST_LANES) {
+          return CompletableFuture.completedFuture(new Unavailable(Unavailable.Reason.OVERLOADED));
+        }
+        lane = lane(campaign);
       }
-      lane = lane(request.campaign());
+      taken = lane.offer(request.user().value());
+      if (taken == null) {
+        lanes.remove(campaign, lane);
+      }
     }
-    return lane.offer(request.user().value());
+    return taken;
   }
 
   private Lane lane(CampaignId campaign) {

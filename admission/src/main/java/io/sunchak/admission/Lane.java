@@ -36,6 +36,7 @@ final class Lane {
   private long connection = -1;
   private @Nullable Witness witness;
   private boolean inFlight;
+  private boolean retired;
   private long absentUntil;
 
   private enum Gate {
@@ -56,14 +57,20 @@ final class Lane {
     this.refusals = refusals;
   }
 
-  /** Takes a request: answered at once where that may be, else when its group is decided. */
-  Pending offer(String user) {
+  /**
+   * Takes a request: answered at once where that may be, else when its group is decided. Null when
+   * the lane was retired: another one must be asked.
+   */
+  @Nullable Pending offer(String user) {
     long now = System.nanoTime();
     Pending request = new Pending(user, now);
     IssueOutcome local;
     Group group = null;
     boolean ask = false;
     synchronized (this) {
+      if (retired) {
+        return null;
+      }
       local = localAnswer(user, now);
       if (local == null) {
         queue.add(request);
@@ -151,21 +158,24 @@ final class Lane {
   }
 
   /**
-   * Ends what waited too long unsent. @return whether the lane can be forgotten: nothing is known
-   * here worth keeping
+   * Ends what waited too long unsent. @return whether the lane is retired: it knew nothing worth
+   * keeping, takes no request any more and can be forgotten
    */
   boolean sweep(long now) {
     List<Pending> late = new ArrayList<>();
-    boolean idle;
     synchronized (this) {
       while (!queue.isEmpty() && now - queue.peek().since > lanes.bounds().waitNanos()) {
         late.add(queue.poll());
       }
-      idle = gate == Gate.ABSENT && absentUntil - now <= 0 && queue.isEmpty() && terms == null;
+      retired = gate == Gate.ABSENT && absentUntil - now <= 0 && queue.isEmpty() && terms == null;
     }
     Reason reason = lanes.connected() ? Reason.OVERLOADED : Reason.REDIS_DOWN;
     late.forEach(request -> request.complete(new Unavailable(reason)));
-    return idle;
+    return isRetired();
+  }
+
+  private synchronized boolean isRetired() {
+    return retired;
   }
 
   /**
