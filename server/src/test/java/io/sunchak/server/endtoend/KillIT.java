@@ -105,12 +105,14 @@ class KillIT {
           case POSTGRES -> signal("-9 " + server.enginePid("postgres"));
           case SERVER -> signal("-9 " + server.process().pid());
           case EVERYTHING ->
+              // The engines first: they die with the server before a signal of their own reaches
+              // them.
               signal(
-                  "-9 -%d %d %d"
+                  "-9 %d %d -%d"
                       .formatted(
-                          server.process().pid(),
                           server.enginePid("redis"),
-                          server.enginePid("postgres")));
+                          server.enginePid("postgres"),
+                          server.process().pid()));
         }
         dead.complete(null);
       } catch (Exception e) {
