@@ -31,7 +31,7 @@ public final class Drain {
   private final Semaphore turns = new Semaphore(PASSES_AT_ONCE, true);
   private final Waiter listing = new Waiter();
   private final Map<CampaignId, Running> running = new ConcurrentHashMap<>();
-  private final Set<CampaignId> ended = ConcurrentHashMap.newKeySet();
+  private final Set<CampaignId> settled = ConcurrentHashMap.newKeySet();
   private final Thread lister = Thread.ofVirtual().name("drain").unstarted(this::list);
 
   private record Running(RunUntilShutdown loop, Thread thread) {}
@@ -55,7 +55,7 @@ public final class Drain {
     if (drained != null) {
       drained.loop().waiter().wake();
     }
-    if (ended.remove(campaign)) {
+    if (settled.remove(campaign)) {
       listing.wake();
     }
   }
@@ -124,11 +124,11 @@ public final class Drain {
 
   private void serve(Campaign campaign) {
     CampaignId id = campaign.id();
-    if (!ended.contains(id) && !listing.isClosed()) {
-      running
-          .computeIfAbsent(id, this::begin)
-          .loop()
-          .campaignClosed(campaign.state() == CampaignState.CLOSED);
+    boolean closed = campaign.state() == CampaignState.CLOSED;
+    // Only while closed: a ledger that went back may be open again.
+    boolean atRest = closed && settled.contains(id);
+    if (!atRest && !listing.isClosed()) {
+      running.computeIfAbsent(id, this::begin).loop().campaignClosed(closed);
     }
   }
 
@@ -141,7 +141,9 @@ public final class Drain {
 
   private void runToItsEnd(CampaignId id, RunUntilShutdown loop) {
     loop.run();
-    ended.add(id);
+    if (loop.isSettled()) {
+      settled.add(id);
+    }
     running.remove(id);
   }
 }

@@ -26,6 +26,7 @@ final class RunUntilShutdown implements Runnable {
   private final DrainListener listener;
   private final Waiter waiter = new Waiter();
   private volatile boolean campaignClosed;
+  private volatile boolean settled;
   private int idle;
   private int failures;
 
@@ -49,6 +50,11 @@ final class RunUntilShutdown implements Runnable {
   /** The operator closed the campaign: once it has been idle for long, the loop may end. */
   void campaignClosed(boolean closed) {
     campaignClosed = closed;
+  }
+
+  /** It ended because nothing more can come, and not because it was stopped or had no ledger. */
+  boolean isSettled() {
+    return settled;
   }
 
   @Override
@@ -94,7 +100,7 @@ final class RunUntilShutdown implements Runnable {
       case PassResult.Stopped _ -> waiter.awaitRetry(STOPPED);
       case PassResult.Absent _ -> {}
     }
-    boolean settled = campaignClosed && idle >= IDLE_PASSES_BEFORE_SETTLED;
+    settled = campaignClosed && idle >= IDLE_PASSES_BEFORE_SETTLED;
     return !settled && !(result instanceof PassResult.Absent);
   }
 }

@@ -1,0 +1,201 @@
+package io.sunchak.core.drain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunchak.core.Backoff;
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.log.ReservationLog;
+import io.sunchak.core.testing.Campaigns;
+import io.sunchak.core.testing.InMemoryKeyspace;
+import io.sunchak.core.testing.InMemoryLedger;
+import io.sunchak.core.testing.ManualNode;
+import io.sunchak.core.testing.SettableClock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RunUntilShutdownTest {
+  private static final Duration GATHER = Duration.ofMillis(20);
+  private static final int FULL = DrainPass.MAX_BATCH;
+
+  private final SettableClock clock = new SettableClock();
+  private final InMemoryLedger ledger = new InMemoryLedger(clock);
+  private final ManualNode node = new ManualNode(ledger, new InMemoryKeyspace(clock), clock);
+  private final Campaign campaign = Campaigns.open(1_000_000);
+  private final CampaignId id = campaign.id();
+  private final Semaphore turns = new Semaphore(1);
+  private final List<Long> reads = Collections.synchronizedList(new ArrayList<>());
+  private final List<RuntimeException> errors = Collections.synchronizedList(new ArrayList<>());
+
+  @Test
+  void after_a_small_batch_more_is_let_gather_whatever_the_news() throws Exception {
+    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    loop[0] =
+        over(() -> {
+          loop[0].waiter().wake();
+          return reads.size() > 10 ? closing(loop[0]) : FULL - 1;
+        });
+    runToItsEnd(loop[0]);
+    assertThat(pauses()).hasSize(10).allSatisfy(p -> assertThat(p).isGreaterThanOrEqualTo(GATHER));
+  }
+
+  @Test
+  void after_a_full_batch_it_goes_on_at_once() throws Exception {
+    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    loop[0] = over(() -> reads.size() > 20 ? closing(loop[0]) : FULL);
+    runToItsEnd(loop[0]);
+    // A machine may be slow, but not each time.
+    assertThat(pauses()).hasSize(20).anySatisfy(p -> assertThat(p).isLessThan(GATHER));
+    assertThat(ledger.counts(id).cursor()).isEqualTo(20L * FULL);
+  }
+
+  @Test
+  void news_ends_an_idle_pause() throws Exception {
+    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    loop[0] =
+        over(() -> {
+          loop[0].waiter().wake();
+          return reads.size() > 20 ? closing(loop[0]) : 0;
+        });
+    runToItsEnd(loop[0]);
+    assertThat(pauses()).anySatisfy(p -> assertThat(p).isLessThan(Duration.ofMillis(50)));
+  }
+
+  @Test
+  void it_ends_once_its_campaign_is_closed_and_has_been_idle_for_long() throws Exception {
+    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    loop[0] =
+        over(() -> {
+          loop[0].waiter().wake();
+          return reads.size() == 100 ? 1 : 0;
+        });
+    loop[0].campaignClosed(true);
+    runToItsEnd(loop[0]);
+    assertThat(reads).as("idle again from the beginning after a late one").hasSize(100 + 320);
+    assertThat(ledger.counts(id).cursor()).isEqualTo(1);
+  }
+
+  @Test
+  void while_its_campaign_is_open_no_idleness_ends_it() throws Exception {
+    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    loop[0] =
+        over(() -> {
+          loop[0].waiter().wake();
+          return reads.size() > 1_000 ? closing(loop[0]) : 0;
+        });
+    runToItsEnd(loop[0]);
+    assertThat(reads).hasSize(1_001);
+  }
+
+  @Test
+  void it_ends_when_the_ledger_does_not_know_its_campaign() throws Exception {
+    DrainPass pass = new DrainPass(node.drainPorts(), DrainListener.NONE, clock);
+    CampaignId unknown = Campaigns.freshId();
+    runToItsEnd(new RunUntilShutdown(unknown, pass, turns, backoff(), DrainListener.NONE));
+  }
+
+  @Test
+  void a_failure_and_a_defect_end_neither_the_loop_nor_the_others_turns() throws Exception {
+    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    loop[0] =
+        over(() ->
+            switch (reads.size()) {
+              case 1 -> throw new LogException("away", null);
+              case 2 -> throw new IllegalStateException("a defect");
+              case 3 -> 1;
+              default -> closing(loop[0]);
+            });
+    runToItsEnd(loop[0]);
+    assertThat(errors).extracting(Throwable::getMessage).containsExactly("away", "a defect");
+    assertThat(ledger.counts(id).cursor()).isEqualTo(1);
+    assertThat(turns.availablePermits()).isEqualTo(1);
+  }
+
+  @Test
+  void it_waits_for_its_turn() throws Exception {
+    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    loop[0] = over(() -> closing(loop[0]));
+    turns.acquire();
+    Thread running = Thread.ofVirtual().start(loop[0]);
+    while (!turns.hasQueuedThreads()) {
+      Thread.onSpinWait();
+    }
+    assertThat(reads).isEmpty();
+    turns.release();
+    assertThat(running.join(Duration.ofSeconds(30))).isTrue();
+    assertThat(reads).hasSize(1);
+  }
+
+  @Test
+  void an_interrupt_ends_it() throws Exception {
+    RunUntilShutdown loop = over(() -> 0);
+    turns.acquire();
+    Thread running = Thread.ofVirtual().start(loop);
+    running.interrupt();
+    assertThat(running.join(Duration.ofSeconds(30))).isTrue();
+  }
+
+  /** A loop over a log whose next page holds so many; each read is noted. */
+  private RunUntilShutdown over(IntSupplier size) {
+    ledger.create(campaign);
+    node.alignPorts().ledger().finish(id, 0);
+    ReservationLog log =
+        (campaignId, ledgerId, epoch, cursor, last, max) -> {
+          reads.add(System.nanoTime());
+          return page(epoch, cursor, size.getAsInt());
+        };
+    DrainPorts ports = node.drainPorts();
+    DrainPorts over =
+        new DrainPorts(ports.campaigns(), ports.ledger(), log, ports.promises(), ports.attention());
+    DrainListener listener =
+        new DrainListener() {
+          @Override
+          public void onError(CampaignId campaignId, RuntimeException error) {
+            errors.add(error);
+          }
+        };
+    DrainPass pass = new DrainPass(over, listener, clock);
+    return new RunUntilShutdown(id, pass, turns, backoff(), listener);
+  }
+
+  private ReservationLog.Page page(long epoch, long cursor, int size) {
+    List<Reservation> entries = new ArrayList<>();
+    for (long n = cursor + 1; n <= cursor + size; n++) {
+      entries.add(new Reservation(epoch, n, "u-" + n, clock.instant()));
+    }
+    return new ReservationLog.Entries(entries, size);
+  }
+
+  private static int closing(RunUntilShutdown loop) {
+    loop.waiter().close();
+    return 0;
+  }
+
+  private static Backoff backoff() {
+    return new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1));
+  }
+
+  private static void runToItsEnd(RunUntilShutdown loop) throws InterruptedException {
+    Thread running = Thread.ofVirtual().start(loop);
+    assertThat(running.join(Duration.ofSeconds(50))).as("the loop ends").isTrue();
+  }
+
+  /** From one read to the next. */
+  private List<Duration> pauses() {
+    List<Duration> pauses = new ArrayList<>();
+    for (int i = 1; i < reads.size(); i++) {
+      pauses.add(Duration.ofNanos(reads.get(i) - reads.get(i - 1)));
+    }
+    return pauses;
+  }
+}
