@@ -83,10 +83,11 @@ class BatchWriterTest {
   }
 
   @Test
-  void a_good_row_between_bad_ones_begins_the_count_anew() {
-    assertThat(write(0, many("bad", 10, "a", 1))).isEqualTo(new Written(1, 10, false));
-    assertThat(write(11, many("b", 1))).isEqualTo(new Written(1, 0, false));
-    assertThat(write(12, many("bad-again", 10))).isEqualTo(new Written(0, 10, false));
+  void a_good_row_begins_the_count_anew_within_a_batch_and_between_two() {
+    assertThat(write(0, many("bad", 10, "a", 1, "bad-again", 10)))
+        .isEqualTo(new Written(1, 20, false));
+    assertThat(write(21, "b")).isEqualTo(new Written(1, 0, false));
+    assertThat(write(22, many("bad-once-more", 10))).isEqualTo(new Written(0, 10, false));
   }
 
   @Test
