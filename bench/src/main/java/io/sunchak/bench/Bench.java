@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Makes every run that is not there yet: in rounds, and in each round one target after the other,
@@ -70,6 +72,7 @@ public final class Bench {
       }
     }
     progress.begin(missing);
+    clean();
     try (LoadGenerator generator = new LoadGenerator(setup.threads())) {
       for (int number = 1; number <= most; number++) {
         for (Target target : setup.targets()) {
@@ -117,6 +120,21 @@ public final class Bench {
         Trial trial = begin(part, target, number);
         keep(Experiments.run(trial, part.workload(), sitting, generator));
       }
+    }
+    clean();
+  }
+
+  /** Data and logs of a sitting that went well, or that was cut short long ago. */
+  private void clean() {
+    if (Files.notExists(setup.work())) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(setup.work())) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new BenchException("cannot empty " + setup.work() + ": " + e.getMessage(), "delete it");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.sunchak.bench.ceiling;
 
 import io.sunchak.bench.BenchException;
+import io.sunchak.bench.target.ChildProcess;
 import io.sunchak.bench.target.Sitting;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.token.TokenSigner;
@@ -37,8 +38,7 @@ public final class NettyCeiling {
       LoadGenerator generator, boolean accept, int connections, int warmup, int measure)
       throws InterruptedException {
     int port = freePort();
-    Process server = start(port, accept);
-    try {
+    try (ChildProcess server = start(port, accept)) {
       awaitListening(server, port);
       URI url = URI.create("http://127.0.0.1:" + port);
       byte[] anyKey =
@@ -47,8 +47,6 @@ public final class NettyCeiling {
           Credentials.tokens(new TokenSigner(anyKey, InstantSource.system()), "u", USERS);
       generator.run(load(url, users, connections, warmup));
       return generator.run(load(url, users, connections, measure));
-    } finally {
-      server.destroyForcibly();
     }
   }
 
@@ -64,7 +62,7 @@ public final class NettyCeiling {
         PATIENCE);
   }
 
-  private static Process start(int port, boolean accept) {
+  private static ChildProcess start(int port, boolean accept) {
     List<String> command = new ArrayList<>();
     command.add(
         Stream.of(System.getProperty("java.home"), "bin", "java")
@@ -82,7 +80,7 @@ public final class NettyCeiling {
             Integer.toString(port),
             accept ? "accept" : "refuse"));
     try {
-      return new ProcessBuilder(command).inheritIO().start();
+      return ChildProcess.start(new ProcessBuilder(command).inheritIO());
     } catch (IOException e) {
       throw new BenchException("cannot start the bare server: " + e.getMessage(), "run it again");
     }
@@ -96,7 +94,7 @@ public final class NettyCeiling {
     }
   }
 
-  private static void awaitListening(Process server, int port) throws InterruptedException {
+  private static void awaitListening(ChildProcess server, int port) throws InterruptedException {
     while (server.isAlive()) {
       try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
         return;
