@@ -12,11 +12,15 @@ record Axis(double from, double to, double start, double length, boolean logarit
     return new Axis(0, top * 1.02, start, length, false);
   }
 
-  /** From the power of ten below the least to just above the greatest. */
+  /** From a round number below the least to just above the greatest. */
   static Axis logarithmic(double least, double greatest, double start, double length) {
-    double from = Math.pow(10, Math.floor(Math.log10(least <= 0 ? 1 : least)));
-    double to = Math.max(greatest * 1.15, from * 10);
-    return new Axis(from, to, start, length, true);
+    double from = roundBelow(least <= 0 ? 1 : least);
+    return new Axis(from, Math.max(greatest * 1.15, from * 2), start, length, true);
+  }
+
+  private static double roundBelow(double value) {
+    double magnitude = Math.pow(10, Math.floor(Math.log10(value)));
+    return magnitude * (value >= 5 * magnitude ? 5 : value >= 2 * magnitude ? 2 : 1);
   }
 
   double at(double value) {
@@ -31,14 +35,26 @@ record Axis(double from, double to, double start, double length, boolean logarit
   List<Double> ticks(int most) {
     List<Double> ticks = new ArrayList<>();
     if (logarithmic) {
-      for (double tick = from; tick <= to * 1.0001; tick *= 10) {
-        ticks.add(tick);
-      }
-      return ticks;
+      return decades(most);
     }
     double step = roundStep(to / most);
     for (int i = 0; i * step <= to * 1.0001; i++) {
       ticks.add(i * step);
+    }
+    return ticks;
+  }
+
+  /** Each power of ten; where that leaves fewer than three, twice and five times each as well. */
+  private List<Double> decades(int most) {
+    List<Double> ticks = new ArrayList<>();
+    double[] steps = Math.log10(to / from) * 3 <= most ? new double[] {1, 2, 5} : new double[] {1};
+    for (double decade = Math.pow(10, Math.floor(Math.log10(from))); decade <= to; decade *= 10) {
+      for (double step : steps) {
+        double tick = decade * step;
+        if (tick >= from * 0.9999 && tick <= to * 1.0001) {
+          ticks.add(tick);
+        }
+      }
     }
     return ticks;
   }

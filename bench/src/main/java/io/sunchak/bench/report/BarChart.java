@@ -50,7 +50,7 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
   private static final double ROW = 28;
   private static final double NARROW_ROW = 44;
   private static final double LABELS = 310;
-  private static final double NUMBERS = 172;
+  private static final double NUMBERS = 176;
 
   @Override
   public double draw(Svg svg, double width) {
@@ -58,7 +58,7 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
     double start = narrow ? 0 : LABELS;
     Axis axis = axis(start, width - start - (narrow ? 0 : NUMBERS));
     double row = narrow ? NARROW_ROW : ROW;
-    double top = 40;
+    double top = narrow && mark != null ? 42 : 26;
     double bottom =
         top + groups.stream().mapToDouble(g -> titleHeight(g) + g.bars().size() * row).sum();
     grid(svg, axis, top, bottom, narrow);
@@ -66,14 +66,14 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
     double y = top;
     for (Group group : groups) {
       if (titleHeight(group) > 0) {
-        svg.text(0, y + 18, Anchor.START, "group", group.title());
+        svg.text(0, y + 23, Anchor.START, "group", group.title());
         y += titleHeight(group);
       }
       for (Bar bar : group.bars()) {
         svg.row(y, width, row, bar.tip());
         if (narrow) {
           narrowLabels(svg, bar, y, width);
-          bar(svg, bar, axis, y + 24, 12);
+          bar(svg, bar, axis, y + 23, 14);
         } else {
           wideLabels(svg, bar, y, width);
           bar(svg, bar, axis, y + 6, 16);
@@ -87,7 +87,7 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
   }
 
   private static double titleHeight(Group group) {
-    return group.title().isEmpty() ? 0 : 28;
+    return group.title().isEmpty() ? 0 : 34;
   }
 
   private Axis axis(double start, double length) {
@@ -133,16 +133,16 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
 
   private static void wideLabels(Svg svg, Bar bar, double y, double width) {
     svg.text(
-        0, y + 18.5, Anchor.START, "label " + bar.look().style, bar.label().map(t -> cut(t, 13)));
-    svg.text(94, y + 18.5, Anchor.START, "what", bar.what().map(t -> cut(t, 36)));
+        0, y + 18.5, Anchor.START, "label " + bar.look().style, Fit.within(90, 13, bar.label()));
+    svg.text(94, y + 18.5, Anchor.START, "what", Fit.within(LABELS - 104, 12, bar.what()));
     svg.text(width - 80, y + 18.5, Anchor.END, "value " + bar.look().style, bar.shown());
-    svg.text(width, y + 18.5, Anchor.END, "note", bar.note());
+    svg.text(
+        width, y + 18.5, Anchor.END, bar.violation().isEmpty() ? "note" : "note bad", bar.note());
   }
 
   private static void narrowLabels(Svg svg, Bar bar, double y, double width) {
-    svg.text(
-        0, y + 17, Anchor.START, "label " + bar.look().style, bar.label().map(t -> cut(t, 13)));
-    svg.text(88, y + 17, Anchor.START, "what", bar.what().map(t -> cut(t, 24)));
+    svg.text(0, y + 17, Anchor.START, "label " + bar.look().style, Fit.within(86, 13, bar.label()));
+    svg.text(88, y + 17, Anchor.START, "what", Fit.within(width - 88 - 76, 12, bar.what()));
     svg.text(width, y + 17, Anchor.END, "value " + bar.look().style, bar.shown());
   }
 
@@ -192,14 +192,10 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
       boolean right = x > axis.start() + axis.length() * 0.6;
       svg.text(
           right ? x + 4 : x - 4,
-          top - 13,
+          top - 14,
           right ? Anchor.END : Anchor.START,
           "mark-label",
           mark.label());
     }
-  }
-
-  static String cut(String text, int most) {
-    return text.length() <= most ? text : text.substring(0, most - 1).stripTrailing() + "…";
   }
 }

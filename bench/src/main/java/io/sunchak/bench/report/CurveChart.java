@@ -35,7 +35,7 @@ record CurveChart(Text valueHead, Text noteHead, List<Row> rows) implements Char
   private static final double ROW = 46;
   private static final double NARROW_ROW = 74;
   private static final double LABELS = 310;
-  private static final double NUMBERS = 216;
+  private static final double NUMBERS = 196;
 
   @Override
   public double draw(Svg svg, double width) {
@@ -55,7 +55,7 @@ record CurveChart(Text valueHead, Text noteHead, List<Row> rows) implements Char
     if (narrow) {
       svg.text(width, 12, Anchor.END, "head", valueHead.join(" · ", noteHead));
     } else {
-      svg.text(width - 104, 12, Anchor.END, "head", valueHead);
+      svg.text(width - 96, 12, Anchor.END, "head", valueHead);
       svg.text(width, 12, Anchor.END, "head", noteHead);
     }
     for (int i = 0; i < rows.size(); i++) {
@@ -73,20 +73,19 @@ record CurveChart(Text valueHead, Text noteHead, List<Row> rows) implements Char
     String look = row.product() ? " product" : " seed";
     String note = row.note().alarming() ? "note bad" : "note";
     if (narrow) {
-      svg.text(0, y + 17, Anchor.START, "label" + look, row.label().map(t -> BarChart.cut(t, 13)));
+      svg.text(0, y + 17, Anchor.START, "label" + look, Fit.within(88, 13, row.label()));
       svg.text(width, y + 17, Anchor.END, "value" + look, row.value());
-      svg.text(0, y + 33, Anchor.START, "what", row.what().map(t -> BarChart.cut(t, 30)));
+      svg.text(0, y + 33, Anchor.START, "what", Fit.within(width - 110, 12, row.what()));
       svg.text(width, y + 33, Anchor.END, note, row.note().text());
       return;
     }
-    svg.text(0, y + 27, Anchor.START, "label" + look, row.label().map(t -> BarChart.cut(t, 13)));
-    svg.text(94, y + 27, Anchor.START, "what", row.what().map(t -> BarChart.cut(t, 36)));
-    svg.text(width - 104, y + 27, Anchor.END, "value" + look, row.value());
+    svg.text(0, y + 27, Anchor.START, "label" + look, Fit.within(88, 13, row.label()));
+    svg.text(94, y + 27, Anchor.START, "what", Fit.within(LABELS - 104, 12, row.what()));
+    svg.text(width - 96, y + 27, Anchor.END, "value" + look, row.value());
     svg.text(width, y + 27, Anchor.END, note, row.note().text());
   }
 
   private static void course(Svg svg, Row row, Axis axis, double y, double height) {
-    svg.line(axis.start(), y + height, axis.start() + axis.length(), y + height, "axis");
     if (row.spots().isEmpty()) {
       if (!row.violation().isEmpty()) {
         svg.hatched(axis.start(), y + 8, axis.length(), 18, "crossed");
@@ -94,6 +93,7 @@ record CurveChart(Text valueHead, Text noteHead, List<Row> rows) implements Char
       }
       return;
     }
+    svg.line(axis.start(), y + height, axis.start() + axis.length(), y + height, "grid");
     String look = row.product() ? "product" : "seed";
     StringBuilder line = new StringBuilder();
     for (Spot spot : thinned(row.spots(), axis)) {

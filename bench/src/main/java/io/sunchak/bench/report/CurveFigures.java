@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 record CurveFigures(Bench bench) {
 
   /** How the stock goes down, one row a target. */
-  List<Figure> remaining(Experiment experiment) {
+  List<Figure> remaining(Text title, Experiment... experiments) {
     List<Row> rows = new ArrayList<>();
     List<Run> sources = new ArrayList<>();
-    for (Result result : bench.of(experiment.id())) {
+    for (Result result : results(experiments)) {
       Optional<Run> run = bench.medianRun(result.key(), Run::acceptedPerSecond);
       List<Spot> spots = result.violated() ? List.of() : spots(run, Point::remaining);
       if (spots.isEmpty() && !result.violated()) {
@@ -31,21 +31,28 @@ record CurveFigures(Bench bench) {
               ? Text.same(Numbers.seconds(end))
               : spots.isEmpty() ? Text.NONE : Text.of("not sold out", "소진 안 됨");
       double top = spots.stream().mapToDouble(Spot::value).max().orElse(1);
-      rows.add(row(result, spots, Math.max(top, 1), gone, Note.NONE));
+      Text what =
+          experiments.length > 1
+              ? Experiment.titleOf(result.key().experiment())
+              : result.target().what();
+      rows.add(row(result, what, spots, Math.max(top, 1), gone, Note.NONE));
     }
     if (rows.stream().allMatch(r -> r.spots().isEmpty())) {
       return List.of();
     }
     return List.of(
         new Figure(
-            "remaining-" + experiment.id(),
-            Text.format(
-                "%s: remaining stock over time", "%s: 시간에 따른 남은 수량", Text.same(experiment.id())),
+            "remaining-" + experiments[0].id(),
+            title,
             Text.of(
                 "From the first request on. Each row falls from the whole stock to none.",
                 "첫 요청부터의 시간. 행마다 전체 수량에서 0까지 내려간다."),
             new CurveChart(Text.NONE, Text.of("sold out after", "소진까지"), swapped(rows)),
             sources));
+  }
+
+  private List<Result> results(Experiment... experiments) {
+    return java.util.Arrays.stream(experiments).flatMap(e -> bench.of(e.id()).stream()).toList();
   }
 
   /** The time belongs in the last column: there is no other number. */
@@ -76,7 +83,7 @@ record CurveFigures(Bench bench) {
       double top = spots.stream().mapToDouble(Spot::value).max().orElse(1);
       Double stored = result.speeds().stored();
       Text rate = stored == null ? Text.NONE : Text.same(Numbers.rate(stored));
-      rows.add(row(result, spots, Math.max(top, 1), rate, lost(result)));
+      rows.add(row(result, result.target().what(), spots, Math.max(top, 1), rate, lost(result)));
     }
     if (rows.isEmpty()) {
       return List.of();
@@ -85,8 +92,8 @@ record CurveFigures(Bench bench) {
         new Figure(
             "drain",
             Text.of(
-                "drain: stored over time, and what a kill in the middle loses",
-                "drain: 시간에 따른 저장량, 그리고 도중에 죽이면 잃는 것"),
+                "drain · stored over time, and what a kill in the middle loses",
+                "drain · 시간에 따른 저장량, 그리고 도중에 죽이면 잃는 것"),
             Text.of(
                 "Each row rises from nothing to its whole backlog: 100,000 for the product, 10,000 for the others.",
                 "행마다 0에서 쌓인 전부까지 올라간다. 제품은 10만 건, 나머지는 1만 건."),
@@ -103,11 +110,12 @@ record CurveFigures(Bench bench) {
     return new Note(Text.same((any ? "✕ " : "✓ ") + Numbers.count(lost)), any);
   }
 
-  private static Row row(Result result, List<Spot> spots, double top, Text value, Note note) {
+  private static Row row(
+      Result result, Text what, List<Spot> spots, double top, Text value, Note note) {
     Text violation = result.violated() ? Words.violation(result) : Text.NONE;
     return new Row(
         result.target().label(),
-        result.target().what(),
+        what,
         result.target().kind() == Kind.PRODUCT,
         spots,
         top,

@@ -6,9 +6,7 @@ import io.sunchak.bench.report.BarChart.Heads;
 import io.sunchak.bench.report.BarChart.Look;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The public case several projects publish, ours beside theirs: accepted and stored a second. */
 record HeadToHead(Bench bench) {
@@ -44,13 +42,12 @@ record HeadToHead(Bench bench) {
     boolean product = result.key().target().equals(Target.PRODUCT);
     return new Bar(
         result.target().label(),
-        Text.same(result.key().experiment())
-            .join(" · ", Experiment.titleOf(result.key().experiment())),
+        Experiment.titleOf(result.key().experiment()),
         result.violated() ? Look.WRONG : product ? Look.PRODUCT : Look.PLAIN,
         rate,
         null,
         rate == null ? Text.NONE : Text.same(Numbers.rate(rate)),
-        p99 == null ? Text.NONE : Text.same(Numbers.millis(p99) + " ms"),
+        p99 == null ? Text.NONE : Text.same(Numbers.axisMillis(p99)),
         Words.violation(result),
         tip(result));
   }
@@ -82,38 +79,19 @@ record HeadToHead(Bench bench) {
 
   private static List<Bar> rivals() {
     List<Bar> bars = new ArrayList<>();
-    for (JsonNode rival : Json.MAPPER.readTree(Style.resource("rivals.json"))) {
-      Double stored = Objects.requireNonNull(Json.number(rival, "storedPerSecond"));
-      Text hardware =
-          Text.of(Json.stringOr(rival, "hardware", ""), Json.stringOr(rival, "hardwareKo", ""));
-      Text users = users(Json.whole(rival, "users"));
-      Text name = Text.same(Json.stringOr(rival, "name", "?"));
-      Text how = Text.same(Json.stringOr(rival, "how", ""));
+    for (Rival rival : Rival.all()) {
       bars.add(
           new Bar(
-              name,
-              users.join(" · ", hardware),
+              Text.same(rival.name()),
+              rival.users().join(" · ", rival.machine()),
               Look.PLAIN,
-              stored,
+              rival.storedPerSecond(),
               null,
-              Text.same(Numbers.rate(stored)),
-              percentile(rival),
+              Text.same(Numbers.rate(rival.storedPerSecond())),
+              Text.same(rival.percentile()),
               Text.NONE,
-              name.join(" · ", users).join("\n", how).join("\n", hardware)));
+              Text.same(rival.name()).join(" · ", rival.users()).join("\n", rival.remark())));
     }
     return bars;
-  }
-
-  private static Text percentile(JsonNode rival) {
-    Double p99 = Json.number(rival, "p99Ms");
-    if (p99 != null) {
-      return Text.same(Numbers.millis(p99) + " ms");
-    }
-    Double p95 = Json.number(rival, "p95Ms");
-    return p95 == null ? Text.NONE : Text.same("p95 " + Numbers.millis(p95) + " ms");
-  }
-
-  private static Text users(@Nullable Long users) {
-    return users == null ? Text.NONE : Text.format("%s users", "%s명", Numbers.count(users));
   }
 }

@@ -23,7 +23,7 @@ record LatencyFigures(Bench bench) {
     return List.of(
         new Figure(
             "latency-" + experiment.id(),
-            Text.format("%s: %s", "%s: %s", Text.same(experiment.id()), experiment.title()),
+            Text.format("%s · %s", "%s · %s", Text.same(experiment.id()), experiment.title()),
             reading,
             new PercentileChart(groups),
             sources.stream().distinct().toList()));
@@ -47,7 +47,8 @@ record LatencyFigures(Bench bench) {
   }
 
   private static Row row(Result result, Percentiles ms) {
-    Text what = Words.variant(result.key().variant()).join(" · ", result.target().what());
+    Text variant = Words.variant(result.key().variant());
+    Text what = variant.isEmpty() ? result.target().what() : variant;
     return new Row(
         result.target().label(),
         what,

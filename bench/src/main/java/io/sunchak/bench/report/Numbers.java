@@ -14,7 +14,8 @@ final class Numbers {
     if (Math.abs(value) >= 100 || value == Math.rint(value)) {
       return String.format(Locale.ROOT, "%,d", Math.round(value));
     }
-    return String.format(Locale.ROOT, Math.abs(value) >= 10 ? "%.1f" : "%.2f", value);
+    String pattern = Math.abs(value) >= 10 ? "%.1f" : Math.abs(value) >= 0.1 ? "%.2f" : "%.3f";
+    return String.format(Locale.ROOT, pattern, value);
   }
 
   static String count(long value) {
@@ -44,8 +45,7 @@ final class Numbers {
 
   /** Seconds: 0.3 s or 12 s. */
   static String seconds(double value) {
-    String pattern = value >= 10 ? "%,.0f s" : value >= 1 ? "%.1f s" : "%.2f s";
-    return String.format(Locale.ROOT, pattern, value);
+    return String.format(Locale.ROOT, value >= 10 ? "%,.0f s" : "%.1f s", value);
   }
 
   /** On an axis of milliseconds: 0.1 or 10 or 1 s. */

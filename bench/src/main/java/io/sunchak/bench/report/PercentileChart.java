@@ -27,7 +27,7 @@ record PercentileChart(List<Group> groups) implements Chart {
   }
 
   private static final double LABELS = 310;
-  private static final double NUMBERS = 172;
+  private static final double NUMBERS = 176;
 
   @Override
   public double draw(Svg svg, double width) {
@@ -47,14 +47,14 @@ record PercentileChart(List<Group> groups) implements Chart {
             start,
             length);
     double row = narrow ? 44 : 28;
-    double top = 40;
-    double bottom = top + groups.stream().mapToDouble(g -> 28 + g.rows().size() * row).sum();
+    double top = 26;
+    double bottom = top + groups.stream().mapToDouble(g -> 34 + g.rows().size() * row).sum();
     grid(svg, axis, top, bottom);
     legend(svg, width, narrow);
     double y = top;
     for (Group group : groups) {
-      svg.text(0, y + 18, Anchor.START, "group", group.title());
-      y += 28;
+      svg.text(0, y + 23, Anchor.START, "group", group.title());
+      y += 34;
       for (Row entry : group.rows()) {
         svg.row(y, width, row, entry.tip());
         labels(svg, entry, y, width, narrow);
@@ -67,7 +67,7 @@ record PercentileChart(List<Group> groups) implements Chart {
   }
 
   private static void grid(Svg svg, Axis axis, double top, double bottom) {
-    for (double tick : axis.ticks(0)) {
+    for (double tick : axis.ticks(5)) {
       svg.line(axis.at(tick), top, axis.at(tick), bottom, "grid");
       svg.text(axis.at(tick), bottom + 16, Anchor.MIDDLE, "tick", Numbers.axisMillis(tick));
     }
@@ -89,13 +89,13 @@ record PercentileChart(List<Group> groups) implements Chart {
   private static void labels(Svg svg, Row row, double y, double width, boolean narrow) {
     String look = row.product() ? " product" : " seed";
     double base = narrow ? y + 17 : y + 18.5;
-    svg.text(0, base, Anchor.START, "label" + look, row.label().map(t -> BarChart.cut(t, 13)));
+    svg.text(0, base, Anchor.START, "label" + look, Fit.within(88, 13, row.label()));
     svg.text(
         narrow ? 88 : 94,
         base,
         Anchor.START,
         "what",
-        row.what().map(t -> BarChart.cut(t, narrow ? 24 : 36)));
+        Fit.within(narrow ? width - 88 - 92 : LABELS - 104, 12, row.what()));
     String p50 = row.ms().p50() == null ? "" : Numbers.millis(row.ms().p50());
     String p99 = row.ms().p99() == null ? "" : Numbers.millis(row.ms().p99());
     if (narrow) {
@@ -114,9 +114,10 @@ record PercentileChart(List<Group> groups) implements Chart {
       return;
     }
     String look = row.product() ? "product" : "seed";
-    double[] values = row.ms().values().toArray();
-    if (values.length > 1) {
-      svg.line(axis.at(values[0]), y, axis.at(values[values.length - 1]), y, "range " + look);
+    if (row.ms().values().count() > 1) {
+      double least = row.ms().values().min().orElse(0);
+      double greatest = row.ms().values().max().orElse(0);
+      svg.line(axis.at(least), y, axis.at(greatest), y, "range " + look);
     }
     Percentiles ms = row.ms();
     @Nullable Double[] each = {ms.p50(), ms.p90(), ms.p99(), ms.p999()};

@@ -11,7 +11,7 @@ record Picture(Figure figure) {
     Svg drawing = new Svg(language, figure.id());
     double height = figure.chart().draw(drawing, Chart.WIDE);
     svg.group(0, HEAD, drawing);
-    Text source = Sources.line(figure.sources()).map(t -> BarChart.cut(t, 150));
+    Text source = Fit.within(Chart.WIDE, 11, Sources.line(figure.sources()));
     svg.text(0, HEAD + height + 14, Svg.Anchor.START, "source", source);
     return svg.standalone(Chart.WIDE, HEAD + height + 18, title, Style.ofPicture());
   }

@@ -14,8 +14,7 @@ public final class ReportWriter {
           "throughput", List.of("accepted-accept", "accepted-mixed", "accepted-seed-600"),
           "count", List.of("count-seed-600"),
           "latency", List.of("latency-latency", "latency-accept", "latency-sold-out"),
-          "stock-over-time",
-              List.of("remaining-seed-600", "remaining-fcfs-20k", "remaining-fcfs-40k"),
+          "stock-over-time", List.of("remaining-seed-600", "remaining-fcfs-20k"),
           "drain", List.of("drain"));
 
   private ReportWriter() {}

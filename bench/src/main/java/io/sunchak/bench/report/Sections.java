@@ -6,6 +6,7 @@ import java.util.List;
 
 /** The page's sections in order; one without any figure is left out. */
 record Sections(Bench bench) {
+  static final String OTHERS = "others";
 
   List<Section> all() {
     ThroughputFigures rates = new ThroughputFigures(bench);
@@ -65,9 +66,15 @@ record Sections(Bench bench) {
         Text.of("Remaining stock", "남은 수량"),
         Text.NONE,
         List.of(
-            curves.remaining(Experiment.SEED_600),
-            curves.remaining(Experiment.FCFS_20K),
-            curves.remaining(Experiment.FCFS_40K)));
+            curves.remaining(
+                Text.of("seed-600 · remaining of 600 coupons", "seed-600 · 쿠폰 600장의 남은 수량"),
+                Experiment.SEED_600),
+            curves.remaining(
+                Text.of(
+                    "fcfs-20k, fcfs-40k · remaining of 10,000 coupons",
+                    "fcfs-20k, fcfs-40k · 쿠폰 1만 장의 남은 수량"),
+                Experiment.FCFS_20K,
+                Experiment.FCFS_40K)));
     add(
         sections,
         "drain",
@@ -88,7 +95,7 @@ record Sections(Bench bench) {
             rates.variants(Experiment.NODES, Text.of("on one machine", "한 머신 위에서"))));
     add(
         sections,
-        "others",
+        OTHERS,
         Text.of("Beside others", "다른 시스템과 나란히"),
         Text.of(
             "10,000 coupons, everybody at once, one request each. Hardware and method differ: read the order of magnitude.",

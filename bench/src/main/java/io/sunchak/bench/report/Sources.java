@@ -21,7 +21,11 @@ final class Sources {
 
   /** Commit, date and machine, without the files. */
   static String facts(List<Run> runs) {
-    return each(runs, r -> r.provenance().commit())
+    if (runs.isEmpty()) {
+      return "";
+    }
+    return "commit "
+        + each(runs, r -> r.provenance().commit())
         + " · "
         + each(runs, r -> r.provenance().date())
         + " · "

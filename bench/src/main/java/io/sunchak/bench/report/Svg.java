@@ -136,8 +136,8 @@ final class Svg {
 
   /** For a page that has the style already. */
   String inline(double width, double height, Text title) {
-    return "<svg id=\"%s\" viewBox=\"-8 0 %s %s\" width=\"%s\" height=\"%s\" role=\"group\"%s>\n%s</svg>\n"
-        .formatted(id, n(width + 16), n(height), n(width + 16), n(height), label(title), body);
+    return "<svg id=\"%s\" viewBox=\"0 0 %s %s\" width=\"%s\" height=\"%s\" role=\"group\"%s>\n%s</svg>\n"
+        .formatted(id, n(width), n(height), n(width), n(height), label(title), body);
   }
 
   /** A file of its own: brings its style, its ground and both themes along. */

@@ -89,9 +89,10 @@ record ThroughputFigures(Bench bench) {
         ceiling = new Mark(value, label);
       }
     }
-    boolean ratios = shown.stream().anyMatch(r -> r.speeds().ceilingRatio() != null);
+    boolean own = accepted || experiment == Experiment.SOLD_OUT;
+    boolean ratios = own && shown.stream().anyMatch(r -> r.speeds().ceilingRatio() != null);
     Heads heads = new Heads(unit, ratios ? Words.OF_CEILING : Text.NONE);
-    Text title = Text.format("%s: %s", "%s: %s", Text.same(experiment.id()), experiment.title());
+    Text title = Text.format("%s · %s", "%s · %s", Text.same(experiment.id()), experiment.title());
     return List.of(
         new Figure(
             id + "-" + experiment.id(),
@@ -119,7 +120,9 @@ record ThroughputFigures(Bench bench) {
         value,
         accepted ? result.speeds().acceptedRange() : null,
         result.violated() ? Text.of("no speed", "속도 없음") : Words.rate(value, result),
-        Words.share(result.speeds().ceilingRatio()),
+        accepted || result.key().experiment().equals(Experiment.SOLD_OUT.id())
+            ? Words.share(result.speeds().ceilingRatio())
+            : Text.NONE,
         Words.violation(result),
         Words.tip(result));
   }
@@ -152,7 +155,7 @@ record ThroughputFigures(Bench bench) {
     return List.of(
         new Figure(
             experiment.id(),
-            Text.format("%s: %s", "%s: %s", Text.same(experiment.id()), experiment.title()),
+            Text.format("%s · %s", "%s · %s", Text.same(experiment.id()), experiment.title()),
             Text.NONE,
             new BarChart(
                 new Heads(Words.ACCEPTED, Text.same("p99")),
@@ -174,7 +177,7 @@ record ThroughputFigures(Bench bench) {
         new Figure(
             "redis-" + experiment.id(),
             Text.format(
-                "%s: Redis commands a request", "%s: 요청당 Redis 명령 수", Text.same(experiment.id())),
+                "%s · Redis commands a request", "%s · 요청당 Redis 명령 수", Text.same(experiment.id())),
             Text.of(
                 "Below one: several users share one call.", "1보다 작으면 여러 사용자가 호출 하나를 나눠 쓴다는 뜻이다."),
             new BarChart(heads, groups(asked, ThroughputFigures::redisBar), null, false),

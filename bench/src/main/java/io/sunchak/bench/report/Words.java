@@ -30,7 +30,16 @@ final class Words {
     if (result.violations().isEmpty()) {
       return result.violated() ? Text.of("✕ violated", "✕ 위반") : Text.NONE;
     }
-    return Text.same("✕ " + BarChart.cut(result.violations().getFirst(), 48));
+    return Text.same("✕ " + Fit.cut(result.violations().getFirst(), 27));
+  }
+
+  /** The coupons too many, and all that the judge wrote. */
+  static Text allViolations(Result result) {
+    Text written = Text.same(String.join("; ", result.violations()));
+    if (result.counts().tooMany() > 0 || written.isEmpty()) {
+      return violation(result).map(t -> t.substring(2)).join(" · ", written);
+    }
+    return written;
   }
 
   static Text judge(Result result) {
@@ -61,6 +70,9 @@ final class Words {
     if (trimmed.matches("\\d+ nodes?")) {
       String count = trimmed.substring(0, trimmed.indexOf(' '));
       return Text.of(trimmed, count + "대");
+    }
+    if (trimmed.matches("\\d{1,3} ?%")) {
+      return Text.format("at %s of its peak", "최대치의 %s", trimmed);
     }
     return Text.same(variant);
   }
