@@ -51,12 +51,13 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
   private static final double NARROW_ROW = 44;
   private static final double LABELS = 310;
   private static final double NUMBERS = 176;
+  private static final double NOTES = 80;
 
   @Override
   public double draw(Svg svg, double width) {
     boolean narrow = Chart.isNarrow(width);
     double start = narrow ? 0 : LABELS;
-    Axis axis = axis(start, width - start - (narrow ? 0 : NUMBERS));
+    Axis axis = axis(start, width - start - (narrow ? 0 : notes() ? NUMBERS : NUMBERS - NOTES));
     double row = narrow ? NARROW_ROW : ROW;
     double top = narrow && mark != null ? 42 : 26;
     double bottom =
@@ -84,6 +85,10 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
     }
     mark(svg, axis, top, bottom);
     return bottom + 26;
+  }
+
+  private boolean notes() {
+    return !heads.note().isEmpty();
   }
 
   private static double titleHeight(Group group) {
@@ -126,24 +131,39 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
     if (narrow) {
       svg.text(width, 12, Anchor.END, "head", heads.value().join(" · ", heads.note()));
     } else {
-      svg.text(width - 80, 12, Anchor.END, "head", heads.value());
+      svg.text(notes() ? width - NOTES : width, 12, Anchor.END, "head", heads.value());
       svg.text(width, 12, Anchor.END, "head", heads.note());
     }
   }
 
-  private static void wideLabels(Svg svg, Bar bar, double y, double width) {
+  private void wideLabels(Svg svg, Bar bar, double y, double width) {
     svg.text(
         0, y + 18.5, Anchor.START, "label " + bar.look().style, Fit.within(90, 13, bar.label()));
     svg.text(94, y + 18.5, Anchor.START, "what", Fit.within(LABELS - 104, 12, bar.what()));
-    svg.text(width - 80, y + 18.5, Anchor.END, "value " + bar.look().style, bar.shown());
+    svg.text(
+        notes() ? width - NOTES : width,
+        y + 18.5,
+        Anchor.END,
+        "value " + bar.look().style,
+        bar.shown());
     svg.text(
         width, y + 18.5, Anchor.END, bar.violation().isEmpty() ? "note" : "note bad", bar.note());
   }
 
-  private static void narrowLabels(Svg svg, Bar bar, double y, double width) {
+  private void narrowLabels(Svg svg, Bar bar, double y, double width) {
     svg.text(0, y + 17, Anchor.START, "label " + bar.look().style, Fit.within(86, 13, bar.label()));
-    svg.text(88, y + 17, Anchor.START, "what", Fit.within(width - 88 - 76, 12, bar.what()));
-    svg.text(width, y + 17, Anchor.END, "value " + bar.look().style, bar.shown());
+    svg.text(
+        88,
+        y + 17,
+        Anchor.START,
+        "what",
+        Fit.within(width - 88 - (notes() ? 112 : 76), 12, bar.what()));
+    svg.text(
+        width,
+        y + 17,
+        Anchor.END,
+        "value " + bar.look().style,
+        bar.shown().join(" · ", bar.note()));
   }
 
   private void bar(Svg svg, Bar bar, Axis axis, double y, double height) {

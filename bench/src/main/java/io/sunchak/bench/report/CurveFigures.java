@@ -83,7 +83,8 @@ record CurveFigures(Bench bench) {
       double top = spots.stream().mapToDouble(Spot::value).max().orElse(1);
       Double stored = result.speeds().stored();
       Text rate = stored == null ? Text.NONE : Text.same(Numbers.rate(stored));
-      rows.add(row(result, result.target().what(), spots, Math.max(top, 1), rate, lost(result)));
+      rows.add(
+          row(result, result.target().drainsBy(), spots, Math.max(top, 1), rate, lost(result)));
     }
     if (rows.isEmpty()) {
       return List.of();

@@ -84,7 +84,7 @@ record MarkdownTables(Bench bench, boolean korean, String folder) {
       cells(
           text,
           name(target),
-          escape(in(target.what())),
+          escape(in(target.drainsBy())),
           rate,
           alarming ? "**" + lost + "**" : lost,
           judgement(List.of(result)));

@@ -106,7 +106,7 @@ final class ReportPage {
       verdict.tiles().forEach(this::tile);
       html.append("</dl>\n");
     }
-    html.append("<p class=\"made\">").append(Markup.escape(Sources.facts(bench.runs())));
+    html.append("<p class=\"made\">").append(Markup.html(Sources.facts(bench.runs())));
     html.append("</p>\n</div>\n");
     violations();
   }
@@ -204,8 +204,8 @@ final class ReportPage {
         .append(
             Markup.html(
                 Text.of(
-                    "Median of the runs, least and greatest below it. Milliseconds; an empty cell was not measured.",
-                    "실행들의 중앙값, 그 아래는 최솟값과 최댓값. 단위는 밀리초이며 빈 칸은 재지 않은 것이다.")))
+                    "Medians of the runs. Milliseconds; an empty cell was not measured.",
+                    "실행들의 중앙값. 시간은 밀리초이며 빈 칸은 재지 않은 것이다.")))
         .append("</p>\n")
         .append(new ResultTable(bench).html())
         .append("<div class=\"tools\"><button type=\"button\" id=\"save\">")

@@ -64,7 +64,10 @@ record Rival(
       Text.of("how, on what", "방식과 장비")
     };
     for (Text head : heads) {
-      html.append("<th scope=\"col\">").append(Markup.html(head)).append("</th>");
+      boolean words = head.equals(heads[heads.length - 1]);
+      html.append(
+          "<th scope=\"col\" class=\"%s\">%s</th>"
+              .formatted(words ? "words" : "", Markup.html(head)));
     }
     html.append("</tr></thead>\n<tbody>\n");
     all().forEach(rival -> rival.row(html));

@@ -105,7 +105,9 @@ record Sections(Bench bench) {
         sections,
         "redis",
         Text.of("What Redis is asked", "Redis가 하는 일"),
-        Text.of("The reason behind most of the differences above.", "위에서 본 차이는 대부분 여기서 나온다."),
+        Text.of(
+            "Commands and round trips a request: what V3, V4 and V6 are meant to save.",
+            "요청 하나에 드는 명령과 왕복. V3, V4, V6가 줄이려는 것이 이것이다."),
         List.of(rates.redis(Experiment.ACCEPT), rates.redis(Experiment.SOLD_OUT)));
     return sections;
   }

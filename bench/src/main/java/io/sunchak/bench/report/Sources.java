@@ -16,20 +16,21 @@ final class Sources {
         runs.size() == 1
             ? Text.same(runs.getFirst().file())
             : Text.format("%s run files", "실행 파일 %s개", Numbers.count(runs.size()));
-    return Text.format("Source: %s", "출처: %s", count).join(" · ", Text.same(facts(runs)));
+    return Text.format("Source: %s", "출처: %s", count).join(" · ", facts(runs));
   }
 
   /** Commit, date and machine, without the files. */
-  static String facts(List<Run> runs) {
+  static Text facts(List<Run> runs) {
     if (runs.isEmpty()) {
-      return "";
+      return Text.NONE;
     }
-    return "commit "
-        + each(runs, r -> r.provenance().commit())
-        + " · "
-        + each(runs, r -> r.provenance().date())
-        + " · "
-        + each(runs, r -> r.provenance().machine());
+    String where = each(runs, r -> r.provenance().machine());
+    return Text.format(
+        "commit %s · %s · %s",
+        "커밋 %s · %s · %s",
+        each(runs, r -> r.provenance().commit()),
+        each(runs, r -> r.provenance().date()),
+        where);
   }
 
   static String each(List<Run> runs, Function<Run, String> fact) {

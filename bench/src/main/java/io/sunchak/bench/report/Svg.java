@@ -1,7 +1,6 @@
 package io.sunchak.bench.report;
 
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * A growing SVG drawing. Coordinates are pixels; looks come from the classes of {@code chart.css}.
@@ -164,8 +163,7 @@ final class Svg {
 
   /** A coordinate with one decimal at most. */
   static String n(double value) {
-    String text = String.format(Locale.ROOT, "%.1f", value);
-    return Objects.requireNonNull(
-        text.endsWith(".0") ? text.substring(0, text.length() - 2) : text);
+    long tenths = Math.round(value * 10);
+    return tenths % 10 == 0 ? Long.toString(tenths / 10) : Double.toString(tenths / 10.0);
   }
 }

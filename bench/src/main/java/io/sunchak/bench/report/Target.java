@@ -69,6 +69,17 @@ record Target(String id, Text label, Text what, Kind kind, int order) {
     return new Target(id, Text.same(id), Text.NONE, Kind.OTHER, ALL.size());
   }
 
+  /** How it moves what it accepted into the ledger; a drain's description says so already. */
+  Text drainsBy() {
+    if (id.equals(PRODUCT)) {
+      return Text.of("in order, in batches, with a cursor", "순서대로, 묶음으로, 커서와 함께");
+    }
+    if (id.equals("V5")) {
+      return Text.of("every 10 s, in parallel", "10초마다 병렬로");
+    }
+    return kind == Kind.STRATEGY ? Text.of("every 1 s, one by one", "1초마다 하나씩") : what;
+  }
+
   /** Label and description in one, for sentences and lists. */
   Text named() {
     return kind == Kind.CEILING ? label.join(" · ", what) : label;

@@ -172,7 +172,9 @@ record ThroughputFigures(Bench bench) {
     if (asked.isEmpty()) {
       return List.of();
     }
-    Heads heads = new Heads(Text.of("commands", "명령"), Text.of("round trips", "왕복"));
+    boolean trips = asked.stream().anyMatch(r -> r.tripsPerRequest() != null);
+    Heads heads =
+        new Heads(Text.of("commands", "명령"), trips ? Text.of("round trips", "왕복") : Text.NONE);
     return List.of(
         new Figure(
             "redis-" + experiment.id(),
