@@ -44,13 +44,14 @@ function show(row, x, y) {
   tip.style.top = (y + height + 22 > innerHeight ? Math.max(8, y - height - 12) : y + 14) + 'px';
 }
 const hide = () => { tip.hidden = true; };
+const showFocused = (row) => { const box = row.getBoundingClientRect(); show(row, box.left + 120, box.bottom - 16); };
 for (const drawing of all('.drawing svg')) {
   const rows = Array.from(drawing.querySelectorAll('.row'));
   rows.forEach((row, i) => {
     row.setAttribute('tabindex', i === 0 ? '0' : '-1');
     row.addEventListener('pointermove', (event) => show(row, event.clientX, event.clientY));
     row.addEventListener('pointerleave', hide);
-    row.addEventListener('focus', () => { const box = row.getBoundingClientRect(); show(row, box.left + 120, box.bottom - 16); });
+    row.addEventListener('focus', () => showFocused(row));
     row.addEventListener('blur', hide);
   });
   drawing.addEventListener('keydown', (event) => {
@@ -63,7 +64,11 @@ for (const drawing of all('.drawing svg')) {
     next.focus();
   });
 }
-addEventListener('scroll', hide, { passive: true });
+addEventListener('scroll', () => {
+  const row = document.activeElement;
+  if (row?.matches('.row')) showFocused(row);
+  else hide();
+}, { passive: true });
 
 document.getElementById('save')?.addEventListener('click', () => {
   const text = document.getElementById('data').textContent;

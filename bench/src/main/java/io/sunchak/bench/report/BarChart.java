@@ -2,7 +2,6 @@ package io.sunchak.bench.report;
 
 import io.sunchak.bench.report.Svg.Anchor;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +74,7 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
         if (narrow) {
           narrowLabels(svg, bar, y, width);
           bar(svg, bar, axis, y + 23, 14);
+          markLine(svg, axis, y + 20, y + row - 4);
         } else {
           wideLabels(svg, bar, y, width);
           bar(svg, bar, axis, y + 6, 16);
@@ -83,7 +83,10 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
         y += row;
       }
     }
-    mark(svg, axis, top, bottom);
+    if (!narrow) {
+      markLine(svg, axis, top - 8, bottom);
+    }
+    markLabel(svg, axis, top);
     return bottom + 26;
   }
 
@@ -178,6 +181,7 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
     double x = axis.at(bar.value());
     if (logarithmic) {
       svg.line(axis.start(), y + height / 2, x, y + height / 2, "stem");
+      whisker(svg, axis, bar.spread(), y + height / 2, 16);
       svg.diamond(x, y + height / 2, 6, bar.look().style + " point");
     } else {
       double length = Math.max(x - axis.start(), 1.5);
@@ -185,19 +189,21 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
         case CEILING, WRONG -> svg.hatched(axis.start(), y, length, height, bar.look().style);
         default -> svg.rect(axis.start(), y, length, height, bar.look().style);
       }
-    }
-    if (bar.spread() != null) {
-      whisker(svg, axis, Objects.requireNonNull(bar.spread()), y + height / 2);
+      whisker(svg, axis, bar.spread(), y + height / 2, 2);
     }
     if (!bar.violation().isEmpty()) {
       svg.text(axis.start() + 10, y + height / 2 + 4.5, Anchor.START, "violation", bar.violation());
     }
   }
 
-  private static void whisker(Svg svg, Axis axis, Range spread, double y) {
+  /** Only one that is at least so many pixels wide says anything. */
+  private static void whisker(Svg svg, Axis axis, @Nullable Range spread, double y, double least) {
+    if (spread == null) {
+      return;
+    }
     double low = axis.at(spread.least());
     double high = axis.at(spread.greatest());
-    if (high - low >= 2) {
+    if (high - low >= least) {
       svg.path(
           "M%1$s %2$sH%3$sM%1$s %4$sV%5$sM%3$s %4$sV%5$s"
               .formatted(Svg.n(low), Svg.n(y), Svg.n(high), Svg.n(y - 4), Svg.n(y + 4)),
@@ -205,17 +211,18 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
     }
   }
 
-  private void mark(Svg svg, Axis axis, double top, double bottom) {
+  private void markLine(Svg svg, Axis axis, double top, double bottom) {
+    if (mark != null) {
+      svg.line(axis.at(mark.value()), top, axis.at(mark.value()), bottom, "mark");
+    }
+  }
+
+  private void markLabel(Svg svg, Axis axis, double top) {
     if (mark != null) {
       double x = axis.at(mark.value());
-      svg.line(x, top - 8, x, bottom, "mark");
       boolean right = x > axis.start() + axis.length() * 0.6;
-      svg.text(
-          right ? x + 4 : x - 4,
-          top - 14,
-          right ? Anchor.END : Anchor.START,
-          "mark-label",
-          mark.label());
+      Anchor anchor = right ? Anchor.END : Anchor.START;
+      svg.text(right ? x + 4 : x - 4, top - 14, anchor, "mark-label", mark.label());
     }
   }
 }
