@@ -2,11 +2,13 @@ package io.sunchak.bench.cli;
 
 import io.sunchak.bench.Bench;
 import io.sunchak.bench.BenchException;
+import io.sunchak.bench.report.ReportWriter;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;
 import io.sunchak.bench.target.Target;
 import io.sunchak.bench.workload.Workload;
 import io.sunchak.bench.workload.Workloads;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,9 +95,18 @@ public final class BenchMain implements Callable<Integer> {
     try (Progress progress = Progress.on(Objects.requireNonNull(spec).commandLine().getErr())) {
       new Bench(chosen, setup, results, progress).run();
     }
-    screen.print(json ? results.summary() : Table.of(results));
+    Path report = report();
+    screen.print(json ? results.summary() : Table.of(results) + "report in " + report + "\n");
     screen.flush();
     return results.isRightFor(Target.V6.label()) ? 0 : 1;
+  }
+
+  private Path report() {
+    try {
+      return ReportWriter.write(out);
+    } catch (IOException e) {
+      throw new BenchException("cannot write the report: " + e.getMessage(), "look at " + out);
+    }
   }
 
   private static Path command() {
