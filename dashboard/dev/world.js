@@ -126,7 +126,7 @@ export class World {
   tick() {
     const coffee = this.campaigns.get('demo-coffee');
     if (coffee && this.background > 0 && this.state(coffee) === 'OPEN') {
-      for (let i = 0; i < this.background * (0.5 + Math.random()); i++) this.accept(coffee, `u${Math.floor(Math.random() * 1e9)}`);
+      for (let i = 0; i < this.background * (0.5 + Math.random()) && coffee.issued < coffee.total; i++) this.accept(coffee, `u${Math.floor(Math.random() * 1e9)}`);
       if (Math.random() < 0.4) this.count('ALREADY', Math.ceil(this.background / 3));
     }
     this.#dropOn();

@@ -63,3 +63,11 @@ export function stacked(samples: readonly Sample[], outcomes: readonly Outcome[]
 export function total(counts: Partial<Record<Outcome, number>>): number {
   return OUTCOMES.reduce((sum, o) => sum + (counts[o] ?? 0), 0);
 }
+
+/** The highest value in these samples; null where there is none. */
+export function peak(samples: readonly Sample[], value: (sample: Sample) => number | null): number | null {
+  return samples.reduce<number | null>((most, s) => {
+    const v = value(s);
+    return v !== null && (most === null || v > most) ? v : most;
+  }, null);
+}

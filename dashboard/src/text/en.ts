@@ -168,6 +168,7 @@ export const en = {
     total: 'Total since start',
     noRequests: 'No requests in this time.',
     collecting: 'The picture begins when this page was opened.',
+    peak: (v: string) => `peak ${v}`,
     lastUpdate: 'Last update',
     everyCampaign: 'Campaigns',
     claim: 'Claim page',

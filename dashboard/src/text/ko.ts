@@ -153,6 +153,7 @@ export const ko: Texts = {
     total: '시작 후 누적',
     noRequests: '이 시간 동안 요청이 없습니다.',
     collecting: '그래프는 이 화면을 연 때부터 그려집니다.',
+    peak: (v) => `최고 ${v}`,
     lastUpdate: '마지막 갱신',
     everyCampaign: '캠페인',
     claim: '발급 페이지',
