@@ -222,7 +222,7 @@ async function api(method, path, query, request) {
 
 /** Levers for whoever looks: `POST /dev/poison`, `/dev/drift?n=2`, `/dev/freeze`, `/dev/postgres-down`, `/dev/load?n=9`. */
 function lever(name, n) {
-  if (name === 'poison') for (let i = 0; i < (n || 3); i++) world.accept(world.find('demo-coffee'), `bad'user|"><svg/onload=alert(${i})>`);
+  if (name === 'poison') for (let i = 0; i < (n || 3); i++) world.accept(world.find('xss-check'), `bad'user|"><svg/onload=alert(${i})>`);
   if (name === 'drift') world.drift = n;
   if (name === 'freeze') frozen = !frozen;
   if (name === 'postgres-down') world.engines = { ...world.engines, postgres: 'DOWN' };
