@@ -1,86 +1,95 @@
-/** "Why didn't I get one?" answered in one sentence that can be passed on as it is, and the same in Korean. */
+/** "Why didn't I get one?" answered in words that can be passed on as they are, in either language. */
 
 import { count, spoken, type Language } from './format';
 import type { Lookup } from './types';
 
 export function answer(lookup: Lookup, language: Language): string {
-  return (language === 'ko' ? korean : english)(lookup, at);
+  return language === 'ko' ? korean(lookup) : english(lookup);
 }
 
-type Say = (instant: string | null | undefined) => string;
+const at = (instant: string | null | undefined): string => (instant ? spoken(new Date(instant)) : '–');
 
-const at: Say = (instant) => (instant ? spoken(new Date(instant)) : '–');
+/** Closed because its time was over, or by somebody before that? */
+const ended = (l: Lookup): boolean => Date.parse(l.campaign.closesAt) <= Date.parse(l.serverTime);
 
-function english(l: Lookup, at: Say): string {
+function english(l: Lookup): string {
   const number = count(l.sequence ?? 0);
   const accepted = l.acceptedAt ? `, accepted at ${at(l.acceptedAt)}` : '';
+  const reason = l.failure?.reason ?? '–';
   switch (l.outcome) {
     case 'ISSUED':
       return `${l.userId} has coupon number ${number}${accepted}${l.issuedAt ? ` and in the ledger since ${at(l.issuedAt)}` : ''}.`;
     case 'ACCEPTED':
       return `${l.userId} has coupon number ${number}${accepted}; it is on its way into the ledger.`;
-    case 'FAILED':
-      return `${l.userId} has number ${number}${accepted}, but the ledger refused it ${times(l.failure?.attempts ?? 1)}, last at ${at(l.failure?.lastAt)} (${l.failure?.reason ?? '–'}). It is kept and can be replayed.`;
+    case 'FAILED': {
+      const tries = l.failure?.attempts ?? 1;
+      const often = tries === 1 ? 'once' : `${count(tries)} times`;
+      return `${l.userId} has number ${number}${accepted}, but the ledger refused it ${often}, last at ${at(l.failure?.lastAt)} (${reason}). It is kept and can be replayed.`;
+    }
     case 'DISCARDED':
-      return `${l.userId} had number ${number}${accepted}, and an operator discarded it (${l.failure?.reason ?? '–'}).`;
+      return `${l.userId} had number ${number}${accepted}, and an operator discarded it (${reason}).`;
     case 'NOT_ISSUED':
-      return englishNone(l, at);
+      return `${englishWhy(l)}; no issue of ${l.userId} was accepted${l.campaign.state === 'SCHEDULED' || l.campaign.state === 'OPEN' ? ' so far' : ''}.`;
   }
 }
 
-const times = (n: number) => (n === 1 ? 'once' : `${count(n)} times`);
-
-function englishNone(l: Lookup, at: Say): string {
-  const none = `no issue of ${l.userId} was accepted`;
-  const given = l.last ? `number ${count(l.last.sequence)}${l.last.acceptedAt ? ` was given at ${at(l.last.acceptedAt)}` : ' was given'}` : null;
-  const total = l.campaign.total === null ? '' : ` of ${count(l.campaign.total)}`;
-  switch (l.campaign.state) {
+function englishWhy(l: Lookup): string {
+  const { state, total, opensAt, closesAt } = l.campaign;
+  const number = l.last ? `umber ${count(l.last.sequence)}${total === null ? '' : ` of ${count(total)}`}` : null;
+  const given = l.last?.acceptedAt ? `was given at ${at(l.last.acceptedAt)}` : 'was given';
+  switch (state) {
     case 'SOLD_OUT':
-      return given
-        ? `Sold out: the last coupon, number ${count(l.last?.sequence ?? 0)}${total}, was given${l.last?.acceptedAt ? ` at ${at(l.last.acceptedAt)}` : ''}; ${none}.`
-        : `Sold out; ${none}.`;
+      return number ? `N${number}, the last one, ${given}` : 'Every coupon is given';
     case 'SCHEDULED':
-      return `The campaign opens at ${at(l.campaign.opensAt)}; ${none} so far.`;
+      return `The campaign opens at ${at(opensAt)}`;
     case 'OPEN':
-      return `The campaign is open, ${given ? `the latest, ${given}${total && `,${total} in all`}` : 'nobody has a coupon yet'}; ${none} so far.`;
+      return `The campaign is open${number ? `: n${number} ${given}` : ' and nobody has a coupon yet'}`;
     case 'PAUSED':
-      return `The campaign is paused by an operator${given ? `; before that, ${given}` : ''}; ${none}.`;
-    case 'CLOSED':
-      return `The campaign is closed${Date.parse(l.campaign.closesAt) <= Date.parse(l.serverTime) ? ` since ${at(l.campaign.closesAt)}` : ' by an operator'}${given ? `; the last coupon, ${given}` : '; nobody got a coupon'}; ${none}.`;
+      return `The campaign is paused by an operator${number ? `: n${number} ${given} before` : ''}`;
+    case 'CLOSED': {
+      const how = ended(l) ? `closed at ${at(closesAt)}` : 'was closed by an operator';
+      return `The campaign ${how}${number ? `: n${number} was the last one given` : ' and nobody got a coupon'}`;
+    }
   }
 }
 
-function korean(l: Lookup, at: Say): string {
-  const number = count(l.sequence ?? 0);
-  const accepted = l.acceptedAt ? ` ${at(l.acceptedAt)}에 수락됐` : ' 수락됐';
+function korean(l: Lookup): string {
+  const number = `선착 순번 ${count(l.sequence ?? 0)}번`;
+  const accepted = l.acceptedAt ? `${at(l.acceptedAt)}에 수락됐` : '수락됐';
+  const reason = l.failure?.reason ?? '–';
   switch (l.outcome) {
     case 'ISSUED':
-      return `${l.userId} 님은 선착 순번 ${number}번 쿠폰을 받았습니다.${accepted}고${l.issuedAt ? `, ${at(l.issuedAt)}에 원장에 기록됐습니다.` : ' 원장에 기록됐습니다.'}`;
+      return `${l.userId} 님은 ${number} 쿠폰을 받았습니다. ${accepted}고, ${l.issuedAt ? `${at(l.issuedAt)}에 ` : ''}원장에 기록됐습니다.`;
     case 'ACCEPTED':
-      return `${l.userId} 님은 선착 순번 ${number}번 쿠폰을 받았습니다.${accepted}으며, 지금 원장에 기록되는 중입니다.`;
+      return `${l.userId} 님은 ${number} 쿠폰을 받았습니다. ${accepted}으며, 지금 원장에 기록되는 중입니다.`;
     case 'FAILED':
-      return `${l.userId} 님의 선착 순번 ${number}번은${accepted}지만 원장이 ${count(l.failure?.attempts ?? 1)}번 거부했습니다(마지막 ${at(l.failure?.lastAt)}, 사유: ${l.failure?.reason ?? '–'}). 보관 중이며 재처리할 수 있습니다.`;
+      return `${l.userId} 님의 ${number}은 ${accepted}지만 원장이 ${count(l.failure?.attempts ?? 1)}번 거부했습니다(마지막 ${at(l.failure?.lastAt)}, 사유: ${reason}). 보관 중이며 재처리할 수 있습니다.`;
     case 'DISCARDED':
-      return `${l.userId} 님의 선착 순번 ${number}번은${accepted}지만 운영자가 폐기했습니다(사유: ${l.failure?.reason ?? '–'}).`;
+      return `${l.userId} 님의 ${number}은 ${accepted}지만 운영자가 폐기했습니다(사유: ${reason}).`;
     case 'NOT_ISSUED':
-      return koreanNone(l, at);
+      return `${koreanWhy(l)} ${l.userId} 님의 발급은 수락된 적이 없습니다.`;
   }
 }
 
-function koreanNone(l: Lookup, at: Say): string {
-  const none = `${l.userId} 님의 발급은 수락된 적이 없습니다`;
-  const total = l.campaign.total === null ? '' : `전체 ${count(l.campaign.total)}장 중 `;
-  const given = l.last ? `선착 순번 ${count(l.last.sequence)}번이${l.last.acceptedAt ? ` ${at(l.last.acceptedAt)}에` : ''} 발급` : null;
-  switch (l.campaign.state) {
+function koreanWhy(l: Lookup): string {
+  const { state, total, opensAt, closesAt } = l.campaign;
+  const all = total === null ? '' : `전체 ${count(total)}장 중 `;
+  const number = l.last ? `선착 순번 ${count(l.last.sequence)}번` : null;
+  const when = l.last?.acceptedAt ? at(l.last.acceptedAt) : null;
+  switch (state) {
     case 'SOLD_OUT':
-      return given ? `소진됐습니다. ${total}마지막 ${given}됐고, ${none}.` : `소진됐습니다. ${none}.`;
+      return number ? `${all}마지막인 ${number}이 ${when ? `${when}에 ` : ''}발급되어 소진됐고,` : '쿠폰이 모두 소진됐고,';
     case 'SCHEDULED':
-      return `캠페인은 ${at(l.campaign.opensAt)}에 시작합니다. 아직 ${none}.`;
+      return `캠페인은 ${at(opensAt)}에 시작합니다. 지금까지`;
     case 'OPEN':
-      return `캠페인은 발급 중입니다. ${given ? `${total}가장 최근 ${given}됐고, ` : '아직 아무도 받지 않았고, '}지금까지 ${none}.`;
+      return number
+        ? `캠페인은 발급 중입니다. ${all}${number}까지 발급됐고${when ? `(마지막 ${when})` : ''}, 지금까지`
+        : '캠페인은 발급 중이고 아직 아무도 받지 않았습니다. 지금까지';
     case 'PAUSED':
-      return `캠페인은 운영자가 일시 중지했습니다. ${given ? `그 전에 ${given}됐고, ` : ''}${none}.`;
-    case 'CLOSED':
-      return `캠페인은 ${Date.parse(l.campaign.closesAt) <= Date.parse(l.serverTime) ? `${at(l.campaign.closesAt)}에` : '운영자가'} 종료${Date.parse(l.campaign.closesAt) <= Date.parse(l.serverTime) ? '됐습니다' : '했습니다'}. ${given ? `마지막 ${given}됐고, ` : '아무도 받지 않았고, '}${none}.`;
+      return `캠페인은 운영자가 일시 중지했습니다.${number ? ` 그전에 ${all}${number}까지 발급됐고,` : ''}`;
+    case 'CLOSED': {
+      if (number === null) return `캠페인은 ${ended(l) ? `${at(closesAt)}에 종료됐고` : '운영자가 종료했고'} 아무도 받지 않았습니다.`;
+      return `캠페인은 ${ended(l) ? `${at(closesAt)}에 종료됐습니다` : '운영자가 종료했습니다'}. ${all}${number}까지 발급됐고,`;
+    }
   }
 }

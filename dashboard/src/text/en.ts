@@ -173,6 +173,7 @@ export const en = {
     everyCampaign: 'Campaigns',
     claim: 'Claim page',
     explain: 'Look up a user',
+    explainThis: 'Look up this user',
   },
   pipeline: {
     title: 'Pipeline',
@@ -380,7 +381,8 @@ export const en = {
     created: (name: string) => `${name} is created.`,
     changed: (name: string) => `${name} is changed.`,
     paused: (name: string) => `${name} is paused: nobody new gets a coupon until it is resumed.`,
-    resumed: (name: string) => `${name} issues again.`,
+    resumed: (name: string) => `${name} is resumed.`,
+    resumedAll: (n: number, failed: number) => `${n} resumed${failed > 0 ? `, ${failed} not` : ''}.`,
     closed: (name: string) => `${name} is closed.`,
     pauseTitle: 'Pause everything',
     pauseLead: (n: number) =>

@@ -158,6 +158,7 @@ export const ko: Texts = {
     everyCampaign: '캠페인',
     claim: '발급 페이지',
     explain: '사용자 조회',
+    explainThis: '이 사용자 조회',
   },
   pipeline: {
     title: '파이프라인',
@@ -361,7 +362,8 @@ export const ko: Texts = {
     created: (name) => `${name}: 만들었습니다.`,
     changed: (name) => `${name}: 변경했습니다.`,
     paused: (name) => `${name}: 일시 중지했습니다. 재개할 때까지 새로 발급되지 않습니다.`,
-    resumed: (name) => `${name}: 다시 발급합니다.`,
+    resumed: (name) => `${name}: 재개했습니다.`,
+    resumedAll: (n, failed) => `${n}개를 재개했습니다${failed > 0 ? `. ${failed}개는 하지 못했습니다` : ''}.`,
     closed: (name) => `${name}: 종료했습니다.`,
     pauseTitle: '모두 일시 중지',
     pauseLead: (n) => `발급할 수 있는 캠페인 ${n}개가 재개할 때까지 “일시 중지”로 거절합니다. 이미 받은 쿠폰은 그대로입니다.`,
