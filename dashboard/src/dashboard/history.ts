@@ -6,9 +6,11 @@ export const KEPT_SECONDS = 600;
 /** Longer than this between two snapshots is a hole that no line may bridge. */
 const HOLE_SECONDS = 3;
 
+export type Counts = Partial<Record<Outcome, number>>;
+
 export interface Sample {
   second: number;
-  perSecond: Partial<Record<Outcome, number>>;
+  perSecond: Counts;
   p50: number | null;
   p95: number | null;
   p99: number | null;
@@ -60,7 +62,7 @@ export function stacked(samples: readonly Sample[], outcomes: readonly Outcome[]
   return outcomes.map((o) => samples.map((s, i) => (sums[i] = (sums[i] ?? 0) + (s.perSecond[o] ?? 0))));
 }
 
-export function total(counts: Partial<Record<Outcome, number>>): number {
+export function total(counts: Counts): number {
   return OUTCOMES.reduce((sum, o) => sum + (counts[o] ?? 0), 0);
 }
 

@@ -9,7 +9,6 @@ export interface ClaimTexts {
   unreachable: string;
   unreachableText: string;
   retrying: string;
-  retry: string;
   opensIn: string;
   opensAt: string;
   closesAt: string;
@@ -17,14 +16,12 @@ export interface ClaimTexts {
   hours: string;
   minutes: string;
   seconds: string;
-  open: string;
   left: (remaining: string, total: string) => string;
   stock: (total: string) => string;
   unlimited: string;
   button: string;
   notYet: string;
   sending: string;
-  asking: string;
   busy: (seconds: number) => string;
   lost: string;
   noToken: string;
@@ -64,7 +61,6 @@ export const CLAIM: Record<Language, ClaimTexts> = {
     unreachable: 'The server does not answer',
     unreachableText: 'Your place is not lost by waiting: this page keeps trying by itself.',
     retrying: 'Trying again…',
-    retry: 'Try now',
     opensIn: 'Opens in',
     opensAt: 'Opens',
     closesAt: 'Until',
@@ -72,14 +68,12 @@ export const CLAIM: Record<Language, ClaimTexts> = {
     hours: 'hours',
     minutes: 'min',
     seconds: 'sec',
-    open: 'Open now',
     left: (remaining, total) => `${remaining} of ${total} left`,
     stock: (total) => `${total} in all, first come, first served`,
     unlimited: 'As many as are asked for',
     button: 'Get my coupon',
     notYet: 'Not open yet',
     sending: 'Getting it…',
-    asking: 'The answer was lost; asking whether you have one…',
     busy: (seconds) => `Many people are here. Next try in ${seconds} s, by itself.`,
     lost: 'No answer yet; trying again by itself. Pressing twice never costs you your place.',
     noToken: 'Please log in at the shop first',
@@ -117,7 +111,6 @@ export const CLAIM: Record<Language, ClaimTexts> = {
     unreachable: '서버가 응답하지 않습니다',
     unreachableText: '기다린다고 순서를 잃지 않습니다. 자동으로 다시 시도합니다.',
     retrying: '다시 시도하는 중…',
-    retry: '지금 시도',
     opensIn: '시작까지',
     opensAt: '시작',
     closesAt: '종료',
@@ -125,14 +118,12 @@ export const CLAIM: Record<Language, ClaimTexts> = {
     hours: '시간',
     minutes: '분',
     seconds: '초',
-    open: '지금 발급 중',
     left: (remaining, total) => `${total}장 중 ${remaining}장 남음`,
     stock: (total) => `선착순 ${total}장`,
     unlimited: '수량 제한 없음',
     button: '쿠폰 받기',
     notYet: '아직 시작 전입니다',
     sending: '받는 중…',
-    asking: '응답을 받지 못했습니다. 이미 받았는지 확인하고 있습니다…',
     busy: (seconds) => `지금 많은 분이 접속 중입니다. ${seconds}초 뒤 자동으로 다시 시도합니다.`,
     lost: '아직 응답이 없어 자동으로 다시 시도합니다. 여러 번 눌러도 불이익이 없습니다.',
     noToken: '먼저 쇼핑몰에 로그인해 주세요',
