@@ -11,7 +11,7 @@ export default defineConfig({
   build: {
     outDir: '../server/src/main/resources/dashboard',
     emptyOutDir: true,
-    target: ['chrome123', 'firefox121', 'safari17.5'],
+    target: ['chrome123', 'firefox124', 'safari17.5'],
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,

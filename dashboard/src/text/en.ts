@@ -353,6 +353,7 @@ export const en = {
     unlimited: 'Unlimited',
     editTitle: 'Edit campaign',
     createTitle: 'New campaign',
+    createGo: 'Create',
     inZone: (zone: string) => `in your zone, ${zone}`,
     byServer: (text: string) => `By the server’s clock: ${text}`,
     inFuture: (s: string) => `in ${s}`,

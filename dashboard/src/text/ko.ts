@@ -334,6 +334,7 @@ export const ko: Texts = {
     unlimited: '무제한',
     editTitle: '캠페인 수정',
     createTitle: '새 캠페인',
+    createGo: '만들기',
     inZone: (zone) => `현지 시각, ${zone}`,
     byServer: (text) => `서버 시계 기준: ${text}`,
     inFuture: (s) => `${s} 뒤`,
