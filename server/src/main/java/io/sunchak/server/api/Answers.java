@@ -87,6 +87,8 @@ final class Answers {
   static Mono<ServerResponse> problem(Throwable error) {
     return switch (error) {
       case ProblemException known -> problem(known.problem());
+      // Trying again would not help, so it is no 503 but a defect, for a person to look at.
+      case LedgerException.Permanent defect -> Mono.error(defect);
       case LedgerException away -> problem(Problem.of(Code.LEDGER_DOWN));
       case LogException away -> problem(Problem.of(Code.REDIS_DOWN));
       case RejectedExecutionException full -> problem(Problem.of(Code.OVERLOADED));
