@@ -17,6 +17,7 @@ import io.sunchak.ledger.JdbcAlignLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
+import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.config.SunchakProperties;
@@ -60,6 +61,11 @@ public class ServerConfiguration {
   @Bean
   JdbcCouponLedger couponLedger(LedgerDatabase database) {
     return new JdbcCouponLedger(database);
+  }
+
+  @Bean
+  JdbcFailureLedger failureLedger(LedgerDatabase database) {
+    return new JdbcFailureLedger(database);
   }
 
   /** For the reserve script alone, so that nothing delays it. */
