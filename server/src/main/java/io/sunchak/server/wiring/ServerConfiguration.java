@@ -23,8 +23,10 @@ import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.config.SunchakProperties.Ack;
 import io.sunchak.server.operations.AdmissionHealth;
+import io.sunchak.server.operations.AlarmBell;
 import io.sunchak.server.operations.CampaignAdmin;
 import io.sunchak.server.operations.DrainMetrics;
+import io.sunchak.server.operations.DrainTrouble;
 import io.sunchak.server.operations.LedgerHealth;
 import io.sunchak.server.operations.Openings;
 import java.time.Duration;
@@ -95,8 +97,14 @@ public class ServerConfiguration {
   }
 
   @Bean
-  DrainMetrics drainMetrics(MeterRegistry registry, CommitWatch commits) {
-    return new DrainMetrics(registry, commits::wake);
+  AlarmBell alarm(SunchakProperties settings, MeterRegistry registry) {
+    SunchakProperties.Alarm alarm = settings.alarm();
+    return new AlarmBell(alarm.webhook(), alarm.pause(), registry);
+  }
+
+  @Bean
+  DrainMetrics drainMetrics(MeterRegistry registry, CommitWatch commits, AlarmBell alarm) {
+    return new DrainMetrics(registry, commits::wake, new DrainTrouble(alarm));
   }
 
   /** The drain is made after the issuer that wakes it: this holds it in between. */
