@@ -50,9 +50,11 @@ CREATE TABLE failure (
   attempts    integer NOT NULL DEFAULT 1,
   first_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
   last_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
+  kept        bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT failure_kept UNIQUE, -- in this order, for pages
   PRIMARY KEY (campaign_id, seq),
   CONSTRAINT failure_user UNIQUE (campaign_id, user_id)
 );
+CREATE INDEX failure_open ON failure (campaign_id) WHERE state = 'OPEN';
 
 CREATE TABLE drift (
   campaign_id text COLLATE "C" NOT NULL REFERENCES campaign,
@@ -64,6 +66,17 @@ CREATE TABLE drift (
   found_at    timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX drift_by_campaign ON drift (campaign_id, found_at);
+
+-- What operators did, and who.
+CREATE TABLE audit (
+  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  at          timestamptz NOT NULL DEFAULT clock_timestamp(),
+  actor       text NOT NULL,
+  action      text NOT NULL,
+  campaign_id text COLLATE "C",                    -- null: no single one
+  detail      text NOT NULL
+);
+CREATE INDEX audit_by_campaign ON audit (campaign_id, id);
 
 -- One check a statement, not a row: an oversell is impossible whatever is inserted.
 CREATE FUNCTION refuse_beyond_guard() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -87,11 +100,13 @@ CREATE TRIGGER coupon_within_guard AFTER INSERT ON coupon
 -- record of its own) disables the trigger first, and so cannot do it by a slip.
 CREATE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% on % is refused: what the ledger has issued stays', TG_OP, TG_TABLE_NAME
+  RAISE EXCEPTION '% on % is refused: what the ledger holds stays', TG_OP, TG_TABLE_NAME
     USING ERRCODE = 'SU002';
 END $$;
 
 CREATE TRIGGER coupon_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON coupon
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
 CREATE TRIGGER campaign_stays BEFORE DELETE OR TRUNCATE ON campaign
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();
+CREATE TRIGGER audit_is_final BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting();

@@ -12,7 +12,7 @@ import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.UserId;
-import io.sunchak.core.align.Drift;
+import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.Interference;

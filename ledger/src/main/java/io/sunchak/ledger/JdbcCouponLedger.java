@@ -41,7 +41,7 @@ public final class JdbcCouponLedger implements CouponLedger {
             .sql("SELECT * FROM failure WHERE campaign_id = :id AND user_id = :user")
             .param("id", campaign.value())
             .param("user", Batch.storable(user))
-            .query((row, n) -> failure(campaign, row))
+            .query((row, n) -> FailureRows.failure(campaign, row))
             .optional());
   }
 
@@ -102,15 +102,5 @@ public final class JdbcCouponLedger implements CouponLedger {
         row.getString("user_id"),
         JdbcCampaignLedger.instant(row, "accepted_at"),
         JdbcCampaignLedger.instant(row, "issued_at"));
-  }
-
-  private static Failure failure(CampaignId campaign, ResultSet row) throws SQLException {
-    return new Failure(
-        campaign,
-        row.getLong("seq"),
-        row.getString("user_id"),
-        JdbcCampaignLedger.instant(row, "accepted_at"),
-        row.getString("reason"),
-        row.getString("state"));
   }
 }

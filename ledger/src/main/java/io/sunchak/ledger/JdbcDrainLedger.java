@@ -30,14 +30,19 @@ public final class JdbcDrainLedger implements DrainLedger {
   @Override
   public boolean appendFailure(
       CampaignId campaign, long epoch, long cursor, Reservation reservation, String reason) {
-    String whole = Batch.storable(reason);
-    String cut = whole.substring(0, Math.min(REASON_LENGTH, whole.length()));
+    String kept = reason(reason);
     return afterMoving(
         campaign,
         epoch,
         cursor,
         1,
-        () -> Batch.insertFailures(database.jdbc(), campaign, List.of(reservation), "OPEN", cut));
+        () -> Batch.insertFailures(database.jdbc(), campaign, List.of(reservation), "OPEN", kept));
+  }
+
+  /** As a failure keeps it. */
+  static String reason(String text) {
+    String whole = Batch.storable(text);
+    return whole.substring(0, Math.min(REASON_LENGTH, whole.length()));
   }
 
   private boolean afterMoving(

@@ -48,7 +48,7 @@ final class LedgerErrorsTest {
     "XX001, data corrupted"
   })
   void what_a_person_must_mend_is_permanent(String sqlState, String what) {
-    assertThat(classified(sqlState)).as(what).isInstanceOf(LedgerException.Permanent.class);
+    assertThat(classified(sqlState)).as(what).isExactlyInstanceOf(LedgerException.Permanent.class);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sunchak.core.align;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
 import io.sunchak.core.Witness;
+import io.sunchak.core.ledger.Drift;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -59,7 +59,7 @@ public final class DrainPass {
       places.remove(campaign);
       listener.onError(campaign, drift);
       return disagreed(campaign, Disagreement.HOLE);
-    } catch (LedgerException.Permanent | LedgerException.Rejected permanent) {
+    } catch (LedgerException.Permanent permanent) {
       return stopped(campaign, permanent);
     } catch (LedgerException | LogException passing) {
       places.remove(campaign);

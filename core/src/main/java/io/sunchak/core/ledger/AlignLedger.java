@@ -4,7 +4,6 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
 import io.sunchak.core.Witness;
-import io.sunchak.core.align.Drift;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -14,10 +14,22 @@ public class LedgerException extends RuntimeException {
   }
 
   /**
+   * Trying again will not mend it: a missing table, a missing right, or what a subclass says. A
+   * person must look.
+   */
+  public static class Permanent extends LedgerException {
+    private static final long serialVersionUID = 1L;
+
+    public Permanent(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
    * A row can never be written as it is (its data, SQLSTATE class 22, or a named CHECK); the
    * transaction changed nothing.
    */
-  public static final class Rejected extends LedgerException {
+  public static final class Rejected extends Permanent {
     private static final long serialVersionUID = 1L;
 
     public Rejected(String message, @Nullable Throwable cause) {
@@ -29,22 +41,10 @@ public class LedgerException extends RuntimeException {
    * A number or user of the batch is in the ledger already: Redis and ledger disagree. The
    * transaction changed nothing.
    */
-  public static final class Drift extends LedgerException {
+  public static final class Drift extends Permanent {
     private static final long serialVersionUID = 1L;
 
     public Drift(String message, @Nullable Throwable cause) {
-      super(message, cause);
-    }
-  }
-
-  /**
-   * Anything else that trying again will not mend: a missing table, a missing right. A person must
-   * look.
-   */
-  public static final class Permanent extends LedgerException {
-    private static final long serialVersionUID = 1L;
-
-    public Permanent(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

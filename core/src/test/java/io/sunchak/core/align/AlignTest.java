@@ -13,6 +13,7 @@ import io.sunchak.core.IssueOutcome.AlreadyIssued;
 import io.sunchak.core.Stock;
 import io.sunchak.core.align.Align.Aligned;
 import io.sunchak.core.align.Align.Superseded;
+import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;

@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -54,14 +55,14 @@ class ArchitectureTest {
             .dependOnClassesThat(
                 resideInAnyPackage(DOMAIN, "..core..").and(not(resideInAPackage("..core.token"))))),
     THE_LOG_PORT_KNOWS_THE_DOMAIN(arrows(LOG, nothingElse())),
-    // Drift is the one word that align and the ledger share: what the ledger must keep of align.
-    THE_LEDGER_PORT_KNOWS_THE_DOMAIN_AND_DRIFT(arrows(LEDGER, named(ALIGN, "Drift", "Kind"))),
+    THE_LEDGER_PORT_KNOWS_THE_DOMAIN(arrows(LEDGER, nothingElse())),
     ALIGN_KNOWS_BOTH_PORTS(arrows(ALIGN, resideInAnyPackage(LEDGER, LOG))),
     THE_DRAIN_KNOWS_BOTH_PORTS_AND_TWO_OF_ALIGNS(
         arrows(
             "..core.drain",
             resideInAnyPackage(LEDGER, LOG).or(named(ALIGN, "Promises", "Attention")))),
     THE_JUDGE_KNOWS_ROWS_AND_FAILURES(arrows("..core.judge", named(LEDGER, "Failure"))),
+    NO_PACKAGES_NEED_EACH_OTHER(slices().matching("..core.(*)").should().beFreeOfCycles()),
 
     TIME_COMES_FROM_A_CLOCK(
         noClasses()

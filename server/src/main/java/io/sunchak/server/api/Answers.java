@@ -68,6 +68,19 @@ final class Answers {
         });
   }
 
+  /** Whether a text of a person's is one line of at most {@code most} characters. */
+  static boolean isLine(String text, int most) {
+    boolean unwritable =
+        text.codePoints()
+            .anyMatch(
+                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
+    return !text.isBlank() && text.length() <= most && !unwritable;
+  }
+
+  static String lineRule(int most) {
+    return "must be 1 to " + most + " characters without control characters";
+  }
+
   static CampaignId campaign(ServerRequest request) {
     String id = request.pathVariable("id");
     if (!CampaignId.isValid(id)) {
@@ -87,6 +100,8 @@ final class Answers {
   static Mono<ServerResponse> problem(Throwable error) {
     return switch (error) {
       case ProblemException known -> problem(known.problem());
+      // Trying again would not help, so it is no 503 but a defect, for a person to look at.
+      case LedgerException.Permanent defect -> Mono.error(defect);
       case LedgerException away -> problem(Problem.of(Code.LEDGER_DOWN));
       case LogException away -> problem(Problem.of(Code.REDIS_DOWN));
       case RejectedExecutionException full -> problem(Problem.of(Code.OVERLOADED));

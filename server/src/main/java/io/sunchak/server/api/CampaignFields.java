@@ -64,16 +64,10 @@ final class CampaignFields {
 
   private String name(@Nullable String otherwise) {
     String name = text("name", otherwise);
-    boolean unwritable =
-        name.codePoints().anyMatch(c -> Character.isISOControl(c) || isHalfOfAPair(c));
-    if (name.isBlank() || name.length() > NAME_LENGTH || unwritable) {
-      error("name", "must be 1 to 200 characters without control characters");
+    if (!Answers.isLine(name, NAME_LENGTH)) {
+      error("name", Answers.lineRule(NAME_LENGTH));
     }
     return name;
-  }
-
-  private static boolean isHalfOfAPair(int character) {
-    return Character.getType(character) == Character.SURROGATE;
   }
 
   private Stock stock(Stock otherwise) {

@@ -41,6 +41,11 @@ record Paging(int limit, @Nullable String cursor) {
     return cursor == null ? 0 : number("cursor", cursor);
   }
 
+  /** For lists that begin with the newest. */
+  long before() {
+    return cursor == null ? Long.MAX_VALUE : number("cursor", cursor);
+  }
+
   /** A page; {@code next} is null when it was the last. */
   Map<String, Object> answer(List<?> items, String lastKey) {
     Map<String, Object> page = new LinkedHashMap<>();
@@ -56,7 +61,7 @@ record Paging(int limit, @Nullable String cursor) {
     return Long.parseLong(text);
   }
 
-  private static ProblemException invalid(String field, String rule) {
+  static ProblemException invalid(String field, String rule) {
     return new ProblemException(Problem.invalid(List.of(new Problem.FieldError(field, rule))));
   }
 }

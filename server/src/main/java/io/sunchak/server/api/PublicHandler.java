@@ -99,11 +99,17 @@ public final class PublicHandler {
             mine(id, user, "ACCEPTED", held.sequence(), held.acceptedAt().orElse(null), null));
   }
 
+  /** The row is asked for again: a replay between the two looks would hide what it moves. */
   private Optional<Map<String, Object>> stored(CampaignId id, String user) {
+    return row(id, user)
+        .or(() -> coupons.findFailure(id, user).map(kept -> kept(id, kept)))
+        .or(() -> row(id, user));
+  }
+
+  private Optional<Map<String, Object>> row(CampaignId id, String user) {
     return coupons
         .find(id, user)
-        .map(row -> mine(id, user, "ISSUED", row.sequence(), row.acceptedAt(), row.issuedAt()))
-        .or(() -> coupons.findFailure(id, user).map(kept -> kept(id, kept)));
+        .map(row -> mine(id, user, "ISSUED", row.sequence(), row.acceptedAt(), row.issuedAt()));
   }
 
   /** A failure is still a promise, unless an operator discarded it. */

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 public final class Routes {
   private static final String PUBLIC = "/api/v1/campaigns";
   private static final String ADMIN = "/api/v1/admin/campaigns";
+  private static final String FAILURES = "/api/v1/admin/failures";
 
   private final List<Route> table;
 
@@ -40,7 +41,12 @@ public final class Routes {
     }
   }
 
-  public Routes(PublicHandler views, AdminHandler admin, LedgerHandler ledger, DocsHandler docs) {
+  public Routes(
+      PublicHandler views,
+      AdminHandler admin,
+      LedgerHandler ledger,
+      FailureHandler failures,
+      DocsHandler docs) {
     table =
         List.of(
             Route.of(HttpMethod.GET, PUBLIC, views::list),
@@ -56,6 +62,11 @@ public final class Routes {
             Route.of(HttpMethod.POST, ADMIN + "/{id}/close", admin::close),
             Route.of(HttpMethod.GET, ADMIN + "/{id}/issues", ledger::page),
             Route.of(HttpMethod.GET, ADMIN + "/{id}/issues.csv", ledger::csv),
+            Route.of(HttpMethod.GET, FAILURES, failures::page),
+            Route.of(HttpMethod.GET, FAILURES + ".csv", failures::csv),
+            Route.of(HttpMethod.POST, FAILURES + "/replay", failures::replayAll),
+            Route.of(HttpMethod.POST, FAILURES + "/{id}/replay", failures::replay),
+            Route.of(HttpMethod.POST, FAILURES + "/{id}/discard", failures::discard),
             Route.of(HttpMethod.GET, "/v3/api-docs", docs::openApi),
             Route.of(HttpMethod.GET, "/swagger-ui.html", docs::page),
             Route.of(HttpMethod.GET, "/swagger-ui/{file}", docs::file),

@@ -9,21 +9,15 @@ import io.sunchak.core.Reservation;
 import io.sunchak.core.drain.DrainListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/**
- * What the drain does, as metrics; what it could not do, as log lines of their own logger.
- * Thread-safe.
- */
+/** What the drain does, as metrics; what it could not do goes on to people. Thread-safe. */
 public final class DrainMetrics implements DrainListener {
-  private static final Logger FAILURES = LoggerFactory.getLogger("sunchak.failures");
-
   private final Counter rows;
   private final Counter failures;
   private final DistributionSummary batches;
   private final Map<CampaignId, Long> backlog = new ConcurrentHashMap<>();
   private final Runnable onCommit;
+  private final DrainTrouble trouble;
   private volatile double lagSeconds;
 
   /**
@@ -31,8 +25,9 @@ public final class DrainMetrics implements DrainListener {
    *
    * @param onCommit told after each commit
    */
-  public DrainMetrics(MeterRegistry registry, Runnable onCommit) {
+  public DrainMetrics(MeterRegistry registry, Runnable onCommit, DrainTrouble trouble) {
     this.onCommit = onCommit;
+    this.trouble = trouble;
     this.rows = Counter.builder("sunchak.drain.rows").register(registry);
     this.failures = Counter.builder("sunchak.failures").register(registry);
     this.batches = DistributionSummary.builder("sunchak.drain.batch.size").register(registry);
@@ -50,6 +45,7 @@ public final class DrainMetrics implements DrainListener {
     rows.increment(count);
     batches.record(count);
     lagSeconds = lag;
+    trouble.moved(campaign);
   }
 
   @Override
@@ -61,6 +57,7 @@ public final class DrainMetrics implements DrainListener {
   public void onBacklog(CampaignId campaign, long size) {
     if (size == 0) {
       backlog.remove(campaign);
+      trouble.moved(campaign);
       lagSeconds = backlog.isEmpty() ? 0 : lagSeconds;
     } else {
       backlog.put(campaign, size);
@@ -70,16 +67,16 @@ public final class DrainMetrics implements DrainListener {
   @Override
   public void onFailure(CampaignId campaign, Reservation reservation, String reason) {
     failures.increment();
-    FAILURES.error("{} number {} kept as a failure: {}", campaign, reservation.sequence(), reason);
+    trouble.kept(campaign, reservation, reason);
   }
 
   @Override
   public void onError(CampaignId campaign, RuntimeException error) {
-    FAILURES.warn("{} is drained later: {}", campaign, error.getMessage());
+    trouble.later(campaign, error);
   }
 
   @Override
   public void onStopped(CampaignId campaign, String reason) {
-    FAILURES.error("{} is not drained until a person helps: {}", campaign, reason);
+    trouble.stopped(campaign, reason);
   }
 }

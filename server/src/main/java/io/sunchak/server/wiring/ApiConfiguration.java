@@ -6,11 +6,13 @@ import io.sunchak.admission.GroupCommitIssuer;
 import io.sunchak.admission.RedisCampaignKeyspace;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
+import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.server.api.AccessFilter;
 import io.sunchak.server.api.AdminHandler;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.api.Cors;
 import io.sunchak.server.api.DocsHandler;
+import io.sunchak.server.api.FailureHandler;
 import io.sunchak.server.api.HttpDoor;
 import io.sunchak.server.api.IssueChannels;
 import io.sunchak.server.api.IssueHandler;
@@ -103,6 +105,7 @@ public class ApiConfiguration {
   Routes apiRoutes(
       JdbcCampaignLedger campaigns,
       JdbcCouponLedger coupons,
+      JdbcFailureLedger failures,
       RedisCampaignKeyspace keyspace,
       CampaignAdmin admin,
       InstantSource clock) {
@@ -111,6 +114,7 @@ public class ApiConfiguration {
         views,
         new AdminHandler(campaigns, admin, views, clock),
         new LedgerHandler(coupons, views),
+        new FailureHandler(failures),
         new DocsHandler());
   }
 

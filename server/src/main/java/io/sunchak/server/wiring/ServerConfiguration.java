@@ -17,13 +17,16 @@ import io.sunchak.ledger.JdbcAlignLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
+import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.config.SunchakProperties.Ack;
 import io.sunchak.server.operations.AdmissionHealth;
+import io.sunchak.server.operations.AlarmBell;
 import io.sunchak.server.operations.CampaignAdmin;
 import io.sunchak.server.operations.DrainMetrics;
+import io.sunchak.server.operations.DrainTrouble;
 import io.sunchak.server.operations.LedgerHealth;
 import io.sunchak.server.operations.Openings;
 import java.time.Duration;
@@ -62,6 +65,11 @@ public class ServerConfiguration {
     return new JdbcCouponLedger(database);
   }
 
+  @Bean
+  JdbcFailureLedger failureLedger(LedgerDatabase database) {
+    return new JdbcFailureLedger(database);
+  }
+
   /** For the reserve script alone, so that nothing delays it. */
   @Bean
   RedisLink scriptLink(SunchakProperties settings) {
@@ -89,8 +97,14 @@ public class ServerConfiguration {
   }
 
   @Bean
-  DrainMetrics drainMetrics(MeterRegistry registry, CommitWatch commits) {
-    return new DrainMetrics(registry, commits::wake);
+  AlarmBell alarm(SunchakProperties settings, MeterRegistry registry) {
+    SunchakProperties.Alarm alarm = settings.alarm();
+    return new AlarmBell(alarm.webhook(), alarm.pause(), registry);
+  }
+
+  @Bean
+  DrainMetrics drainMetrics(MeterRegistry registry, CommitWatch commits, AlarmBell alarm) {
+    return new DrainMetrics(registry, commits::wake, new DrainTrouble(alarm));
   }
 
   /** The drain is made after the issuer that wakes it: this holds it in between. */

@@ -70,7 +70,7 @@ class BadCampaignIT {
         arguments("a field in another case", GOOD.replace("name", "Name")),
         arguments("a field twice", with("\"totalStock\":700")),
         arguments("nested too deep", with("\"a\":" + "[".repeat(11) + "]".repeat(11))),
-        arguments("a string too long", GOOD.replace("Bad", "x".repeat(257))),
+        arguments("a string too long", GOOD.replace("Bad", "x".repeat(513))),
         arguments("an id that is a number", GOOD.replace("\"bad\"", "1")),
         arguments("an id of null", GOOD.replace("\"bad\"", "null")),
         arguments("a name that is an object", GOOD.replace("\"Bad\"", "{}")),

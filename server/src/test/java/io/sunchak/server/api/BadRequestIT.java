@@ -26,6 +26,7 @@ class BadRequestIT {
   private static final String ID = "bad-requests";
   private static final String ISSUES = Api.CAMPAIGNS + "/" + ID + "/issues";
   private static final String CAMPAIGN = Api.ADMIN + "/" + ID;
+  private static final String FAILURES = "/api/v1/admin/failures";
 
   private final Snapshot before;
 
@@ -128,6 +129,9 @@ class BadRequestIT {
           BREW   | /api/v1/campaigns                        | GET, HEAD
           POST   | /v3/api-docs                             | GET, HEAD
           POST   | /actuator/health                         | GET
+          DELETE | /api/v1/admin/failures                   | GET, HEAD
+          GET    | /api/v1/admin/failures/bad-requests:1/replay | POST
+          GET    | /api/v1/admin/failures/bad-requests:1/discard | POST
           """)
   void another_method_is_not_allowed_and_told_which_are(
       String method, String path, String allowed, Api api) {
@@ -145,6 +149,8 @@ class BadRequestIT {
         "/api/v1/campaigns/bad-requests/",
         "/api/v1/campaigns/bad-requests/issues/u2",
         "/api/v1/admin/campaigns/bad-requests/users",
+        "/api/v1/admin/failures/bad-requests:1",
+        "/api/v1/admin/failures/",
         "/API/v1/campaigns",
         "/webjars/swagger-ui/5.30.2/index.html",
         "/application.yaml",
@@ -186,6 +192,7 @@ class BadRequestIT {
     refusesParameter("limit", api.get(Api.CAMPAIGNS + "?" + query));
     refusesParameter("limit", api.admin(Call.get(Api.ADMIN + "?" + query)));
     refusesParameter("limit", api.admin(Call.get(CAMPAIGN + "/issues?" + query)));
+    refusesParameter("limit", api.admin(Call.get(FAILURES + "?" + query)));
   }
 
   @ParameterizedTest
@@ -194,6 +201,7 @@ class BadRequestIT {
     refusesParameter("cursor", api.get(Api.CAMPAIGNS + "?" + query));
     refusesParameter("cursor", api.admin(Call.get(Api.ADMIN + "?" + query)));
     refusesParameter("cursor", api.admin(Call.get(CAMPAIGN + "/issues?" + query)));
+    refusesParameter("cursor", api.admin(Call.get(FAILURES + "?" + query)));
   }
 
   @ParameterizedTest

@@ -48,6 +48,13 @@ class FailedStartTest {
           sunchak.max-backlog,     0,                  maxBacklog
           sunchak.max-backlog,     many,               sunchak.max-backlog
           sunchak.ack,             maybe,              sunchak.ack
+          sunchak.alarm.url,       ftp://h/s3cret,     alarm.url
+          sunchak.alarm.url,       https:///s3cret,    alarm.url
+          sunchak.alarm.url,       hooks.example/s3cret, alarm.url
+          sunchak.alarm.url,       https://a b/s3cret, alarm.url
+          sunchak.alarm.pause,     0s,                 alarm.pause
+          sunchak.alarm.pause,     soon,               sunchak.alarm.pause
+          sunchak.alarms,          x,                  sunchak.alarms
           sunchak.cors.origins,    *,                  cors.origins
           sunchak.cors.origins,    shop.example,       cors.origins
           sunchak.cors.origins,    https://a.example/, cors.origins
@@ -62,7 +69,9 @@ class FailedStartTest {
     Throwable failure = catchThrowable(() -> start(SunchakServer.class, settings).close());
 
     assertThat(failure).isNotNull();
-    assertThat(Cause.of(failure)).contains(named).doesNotContain("\n", "Exception", "short,");
+    assertThat(Cause.of(failure))
+        .contains(named)
+        .doesNotContain("\n", "Exception", "short,", "s3cret");
   }
 
   @Test

@@ -44,6 +44,7 @@ final class IssuingNode implements AutoCloseable {
   private final RedisLink controlLink;
   private final GroupCommitIssuer issuer;
   private final CampaignKeeper keeper;
+  private final DrainPorts drained;
   private final Drain drain;
   private final Openings openings = new Openings();
 
@@ -69,7 +70,7 @@ final class IssuingNode implements AutoCloseable {
             campaigns,
             openings);
     issuer.attentionTo(keeper);
-    DrainPorts drained =
+    drained =
         new DrainPorts(
             campaigns,
             new JdbcDrainLedger(database),
@@ -81,9 +82,15 @@ final class IssuingNode implements AutoCloseable {
   }
 
   static IssuingNode start(EmbeddedEngines engines) {
+    IssuingNode node = startWithoutDrain(engines);
+    node.drain.start();
+    return node;
+  }
+
+  /** Drains only in those passes that a test makes of {@link #drained}. */
+  static IssuingNode startWithoutDrain(EmbeddedEngines engines) {
     IssuingNode node = new IssuingNode(engines);
     node.keeper.start();
-    node.drain.start();
     return node;
   }
 
@@ -93,6 +100,10 @@ final class IssuingNode implements AutoCloseable {
 
   CouponIssuer issuer() {
     return issuer;
+  }
+
+  DrainPorts drained() {
+    return drained;
   }
 
   CampaignKeeper keeper() {

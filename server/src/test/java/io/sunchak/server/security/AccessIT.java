@@ -50,6 +50,11 @@ class AccessIT {
       POST /api/v1/admin/campaigns/nobodys/close          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/issues          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/issues.csv      | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      GET /api/v1/admin/failures                          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 200
+      GET /api/v1/admin/failures.csv                      | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 200
+      POST /api/v1/admin/failures/replay                  | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 400 MALFORMED
+      POST /api/v1/admin/failures/nobodys/replay          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
+      POST /api/v1/admin/failures/nobodys/discard         | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
       GET /nothing                                        | 401 UNAUTHENTICATED | 404 NOT_FOUND          | 404 NOT_FOUND
       GET /actuator                                       | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
       GET /actuator/env                                   | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND

@@ -1,4 +1,4 @@
-package io.sunchak.core.align;
+package io.sunchak.core.ledger;
 
 /**
  * One thing on which Redis and the ledger did not agree, listed for the operator.

@@ -1,0 +1,85 @@
+package io.sunchak.server.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.testing.Campaigns;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** What the drain could not do, in the log and in alarms. */
+class DrainTroubleTest {
+  private final Logger logger = (Logger) LoggerFactory.getLogger("sunchak.failures");
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final List<String> alarms = new ArrayList<>();
+  private final DrainTrouble trouble = new DrainTrouble(alarms::add);
+  private final CampaignId campaign = Campaigns.freshId();
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+  }
+
+  @AfterEach
+  void stopListening() {
+    logger.detachAppender(log);
+  }
+
+  @Test
+  void a_kept_failure_names_user_campaign_number_and_reason() {
+    trouble.kept(campaign, new Reservation(1, 7, "ann", Instant.EPOCH), "no space left");
+
+    assertThat(lines())
+        .containsExactly(
+            "user ann, campaign " + campaign + ", number 7: kept as a failure: no space left");
+    assertThat(alarms).singleElement().asString().endsWith(lines().getFirst());
+  }
+
+  @Test
+  void nobody_writes_lines_of_their_own_into_the_log() {
+    String user = "ann\r\n2026 INFO all is well\u001b[2J";
+    trouble.kept(campaign, new Reservation(1, 7, user, Instant.EPOCH), "a\nb" + "x".repeat(900));
+
+    assertThat(lines())
+        .singleElement()
+        .asString()
+        .contains("user ann 2026 INFO all is well [2J,")
+        .contains(": a bxx")
+        .hasSizeLessThan(500);
+    assertThat(alarms).singleElement().asString().doesNotContain("\n");
+  }
+
+  @Test
+  void a_stopped_drain_is_told_once_until_it_moves_again() {
+    trouble.stopped(campaign, "no such table");
+    trouble.stopped(campaign, "no such table");
+    assertThat(alarms).hasSize(1);
+    assertThat(lines()).hasSize(1);
+
+    trouble.moved(campaign);
+    trouble.stopped(campaign, "no such table");
+    assertThat(alarms).hasSize(2);
+  }
+
+  @Test
+  void what_passes_by_itself_is_no_alarm() {
+    trouble.later(campaign, new IllegalStateException("connection refused"));
+
+    assertThat(lines()).containsExactly(campaign + " is drained later: connection refused");
+    assertThat(alarms).isEmpty();
+  }
+
+  private List<String> lines() {
+    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+}
