@@ -2,6 +2,8 @@ package io.sunchak.bench.report;
 
 import io.sunchak.bench.report.Result.Counts;
 import io.sunchak.bench.report.Result.Speeds;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +35,11 @@ final class Words {
     return Text.same("✕ " + Fit.cut(result.violations().getFirst(), 27));
   }
 
-  /** The coupons too many, and all that the judge wrote. */
+  /** The coupons too many, and of each broken promise the first that the judge wrote. */
   static Text allViolations(Result result) {
-    Text written = Text.same(String.join("; ", result.violations()));
+    Map<String, String> firstOfEach = new LinkedHashMap<>();
+    result.violations().forEach(one -> firstOfEach.putIfAbsent(one.split(" ", 2)[0], one));
+    Text written = Text.same(String.join("; ", firstOfEach.values()));
     if (result.counts().tooMany() > 0 || written.isEmpty()) {
       return violation(result).map(t -> t.substring(2)).join(" · ", written);
     }
