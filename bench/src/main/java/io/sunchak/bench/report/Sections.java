@@ -11,6 +11,7 @@ record Sections(Bench bench) {
   List<Section> all() {
     ThroughputFigures rates = new ThroughputFigures(bench);
     LatencyFigures latency = new LatencyFigures(bench);
+    RedisFigures redis = new RedisFigures(bench);
     CurveFigures curves = new CurveFigures(bench);
     List<Section> sections = new ArrayList<>();
     add(
@@ -108,7 +109,7 @@ record Sections(Bench bench) {
         Text.of(
             "Commands and round trips a request: what V3, V4 and V6 are meant to save.",
             "요청 하나에 드는 명령과 왕복. V3, V4, V6가 줄이려는 것이 이것이다."),
-        List.of(rates.redis(Experiment.ACCEPT), rates.redis(Experiment.SOLD_OUT)));
+        List.of(redis.of(Experiment.ACCEPT), redis.of(Experiment.SOLD_OUT)));
     return sections;
   }
 
