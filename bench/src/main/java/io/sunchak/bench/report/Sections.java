@@ -45,9 +45,7 @@ record Sections(Bench bench) {
         sections,
         "latency",
         Text.of("Latency", "지연 시간"),
-        Text.of(
-            "Milliseconds until the answer, on a logarithmic axis: each grid line is ten times the last.",
-            "답까지 걸린 밀리초. 로그 축이므로 눈금 하나가 열 배다."),
+        Text.of("Milliseconds until the answer, on a logarithmic axis.", "답까지 걸린 시간(밀리초), 로그 축."),
         List.of(
             latency.of(
                 Experiment.LATENCY,
