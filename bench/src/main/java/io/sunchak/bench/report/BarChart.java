@@ -73,11 +73,11 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
         svg.row(y, width, row, bar.tip());
         if (narrow) {
           narrowLabels(svg, bar, y, width);
-          bar(svg, bar, axis, y + 23, 14);
+          BarShape.draw(svg, bar, axis, y + 23, 14);
           markLine(svg, axis, y + 20, y + row - 4);
         } else {
           wideLabels(svg, bar, y, width);
-          bar(svg, bar, axis, y + 6, 16);
+          BarShape.draw(svg, bar, axis, y + 6, 16);
         }
         svg.endRow();
         y += row;
@@ -167,48 +167,6 @@ record BarChart(Heads heads, List<Group> groups, @Nullable Mark mark, boolean lo
         Anchor.END,
         "value " + bar.look().style,
         bar.shown().join(" · ", bar.note()));
-  }
-
-  private void bar(Svg svg, Bar bar, Axis axis, double y, double height) {
-    if (bar.value() == null) {
-      if (!bar.violation().isEmpty()) {
-        svg.hatched(axis.start(), y, axis.length(), height, "crossed");
-        svg.text(
-            axis.start() + 10, y + height / 2 + 4.5, Anchor.START, "violation", bar.violation());
-      }
-      return;
-    }
-    double x = axis.at(bar.value());
-    if (logarithmic) {
-      svg.line(axis.start(), y + height / 2, x, y + height / 2, "stem");
-      whisker(svg, axis, bar.spread(), y + height / 2, 16);
-      svg.diamond(x, y + height / 2, 6, bar.look().style + " point");
-    } else {
-      double length = Math.max(x - axis.start(), 1.5);
-      switch (bar.look()) {
-        case CEILING, WRONG -> svg.hatched(axis.start(), y, length, height, bar.look().style);
-        default -> svg.rect(axis.start(), y, length, height, bar.look().style);
-      }
-      whisker(svg, axis, bar.spread(), y + height / 2, 2);
-    }
-    if (!bar.violation().isEmpty()) {
-      svg.text(axis.start() + 10, y + height / 2 + 4.5, Anchor.START, "violation", bar.violation());
-    }
-  }
-
-  /** Only one that is at least so many pixels wide says anything. */
-  private static void whisker(Svg svg, Axis axis, @Nullable Range spread, double y, double least) {
-    if (spread == null) {
-      return;
-    }
-    double low = axis.at(spread.least());
-    double high = axis.at(spread.greatest());
-    if (high - low >= least) {
-      svg.path(
-          "M%1$s %2$sH%3$sM%1$s %4$sV%5$sM%3$s %4$sV%5$s"
-              .formatted(Svg.n(low), Svg.n(y), Svg.n(high), Svg.n(y - 4), Svg.n(y + 4)),
-          "whisker");
-    }
   }
 
   private void markLine(Svg svg, Axis axis, double top, double bottom) {

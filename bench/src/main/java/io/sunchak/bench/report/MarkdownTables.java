@@ -21,7 +21,7 @@ record MarkdownTables(Bench bench, boolean korean, String folder) {
             in(
                 Text.of(
                     ", load generator beside the server. Median [least–greatest] of the runs; each number links to its run. ",
-                    ", 같은 머신에서 부하 생성. 실행들의 중앙값 [최솟값–최댓값]이며 숫자마다 원본 실행으로 이어진다. ")))
+                    ", 같은 머신에서 부하 생성. 실행들의 중앙값 [최솟값–최댓값]이며 숫자마다 원본 실행으로 이어집니다. ")))
         .append("[results.json](%s/results.json) · [runs](%s/runs)\n\n".formatted(folder, folder));
     issuing(text);
     draining(text);

@@ -2,10 +2,6 @@ package io.sunchak.bench.report;
 
 import io.sunchak.bench.report.Figure.Section;
 import io.sunchak.bench.report.Verdict.Tile;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 
 /**
@@ -13,8 +9,6 @@ import java.util.List;
  * brings.
  */
 final class ReportPage {
-  private static final Text TITLE = Text.of("Sunchak bench", "Sunchak 벤치마크");
-
   private final Bench bench;
   private final String data;
   private final StringBuilder html = new StringBuilder();
@@ -30,63 +24,14 @@ final class ReportPage {
 
   String html() {
     List<Section> sections = new Sections(bench).all();
-    head();
+    html.append(PageFrame.head());
     verdict();
     contents(sections);
     sections.forEach(this::section);
     table();
     html.append(ReadingGuide.html());
-    foot();
+    html.append(PageFrame.foot(Sources.line(bench.runs()), data));
     return html.toString();
-  }
-
-  private void head() {
-    html.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-        .append(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none';")
-        .append(" form-action 'none'; style-src 'unsafe-inline'; script-src 'sha256-")
-        .append(sha256("\n" + Style.resource("page.js")))
-        .append("'\">\n<title>")
-        .append(Markup.escape(TITLE.en()))
-        .append("</title>\n<style>\n")
-        .append(Style.ofPage())
-        .append("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#results\">")
-        .append(Markup.html(Text.of("To the results", "결과로 건너뛰기")))
-        .append(
-            "</a>\n<div class=\"page\">\n<header class=\"bar\"><div class=\"brand\">Sunchak <span>bench</span></div>\n");
-    switches(
-        "lang",
-        Text.of("Language", "언어"),
-        List.of(new Choice("en", Text.same("English")), new Choice("ko", Text.same("한국어"))),
-        "en");
-    switches(
-        "theme",
-        Text.of("Theme", "테마"),
-        List.of(
-            new Choice("auto", Text.of("Auto", "자동")),
-            new Choice("light", Text.of("Light", "밝게")),
-            new Choice("dark", Text.of("Dark", "어둡게"))),
-        "auto");
-    html.append("</header>\n<main>\n");
-  }
-
-  private record Choice(String value, Text label) {}
-
-  private void switches(String kind, Text name, List<Choice> choices, String chosen) {
-    html.append("<div class=\"switch\" role=\"group\"")
-        .append(Markup.attribute("aria-label", name))
-        .append('>');
-    for (Choice choice : choices) {
-      html.append(
-          "<button type=\"button\" data-%s=\"%s\" aria-pressed=\"%s\">%s</button>"
-              .formatted(
-                  kind,
-                  choice.value(),
-                  choice.value().equals(chosen),
-                  Markup.html(choice.label())));
-    }
-    html.append("</div>\n");
   }
 
   private void verdict() {
@@ -211,25 +156,5 @@ final class ReportPage {
         .append("<div class=\"tools\"><button type=\"button\" id=\"save\">")
         .append(Markup.html(Text.of("Save results.json", "results.json 저장")))
         .append("</button></div></section>\n");
-  }
-
-  private void foot() {
-    html.append("</main>\n<footer>")
-        .append(Markup.html(Sources.line(bench.runs())))
-        .append("</footer>\n</div>\n<script type=\"application/json\" id=\"data\">")
-        .append(Json.inScript(data))
-        .append("</script>\n<script>\n")
-        .append(Style.resource("page.js"))
-        .append("</script>\n</body>\n</html>\n");
-  }
-
-  private static String sha256(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

@@ -11,6 +11,7 @@ record Sections(Bench bench) {
   List<Section> all() {
     ThroughputFigures rates = new ThroughputFigures(bench);
     LatencyFigures latency = new LatencyFigures(bench);
+    RedisFigures redis = new RedisFigures(bench);
     CurveFigures curves = new CurveFigures(bench);
     List<Section> sections = new ArrayList<>();
     add(
@@ -44,9 +45,7 @@ record Sections(Bench bench) {
         sections,
         "latency",
         Text.of("Latency", "지연 시간"),
-        Text.of(
-            "Milliseconds until the answer, on a logarithmic axis: each grid line is ten times the last.",
-            "답까지 걸린 밀리초. 로그 축이므로 눈금 하나가 열 배다."),
+        Text.of("Milliseconds until the answer, on a logarithmic axis.", "답까지 걸린 시간(밀리초), 로그 축."),
         List.of(
             latency.of(
                 Experiment.LATENCY,
@@ -108,7 +107,7 @@ record Sections(Bench bench) {
         Text.of(
             "Commands and round trips a request: what V3, V4 and V6 are meant to save.",
             "요청 하나에 드는 명령과 왕복. V3, V4, V6가 줄이려는 것이 이것이다."),
-        List.of(rates.redis(Experiment.ACCEPT), rates.redis(Experiment.SOLD_OUT)));
+        List.of(redis.of(Experiment.ACCEPT), redis.of(Experiment.SOLD_OUT)));
     return sections;
   }
 

@@ -72,7 +72,7 @@ record Target(String id, Text label, Text what, Kind kind, int order) {
   /** How it moves what it accepted into the ledger; a drain's description says so already. */
   Text drainsBy() {
     if (id.equals(PRODUCT)) {
-      return Text.of("in order, in batches, with a cursor", "순서대로, 묶음으로, 커서와 함께");
+      return Text.of("in order, in batches", "순서대로, 묶음으로");
     }
     if (id.equals("V5")) {
       return Text.of("every 10 s, in parallel", "10초마다 병렬로");

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Bars: coupons issued, accepted/s, refused/s, what Redis is asked, and how the product scales. */
+/** Bars: coupons issued, accepted/s, refused/s, and how the product scales. */
 record ThroughputFigures(Bench bench) {
 
   /** Coupons issued against the stock, where a wrong count is drawn beyond the line. */
@@ -85,7 +85,7 @@ record ThroughputFigures(Bench bench) {
     for (Result result : shown) {
       Double value = rate.apply(result);
       if (result.key().target().equals(Target.BARE_SERVER) && value != null) {
-        Text label = Text.format("bare server %s", "빈 서버 %s", Numbers.rate(value));
+        Text label = Text.format("bare server %s", "빈 서버 %s", Words.rate(value, result));
         ceiling = new Mark(value, label);
       }
     }
@@ -165,47 +165,11 @@ record ThroughputFigures(Bench bench) {
             sources(shown)));
   }
 
-  /** Redis commands a request; the trips stand beside them. */
-  List<Figure> redis(Experiment experiment) {
-    List<Result> asked =
-        bench.of(experiment.id()).stream().filter(r -> r.commandsPerRequest() != null).toList();
-    if (asked.isEmpty()) {
-      return List.of();
-    }
-    boolean trips = asked.stream().anyMatch(r -> r.tripsPerRequest() != null);
-    Heads heads =
-        new Heads(Text.of("commands", "명령"), trips ? Text.of("round trips", "왕복") : Text.NONE);
-    return List.of(
-        new Figure(
-            "redis-" + experiment.id(),
-            Text.format(
-                "%s · Redis commands a request", "%s · 요청당 Redis 명령 수", Text.same(experiment.id())),
-            Text.of(
-                "Below one: several users share one call.", "1보다 작으면 여러 사용자가 호출 하나를 나눠 쓴다는 뜻이다."),
-            new BarChart(heads, groups(asked, ThroughputFigures::redisBar), null, false),
-            sources(asked)));
-  }
-
-  private static Bar redisBar(Result result) {
-    Double commands = Objects.requireNonNull(result.commandsPerRequest());
-    Double trips = result.tripsPerRequest();
-    return new Bar(
-        result.target().label(),
-        result.target().what(),
-        look(result),
-        commands,
-        null,
-        Text.same(Numbers.rate(commands)),
-        trips == null ? Text.NONE : Text.same(Numbers.rate(trips)),
-        Text.NONE,
-        Words.tip(result));
-  }
-
   private List<Run> sources(List<Result> results) {
     return results.stream().flatMap(r -> bench.runsOf(r.key()).stream()).toList();
   }
 
-  private static Look look(Result result) {
+  static Look look(Result result) {
     return switch (result.target().kind()) {
       case PRODUCT -> Look.PRODUCT;
       case CEILING -> Look.CEILING;
@@ -213,7 +177,7 @@ record ThroughputFigures(Bench bench) {
     };
   }
 
-  private static List<Group> groups(List<Result> results, Function<Result, Bar> bar) {
+  static List<Group> groups(List<Result> results, Function<Result, Bar> bar) {
     List<Group> groups = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       List<Bar> bars = results.stream().filter(r -> r.target().kind() == kind).map(bar).toList();

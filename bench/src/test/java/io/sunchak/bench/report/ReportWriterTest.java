@@ -61,6 +61,18 @@ class ReportWriterTest {
   }
 
   @Test
+  void a_violated_result_draws_no_course_even_of_a_run_that_was_right() throws IOException {
+    String series = "'judge':'ok','series':[{'t':0,'stored':0},{'t':1,'stored':900}]";
+    PlantedResults planted = planted().run("V5", "drain", 1, series);
+
+    assertThat(page(planted.result("V5", "drain", "'judge':'ok'")))
+        .contains("class=\"curve seed\"");
+    String page =
+        page(planted().result("V5", "drain", "'judge':'violated','violations':['I3 1 lost']"));
+    assertThat(page).contains("✕ I3 1 lost").doesNotContain("class=\"curve");
+  }
+
+  @Test
   void violations_count_even_where_the_verdict_is_missing() throws IOException {
     String page =
         page(
@@ -184,9 +196,7 @@ class ReportWriterTest {
     assertThat(figure)
         .contains(
             "runs/accept.V3.2.json",
-            "0ddba11",
-            "2026-11-24",
-            "Invented CPU @ 2.0 GHz, 2 cores, 8 GiB");
+            "commit 0ddba11 · 2026-11-24 · Invented CPU @ 2.0 GHz, 2 cores, 8 GiB");
   }
 
   @Test
