@@ -32,7 +32,7 @@ import java.util.TreeMap;
  * Redis and the ledger as a bystander sees them, on connections of its own, beside the servers that
  * use them. Thread-safe.
  */
-final class BothSides implements AutoCloseable {
+public final class BothSides implements AutoCloseable {
   private static final Duration CONTROL_LIMIT = Duration.ofSeconds(10);
   private static final Duration DRAINED = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(10);
@@ -58,13 +58,18 @@ final class BothSides implements AutoCloseable {
   }
 
   /** The engines that another process runs on {@code data}. */
-  static BothSides of(Path data) throws IOException {
+  public static BothSides of(Path data) throws IOException {
     Secrets secrets = Secrets.read(data);
     return new BothSides(
         "redis://:%s@127.0.0.1:%s".formatted(secrets.redisPassword(), port(data, "redis")),
-        "jdbc:postgresql://127.0.0.1:%s/sunchak".formatted(port(data, "postgres")),
+        jdbcUrl(data),
         "postgres",
         secrets.postgresPassword());
+  }
+
+  /** Where the ledger is that another process runs on {@code data}. */
+  public static String jdbcUrl(Path data) throws IOException {
+    return "jdbc:postgresql://127.0.0.1:%s/sunchak".formatted(port(data, "postgres"));
   }
 
   private static String port(Path data, String role) throws IOException {
@@ -92,7 +97,7 @@ final class BothSides implements AutoCloseable {
   }
 
   /** Waits until the log is empty, then reads the ledger. */
-  IssueStage.Stored drained(CampaignId campaign) {
+  public IssueStage.Stored drained(CampaignId campaign) {
     await("everything accepted of " + campaign + " is in the ledger")
         .atMost(DRAINED)
         .pollInSameThread()
@@ -117,7 +122,7 @@ final class BothSides implements AutoCloseable {
         .isPresent();
   }
 
-  List<Coupon> rows(CampaignId campaign) {
+  public List<Coupon> rows(CampaignId campaign) {
     List<Coupon> rows = new ArrayList<>();
     List<Coupon> page = coupons.page(campaign, 0, PAGE);
     while (!page.isEmpty()) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A process in a session and process group of its own, its output in files. It dies with this JVM,
  * however that ends.
  */
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
   private static final List<String> APART = List.of("setpriv", "--pdeathsig", "KILL", "setsid");
   private static final Duration READY = Duration.ofMinutes(2);
 
@@ -51,15 +51,15 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  String output() {
+  public String output() {
     return read(out);
   }
 
-  String errors() {
+  public String errors() {
     return read(err);
   }
 
@@ -78,7 +78,7 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** Waits for its end and gives its exit code. */
-  int exitCode(Duration atMost) throws InterruptedException {
+  public int exitCode(Duration atMost) throws InterruptedException {
     assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
         .as("ends within %s: %s", atMost, this)
         .isTrue();
@@ -86,12 +86,12 @@ final class ChildProcess implements AutoCloseable {
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** SIGKILL for the process alone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
   }
 

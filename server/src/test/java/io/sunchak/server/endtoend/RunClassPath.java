@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * in a reactor build as well as in an IDE. The libraries that only tests use stay in; nothing looks
  * for them.
  */
-final class RunClassPath {
+public final class RunClassPath {
   private RunClassPath() {}
 
   static List<Path> entries() {
@@ -26,7 +26,7 @@ final class RunClassPath {
   }
 
   /** As the {@code -cp} of a command. */
-  static String text() {
+  public static String text() {
     return entries().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code start} as a process of its own, on a data directory and a port that outlive it. */
-final class RunningStart implements AutoCloseable {
+public final class RunningStart implements AutoCloseable {
   /** Below the kernel's range for outgoing connections, above what services use. */
   private static final int LOWEST_PORT = 15_000;
 
@@ -36,13 +36,16 @@ final class RunningStart implements AutoCloseable {
 
   private final Path data;
   private final int port;
+  private final List<String> settings;
   private final List<String> more;
   private final Map<String, String> environment;
   private ChildProcess process;
 
-  private RunningStart(Path data, List<String> more, Map<String, String> environment) {
+  private RunningStart(
+      Path data, List<String> settings, List<String> more, Map<String, String> environment) {
     this.data = data;
     this.port = freePort();
+    this.settings = settings;
     this.more = more;
     this.environment = environment;
     this.process = launch();
@@ -50,47 +53,58 @@ final class RunningStart implements AutoCloseable {
 
   /** Begins; {@link #awaitReady} waits. */
   static RunningStart on(Path data, List<String> more, Map<String, String> environment) {
-    return new RunningStart(data, more, environment);
+    List<String> all = new ArrayList<>(List.of("--no-demo"));
+    all.addAll(more);
+    return new RunningStart(data, List.of(), all, environment);
+  }
+
+  /**
+   * With the demo, whose drop button runs {@code command}. Begins; {@link #awaitReady} waits.
+   *
+   * @param command stands for {@code ./sunchak}
+   */
+  public static RunningStart demo(Path data, Path command, Map<String, String> environment) {
+    return new RunningStart(data, List.of("-Dsunchak.command=" + command), List.of(), environment);
   }
 
   private ChildProcess launch() {
     List<String> command = new ArrayList<>(JAVA);
+    command.addAll(settings);
     command.addAll(List.of("-cp", RunClassPath.text(), "io.sunchak.server.cli.ServerMain"));
     command.addAll(
-        List.of(
-            "start", "--port", Integer.toString(port), "--data-dir", data.toString(), "--no-demo"));
+        List.of("start", "--port", Integer.toString(port), "--data-dir", data.toString()));
     command.addAll(more);
     return ChildProcess.start(command, environment, data.resolveSibling("logs"));
   }
 
-  RunningStart awaitReady() {
+  public RunningStart awaitReady() {
     process.awaitOutput("ready in");
     return this;
   }
 
   /** The same command on the same data directory, after its end. */
-  void again() throws InterruptedException {
+  public void again() throws InterruptedException {
     process.exitCode(STOP);
     process = launch();
     awaitReady();
   }
 
-  ChildProcess process() {
+  public ChildProcess process() {
     return process;
   }
 
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  TokenSigner signer() {
+  public TokenSigner signer() {
     String given = environment.get("SUNCHAK_TOKEN_SECRET");
     return given == null
         ? RunningServer.of(data).signer()
         : new TokenSigner(given.getBytes(StandardCharsets.UTF_8), InstantSource.system());
   }
 
-  Path data() {
+  public Path data() {
     return data;
   }
 

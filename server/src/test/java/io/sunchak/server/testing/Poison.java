@@ -15,11 +15,15 @@ public final class Poison implements AutoCloseable {
   /** In every reason. */
   public static final String REASON = "poisoned";
 
-  private final EmbeddedEngines engines;
+  private final String url;
+  private final String owner;
+  private final String password;
   private final String name;
 
-  private Poison(EmbeddedEngines engines, String name) {
-    this.engines = engines;
+  private Poison(String url, String owner, String password, String name) {
+    this.url = url;
+    this.owner = owner;
+    this.password = password;
     this.name = name;
   }
 
@@ -29,8 +33,15 @@ public final class Poison implements AutoCloseable {
    * @param users a LIKE pattern
    */
   public static Poison of(EmbeddedEngines engines, CampaignId campaign, String users) {
+    return of(
+        engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword(), campaign, users);
+  }
+
+  /** As above, in any ledger. */
+  public static Poison of(
+      String url, String owner, String password, CampaignId campaign, String users) {
     String name = "poison_" + campaign.value().replace('-', '_');
-    Poison poison = new Poison(engines, name);
+    Poison poison = new Poison(url, owner, password, name);
     poison.run(
         """
         CREATE FUNCTION %1$s() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -43,9 +54,7 @@ public final class Poison implements AutoCloseable {
   }
 
   private void run(String sql) {
-    try (Connection session =
-            DriverManager.getConnection(
-                engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+    try (Connection session = DriverManager.getConnection(url, owner, password);
         Statement statement = session.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {
