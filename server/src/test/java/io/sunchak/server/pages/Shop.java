@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,7 +145,8 @@ final class Shop implements AutoCloseable {
     create(id, name, stock, Instant.now().minusSeconds(60));
   }
 
-  void create(String id, String name, int stock, Instant opensAt) {
+  void create(String id, String name, int stock, Instant opens) {
+    Instant opensAt = opens.truncatedTo(ChronoUnit.MILLIS);
     Map<String, Object> fields = new HashMap<>();
     fields.put("id", id);
     fields.put("name", name);

@@ -1,0 +1,115 @@
+package io.sunchak.server.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import io.sunchak.core.CampaignId;
+import io.sunchak.server.endtoend.BothSides;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Campaigns from the first form to the last word. */
+@ExtendWith(PagesExtension.class)
+class CampaignsIT {
+
+  @Test
+  void one_is_created_edited_paused_resumed_and_closed_and_each_act_is_audited(
+      Shop shop, Visits visits) {
+    Visit visit = visits.admin(Look.ENGLISH, "campaigns");
+    Page page = visit.page();
+    visit.assertAccessible("campaigns");
+    button(page, "New campaign").click();
+    button(page, "Create").click();
+    assertThat(page.getByText("A name is needed")).isVisible();
+    visit.assertAccessible("a form with mistakes");
+    page.getByLabel("Id", new Page.GetByLabelOptions().setExact(true)).fill("autumn-sale");
+    page.getByLabel("Name").fill("가을맞이 30% 쿠폰");
+    page.getByLabel("Stock").fill("600");
+    page.getByLabel("Opens").fill("2031-03-01T12:00:00");
+    assertThat(page.locator("#c-opensAt-help")).containsText("2031-03-01 17:00 UTC");
+    page.getByLabel("Closes").fill("2031-04-01T12:00:00");
+    button(page, "Create").click();
+    assertThat(page.getByText("가을맞이 30% 쿠폰 is created.")).isVisible();
+    assertThat(shop.campaign("autumn-sale").path("opensAt").asString())
+        .satisfies(at -> assertThat(Instant.parse(at)).isEqualTo("2031-03-01T17:00:00Z"));
+
+    Locator item = visit.row("autumn-sale");
+    assertThat(item).containsText("Scheduled");
+    button(item, "Edit").click();
+    page.getByLabel("Stock").fill("700");
+    assertThat(page.getByText("100 more than now")).isVisible();
+    button(page, "Save").click();
+    assertThat(item).containsText("of 700");
+    assertThat(shop.campaign("autumn-sale").path("totalStock").asInt()).isEqualTo(700);
+
+    button(item, "Pause").click();
+    assertThat(item).containsText("Paused");
+    assertThat(shop.campaign("autumn-sale").path("state").asString()).isEqualTo("PAUSED");
+    button(item, "Resume").click();
+    assertThat(item).containsText("Scheduled");
+
+    button(item, "Close…").click();
+    assertThat(button(page, "Close for good")).isDisabled();
+    page.getByLabel("Type autumn-sale to confirm").fill("autumn-sale");
+    visit.assertAccessible("close for good");
+    button(page, "Close for good").click();
+    assertThat(item).containsText("Closed");
+    assertThat(button(item, "Edit")).hasCount(0);
+    assertThat(shop.campaign("autumn-sale").path("state").asString()).isEqualTo("CLOSED");
+
+    item.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Audit")).click();
+    Locator acts = page.locator("tbody tr strong");
+    assertThat(acts)
+        .hasText(
+            new String[] {
+              "Campaign closed",
+              "Campaign resumed",
+              "Campaign paused",
+              "Campaign changed",
+              "Campaign created"
+            });
+    assertThat(visit.row("Campaign changed")).containsText("600 → 700");
+    assertThat(page.locator("tbody")).containsText("mina");
+  }
+
+  @Test
+  void the_ledger_is_saved_as_a_file_that_a_spreadsheet_reads(Shop shop, Visits visits)
+      throws IOException {
+    shop.create("csv-coffee", "A coffee on us", 10);
+    List.of("jun", "=SUM(A1:A9)", "haneul").forEach(user -> shop.issue("csv-coffee", user));
+    try (BothSides sides = shop.bothSides()) {
+      sides.drained(new CampaignId("csv-coffee"));
+    }
+    Visit visit = visits.admin(Look.ENGLISH, "campaigns");
+    Page page = visit.page();
+
+    Download file =
+        page.waitForDownload(() ->
+            button(visit.row("csv-coffee"), "CSV of the ledger, csv-coffee").click());
+
+    assertThat(file.suggestedFilename()).contains("csv-coffee").endsWith(".csv");
+    String text = Files.readString(file.path());
+    assertThat(text).startsWith("\uFEFF");
+    assertThat(text.lines().skip(1)).hasSize(3);
+    assertThat(text.lines().toList().get(1)).contains("1,", "jun");
+    assertThat(text).as("no formula").doesNotContain(",=SUM").contains("SUM(A1:A9)");
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  private static Locator button(Locator within, String name) {
+    return within.getByRole(
+        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+}
