@@ -186,6 +186,12 @@ public final class RedisLink implements AutoCloseable {
   public void close() {
     closing.countDown();
     connector.interrupt();
+    try {
+      // Else it would connect by event loops that are gone, which they tell in a page of log.
+      connector.join(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
   }
 }

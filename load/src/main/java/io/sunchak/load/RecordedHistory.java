@@ -32,18 +32,25 @@ public final class RecordedHistory {
       return new Invocation.Unknown();
     }
     JsonNode body = Json.read(answer.body());
-    if (answer.status() >= 200 && answer.status() < 300) {
-      long sequence = body.path("sequence").asLong(0);
+    return result(answer.status(), body.path("sequence").asLong(0), body.path("code").asString(""));
+  }
+
+  /**
+   * What an answer means for whoever got it.
+   *
+   * @param sequence 0 where none was given
+   * @param code the problem's; empty where none was named
+   */
+  public static Invocation.Result result(int status, long sequence, String code) {
+    if (status >= 200 && status < 300) {
       return sequence == 0 ? new Invocation.Unknown() : new Invocation.Ok(sequence);
     }
-    String code = body.path("code").asString("");
     // Only our own word promises "no effect": something in between us and the server cannot know.
     boolean undecided =
-        code.equals("OUTCOME_UNKNOWN")
-            || (answer.status() >= 500 && (answer.status() != 503 || code.isEmpty()));
+        code.equals("OUTCOME_UNKNOWN") || (status >= 500 && (status != 503 || code.isEmpty()));
     if (undecided) {
       return new Invocation.Unknown();
     }
-    return new Invocation.Refused(code.isEmpty() ? "HTTP_" + answer.status() : code);
+    return new Invocation.Refused(code.isEmpty() ? "HTTP_" + status : code);
   }
 }

@@ -2,9 +2,6 @@ package io.sunchak.lab.cli;
 
 import io.sunchak.core.alarm.Alarm;
 import io.sunchak.core.alarm.WebhookAlarm;
-import io.sunchak.embedded.DataDirectory;
-import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.embedded.EngineOptions;
 import io.sunchak.lab.LabServer;
 import io.sunchak.lab.LabSettings;
 import io.sunchak.lab.Stack;
@@ -65,6 +62,20 @@ public final class LabMain implements Callable<Integer> {
   private String durability = "fsync";
 
   @Option(
+      names = "--redis-url",
+      defaultValue = "${env:SUNCHAK_REDIS_URL}",
+      description = "redis://user:password@host:port instead of the bundled one")
+  private @Nullable String redisUrl;
+
+  @Option(
+      names = "--postgres-url",
+      defaultValue = "${env:SUNCHAK_POSTGRES_URL}",
+      description =
+          "jdbc:postgresql://… instead of the bundled one; who connects is said by"
+              + " SUNCHAK_POSTGRES_USER and SUNCHAK_POSTGRES_PASSWORD")
+  private @Nullable String postgresUrl;
+
+  @Option(
       names = "--alarm-webhook",
       description = "where to post {\"text\": …} when a coupon cannot be issued")
   private @Nullable URI webhook;
@@ -76,7 +87,7 @@ public final class LabMain implements Callable<Integer> {
     CommandLine line =
         new CommandLine(new LabMain())
             .setExecutionExceptionHandler((error, command, parsed) -> {
-              command.getErr().println("sunchak: " + error.getMessage());
+              command.getErr().println("sunchak: " + firstLine(error));
               return 1;
             });
     System.exit(line.execute(arguments));
@@ -93,28 +104,23 @@ public final class LabMain implements Callable<Integer> {
       err.flush();
       return 2;
     }
-    CountDownLatch ended = new CountDownLatch(1);
     Deque<Runnable> endings = new ArrayDeque<>();
-    Thread stop = new Thread(() -> end(endings, ended), "stop");
     try {
       start(choice, endings);
     } catch (RuntimeException e) {
-      end(endings, ended);
+      endings.forEach(Runnable::run);
       throw e;
     }
-    Runtime.getRuntime().addShutdownHook(stop);
-    ended.await();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(endings), "stop"));
+    new CountDownLatch(1).await();
     return 0;
   }
 
   private void start(Choice choice, Deque<Runnable> endings) {
-    DataDirectory data = DataDirectory.open(dataDirectory);
-    endings.push(data::close);
-    EmbeddedEngines engines =
-        EmbeddedEngines.start(data, EngineOptions.defaults().with(choice.durability()));
+    LabEngines engines = LabEngines.of(dataDirectory, choice.durability(), redisUrl, postgresUrl);
     endings.push(engines::close);
     LabSettings settings =
-        LabSettings.of(choice.strategy(), engines(engines))
+        LabSettings.of(choice.strategy(), engines.settings())
             .with(choice.stack())
             .with(choice.drain())
             .every(choice.interval())
@@ -122,11 +128,6 @@ public final class LabMain implements Callable<Integer> {
     LabServer server = LabServer.start(settings, port);
     endings.push(server::close);
     show(choice, engines, server.port());
-  }
-
-  private static LabSettings.Engines engines(EmbeddedEngines engines) {
-    return new LabSettings.Engines(
-        engines.redisUri(), engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
   }
 
   private Alarm alarm(Deque<Runnable> endings) {
@@ -138,7 +139,7 @@ public final class LabMain implements Callable<Integer> {
     return alarm;
   }
 
-  private void show(Choice choice, EmbeddedEngines engines, int at) {
+  private void show(Choice choice, LabEngines engines, int at) {
     Strategy which = choice.strategy();
     Stack on = choice.stack();
     PrintWriter out = line().getOut();
@@ -165,9 +166,14 @@ public final class LabMain implements Callable<Integer> {
         : "one by one";
   }
 
-  private static void end(Deque<Runnable> endings, CountDownLatch ended) {
+  /** An orderly end that was asked for is a success: without the halt its code would be 143. */
+  private static void stop(Deque<Runnable> endings) {
     endings.forEach(Runnable::run);
-    ended.countDown();
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static String firstLine(Throwable error) {
+    return String.valueOf(error.getMessage()).lines().findFirst().orElse(error.toString());
   }
 
   private CommandLine line() {

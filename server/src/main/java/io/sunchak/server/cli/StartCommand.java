@@ -44,10 +44,14 @@ final class StartCommand implements Callable<Integer> {
 
   @Option(
       names = "--redis-url",
+      defaultValue = "${env:SUNCHAK_REDIS_URL}",
       description = "redis://user:password@host:port instead of the bundled one")
   private @Nullable String redisUrl;
 
-  @Option(names = "--postgres-url", description = "jdbc:postgresql://… instead of the bundled one")
+  @Option(
+      names = "--postgres-url",
+      defaultValue = "${env:SUNCHAK_POSTGRES_URL}",
+      description = "jdbc:postgresql://… instead of the bundled one")
   private @Nullable String postgresUrl;
 
   @Option(names = "--no-demo", description = "without the demo campaigns")

@@ -1,0 +1,41 @@
+package io.sunchak.bench.experiment;
+
+import io.sunchak.bench.result.Run;
+import io.sunchak.bench.workload.Workload.Burst;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Stock;
+import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Shots;
+import java.time.Duration;
+import java.util.List;
+
+/** Everybody at once. */
+record BurstExperiment(Burst plan) implements Experiment {
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  @Override
+  public List<Run> on(Driver driver) throws InterruptedException {
+    Stock stock = Stock.of(plan.stock());
+    Credentials users = driver.sitting().users(plan.users());
+    if (plan.warmupSeconds() > 0) {
+      driver.warmUp(plan.warmupSeconds(), Math.min(plan.connections(), 256), stock, users);
+    }
+    Thread.sleep(Duration.ofSeconds(plan.idleSeconds()));
+    CampaignId campaign = driver.sitting().open("burst", stock);
+    Driver.Sent sent = send(driver, campaign, users);
+    Judged judged = driver.judge(sent.tally(), 0, campaign, users, stock);
+    Driver.Warm warm = new Driver.Warm(plan.warmupSeconds(), plan.connections());
+    return List.of(driver.run(sent, judged, stock, "", warm));
+  }
+
+  private Driver.Sent send(Driver driver, CampaignId campaign, Credentials users)
+      throws InterruptedException {
+    Shots shots = Shots.rounds(0, plan.users(), plan.tries());
+    Double within = plan.withinSeconds();
+    if (within == null) {
+      return driver.send(List.of(campaign), users, shots, plan.connections(), LONGEST);
+    }
+    double perSecond = plan.users() * (double) plan.tries() / within;
+    return driver.send(campaign, users, shots, perSecond, plan.connections());
+  }
+}

@@ -1,0 +1,188 @@
+package io.sunchak.bench.experiment;
+
+import io.sunchak.bench.result.Figures;
+import io.sunchak.bench.result.Figures.Count;
+import io.sunchak.bench.result.Figures.RedisCost;
+import io.sunchak.bench.result.Figures.Storing;
+import io.sunchak.bench.result.Run;
+import io.sunchak.bench.result.Run.Circumstances;
+import io.sunchak.bench.target.RedisCounters;
+import io.sunchak.bench.target.Sitting;
+import io.sunchak.bench.target.Target;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Stock;
+import io.sunchak.core.judge.Invocation;
+import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Load;
+import io.sunchak.load.generator.LoadGenerator;
+import io.sunchak.load.generator.Shots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Drives one sitting: sends, waits for the ledger, judges. Every experiment is made of its steps.
+ */
+final class Driver {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** Longer than the slowest drain's pause. */
+  static final Duration STILL = Duration.ofSeconds(25);
+
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private final Trial trial;
+  private final Sitting sitting;
+  private final LoadGenerator generator;
+
+  /** A load that was sent and what Redis counted meanwhile. */
+  record Sent(Tally tally, RedisCounters.Counts redis) {
+    RedisCost redisCost() {
+      double requests = Math.max(1, tally.requests());
+      return new RedisCost(redis.commands() / requests, redis.reads() / requests);
+    }
+  }
+
+  Driver(Trial trial, Sitting sitting, LoadGenerator generator) {
+    this.trial = trial;
+    this.sitting = sitting;
+    this.generator = generator;
+  }
+
+  Sitting sitting() {
+    return sitting;
+  }
+
+  boolean isLab() {
+    return trial.target().kind() == Target.Kind.LAB;
+  }
+
+  long seed() {
+    return trial.seed();
+  }
+
+  /** Closed loop. */
+  Sent send(
+      List<CampaignId> campaigns, Credentials users, Shots shots, int connections, Duration longest)
+      throws InterruptedException {
+    return send(
+        new Load(sitting.nodes(), campaigns, users, shots, null, connections, longest, PATIENCE));
+  }
+
+  /** Open loop: so many a second. */
+  Sent send(CampaignId campaign, Credentials users, Shots shots, double perSecond, int connections)
+      throws InterruptedException {
+    return send(
+        new Load(
+            sitting.nodes(),
+            List.of(campaign),
+            users,
+            shots,
+            perSecond,
+            connections,
+            LONGEST,
+            PATIENCE));
+  }
+
+  private Sent send(Load load) throws InterruptedException {
+    RedisCounters.Counts before = sitting.redis().read();
+    Tally tally = new Tally(generator.run(load));
+    return new Sent(tally, sitting.redis().read().since(before));
+  }
+
+  /**
+   * Sends the same kind of load to campaigns of its own until the rate is steady: at least so many
+   * seconds, at most twice.
+   *
+   * @return the last second's requests a second
+   */
+  double warmUp(int seconds, int connections, Stock stock, Credentials users)
+      throws InterruptedException {
+    CampaignId campaign = sitting.open("warm", stock);
+    WarmUp rates = new WarmUp(seconds);
+    Shots fresh = Shots.rounds(0, users.count(), 1);
+    Shots again = Shots.endless(0, users.count());
+    Shots both =
+        () -> {
+          long shot = fresh.next();
+          return shot == Shots.END ? again.next() : shot;
+        };
+    long accepted = 0;
+    while (rates.goOn()) {
+      Tally second =
+          send(List.of(campaign), users, both, connections, Duration.ofSeconds(1)).tally();
+      rates.add(second.requests() / second.seconds());
+      accepted += second.accepted();
+    }
+    sitting.ledger().await(campaign, accepted, STILL);
+    return rates.last();
+  }
+
+  /** Waits for the ledger, then lets the judge compare it with what was answered. */
+  Judged judge(Tally tally, int number, CampaignId campaign, Credentials users, Stock stock)
+      throws InterruptedException {
+    return judge(tally.history(number, campaign, users), campaign, stock);
+  }
+
+  Judged judge(List<Invocation> history, CampaignId campaign, Stock stock)
+      throws InterruptedException {
+    sitting.ledger().await(campaign, Judged.promised(history), STILL);
+    return Judged.of(
+        history, sitting.ledger().rows(campaign), sitting.ledger().failures(campaign), stock);
+  }
+
+  /** The run's record. */
+  Run run(Sent sent, Judged judged, Stock stock, String variant, Warm warm) {
+    Tally tally = sent.tally();
+    LoadGenerator.Result result = tally.result();
+    Figures figures =
+        Figures.NONE
+            .with(tally.speeds())
+            .with(sent.redisCost())
+            .with(new Storing(null, judged.storedWithinMillis(result.startedAt()), null))
+            .with(new Count((long) judged.rows().size(), stock.total()))
+            .limitedByGenerator(result.isBottleneck());
+    return record(tally, figures, Series.of(result, judged.rows(), stock), variant, warm)
+        .judged(judged.verdict());
+  }
+
+  Run record(Tally tally, Figures figures, List<Run.Point> series, String variant, Warm warm) {
+    return new Run(
+        trial.target().label(),
+        trial.experiment(),
+        variant.isEmpty() ? null : variant,
+        trial.number(),
+        circumstances(tally.result().startedAt(), tally.seconds(), warm),
+        tally.accepted(),
+        tally.repeated(),
+        tally.refused(),
+        tally.unknown(),
+        figures,
+        tally.latencies(),
+        series,
+        "none",
+        List.of());
+  }
+
+  /** How it was prepared. */
+  record Warm(double seconds, int connections) {}
+
+  private Circumstances circumstances(Instant startedAt, double measured, Warm warm) {
+    Map<String, String> configuration = new LinkedHashMap<>();
+    configuration.put("engines", sitting.describeEngines());
+    configuration.put("durability", "appendfsync always, fsync on");
+    configuration.put("jvm", Sitting.JVM);
+    configuration.put("servers", Integer.toString(sitting.nodes().size()));
+    return new Circumstances(
+        trial.commit(),
+        startedAt.toString(),
+        trial.machine(),
+        configuration,
+        trial.seed(),
+        warm.seconds(),
+        measured,
+        warm.connections());
+  }
+}

@@ -1,0 +1,144 @@
+package io.sunchak.bench.experiment;
+
+import io.sunchak.bench.BenchException;
+import io.sunchak.bench.ceiling.LedgerCeiling;
+import io.sunchak.bench.ceiling.NettyCeiling;
+import io.sunchak.bench.ceiling.RedisCeiling;
+import io.sunchak.bench.result.Figures;
+import io.sunchak.bench.result.Run;
+import io.sunchak.bench.target.Engines;
+import io.sunchak.bench.target.Sitting;
+import io.sunchak.bench.target.Target;
+import io.sunchak.bench.workload.Workload;
+import io.sunchak.load.generator.LoadGenerator;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Makes runs: the one place that knows which experiment does what a workload says. */
+public final class Experiments {
+  private static final int GROUP = 64;
+  private static final int GROUPS_IN_FLIGHT = 4;
+  private static final int SINGLES_IN_FLIGHT = 64;
+  private static final Duration CEILING = Duration.ofSeconds(5);
+  private static final int CEILING_ROWS = 200_000;
+  private static final int NETTY_WARM_UP = 5;
+  private static final int NETTY_MEASURE = 5;
+
+  private Experiments() {}
+
+  /** Whether it wants a server that did nothing before, and leaves none that others could use. */
+  public static boolean isAlone(Workload workload) {
+    return switch (workload) {
+      case Workload.Burst burst -> burst.idleSeconds() > 0;
+      case Workload.Steady _, Workload.OpenLoop _ -> false;
+      case Workload.Drain _, Workload.Scale _, Workload.Nodes _ -> true;
+    };
+  }
+
+  /** What the server is started with for it. */
+  public static List<String> arguments(Workload workload, Target target) {
+    return workload instanceof Workload.Drain && target.kind() == Target.Kind.LAB
+        ? DrainExperiment.LAB_ARGUMENTS
+        : List.of();
+  }
+
+  /** One run against a server that is up. */
+  public static List<Run> run(
+      Trial trial, Workload workload, Sitting sitting, LoadGenerator generator)
+      throws InterruptedException {
+    Experiment experiment =
+        switch (workload) {
+          case Workload.Burst plan -> new BurstExperiment(plan);
+          case Workload.Steady plan -> new SteadyExperiment(plan);
+          case Workload.OpenLoop plan -> new OpenLoopExperiment(plan);
+          case Workload.Drain plan -> new DrainExperiment(plan);
+          case Workload.Scale plan -> new ScaleExperiment(plan);
+          case Workload.Nodes plan -> new NodesExperiment(plan);
+        };
+    return experiment.on(new Driver(trial, sitting, generator));
+  }
+
+  /** One run of a ceiling. */
+  public static Run ceiling(Trial trial, Workload workload, LoadGenerator generator)
+      throws InterruptedException {
+    if (trial.target() == Target.CEILING_NETTY && workload instanceof Workload.Steady plan) {
+      boolean accept = plan.winners() > 0;
+      LoadGenerator.Result result =
+          NettyCeiling.measure(generator, accept, plan.connections(), NETTY_WARM_UP, NETTY_MEASURE);
+      return netty(trial, plan, new Tally(result));
+    }
+    Instant started = Instant.now();
+    try (Engines engines = Engines.start(trial.work())) {
+      Figures figures =
+          switch (trial.target()) {
+            case CEILING_REDIS_SINGLE ->
+                Figures.accepted(RedisCeiling.measure(engines, 1, SINGLES_IN_FLIGHT, CEILING));
+            case CEILING_REDIS_GROUPED ->
+                Figures.accepted(RedisCeiling.measure(engines, GROUP, GROUPS_IN_FLIGHT, CEILING));
+            case CEILING_UNNEST ->
+                Figures.stored(
+                    LedgerCeiling.measure(engines, LedgerCeiling.Way.UNNEST, CEILING_ROWS));
+            case CEILING_COPY ->
+                Figures.stored(
+                    LedgerCeiling.measure(engines, LedgerCeiling.Way.COPY, CEILING_ROWS));
+            default ->
+                throw new BenchException(
+                    trial.target().label() + " does not stand in " + trial.experiment(),
+                    "take it out of that file's targets");
+          };
+      Map<String, String> configuration = Map.of("engines", engines.describe());
+      return run(trial, figures, circumstances(trial, configuration, started, CEILING, 1));
+    }
+  }
+
+  private static Run netty(Trial trial, Workload.Steady plan, Tally tally) {
+    Figures figures =
+        Figures.NONE.with(tally.speeds()).limitedByGenerator(tally.result().isBottleneck());
+    return run(
+        trial,
+        figures,
+        circumstances(
+            trial,
+            Map.of("jvm", Sitting.JVM),
+            tally.result().startedAt(),
+            Duration.ofSeconds(NETTY_MEASURE),
+            plan.connections()));
+  }
+
+  private static Run.Circumstances circumstances(
+      Trial trial,
+      Map<String, String> configuration,
+      Instant started,
+      Duration measured,
+      int connections) {
+    return new Run.Circumstances(
+        trial.commit(),
+        started.toString(),
+        trial.machine(),
+        configuration,
+        trial.seed(),
+        0,
+        measured.toSeconds(),
+        connections);
+  }
+
+  private static Run run(Trial trial, Figures figures, Run.Circumstances circumstances) {
+    return new Run(
+        trial.target().label(),
+        trial.experiment(),
+        null,
+        trial.number(),
+        circumstances,
+        0,
+        0,
+        Map.of(),
+        0,
+        figures,
+        Map.of(),
+        List.of(),
+        "none",
+        List.of());
+  }
+}

@@ -1,0 +1,81 @@
+package io.sunchak.bench.experiment;
+
+import io.sunchak.core.Coupon;
+import io.sunchak.core.Stock;
+import io.sunchak.core.judge.Invocation;
+import io.sunchak.core.judge.Judge;
+import io.sunchak.core.judge.Options;
+import io.sunchak.core.judge.Verdict;
+import io.sunchak.core.judge.Violation;
+import io.sunchak.core.ledger.CouponLedger.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the ledger held in the end, and what the judge says of it.
+ *
+ * @param promised users who were told yes
+ */
+record Judged(List<Coupon> rows, long promised, Verdict verdict) {
+  private static final double NANOS = 1e9;
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  /** Once the drain has had its time: what is not a row now was lost. */
+  static Judged of(
+      List<Invocation> history, List<Coupon> rows, List<Failure> failures, Stock stock) {
+    Options options = Options.drained(isDemandMet(history, stock));
+    return new Judged(
+        rows, promised(history), Judge.check(history, rows, failures, stock, options));
+  }
+
+  static long promised(List<Invocation> history) {
+    return history.stream()
+        .filter(one -> one.result() instanceof Invocation.Ok)
+        .map(Invocation::user)
+        .distinct()
+        .count();
+  }
+
+  /** Who was refused for another reason than the stock's end may not have asked at all. */
+  private static boolean isDemandMet(List<Invocation> history, Stock stock) {
+    Long total = stock.total();
+    boolean onlySoldOut =
+        history.stream()
+            .allMatch(one ->
+                one.result() instanceof Invocation.Ok
+                    || one.result().equals(new Invocation.Refused("SOLD_OUT")));
+    return total != null
+        && onlySoldOut
+        && history.stream().map(Invocation::user).distinct().count() >= total;
+  }
+
+  /** Both campaigns must be right; the rows are of the first. */
+  Judged and(Judged other) {
+    List<Violation> all = new ArrayList<>(verdict.violations());
+    all.addAll(other.verdict.violations());
+    return new Judged(rows, promised, new Verdict(all));
+  }
+
+  /** Rows a second, from the first to the last; null where all came at one moment. */
+  @Nullable Double storedPerSecond() {
+    Instant first = rows.stream().map(Coupon::issuedAt).min(Instant::compareTo).orElse(null);
+    Instant last = lastRow();
+    if (first == null || last == null || !last.isAfter(first)) {
+      return null;
+    }
+    return rows.size() / (Duration.between(first, last).toNanos() / NANOS);
+  }
+
+  /** From the first request to the last row; null where there is none. */
+  @Nullable Double storedWithinMillis(Instant firstRequest) {
+    Instant last = lastRow();
+    return last == null ? null : Duration.between(firstRequest, last).toNanos() / NANOS_PER_MILLI;
+  }
+
+  private @Nullable Instant lastRow() {
+    return rows.stream().map(Coupon::issuedAt).max(Instant::compareTo).orElse(null);
+  }
+}

@@ -1,0 +1,41 @@
+package io.sunchak.bench.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** When a rate is steady: its last three seconds differ by less than a tenth. */
+final class WarmUp {
+  private static final int LOOKED_AT = 3;
+  private static final double STEADY = 1.1;
+
+  private final int least;
+  private final List<Double> rates = new ArrayList<>();
+
+  /** At least so many seconds, at most twice as many. */
+  WarmUp(int least) {
+    this.least = least;
+  }
+
+  void add(double perSecond) {
+    rates.add(perSecond);
+  }
+
+  boolean goOn() {
+    int seconds = rates.size();
+    return seconds < least || (seconds < 2 * least && !isSteady());
+  }
+
+  private boolean isSteady() {
+    if (rates.size() < LOOKED_AT) {
+      return false;
+    }
+    List<Double> recent = rates.subList(rates.size() - LOOKED_AT, rates.size());
+    double lowest = recent.stream().mapToDouble(rate -> rate).min().orElse(0);
+    double highest = recent.stream().mapToDouble(rate -> rate).max().orElse(0);
+    return highest <= lowest * STEADY;
+  }
+
+  double last() {
+    return rates.isEmpty() ? 0 : rates.getLast();
+  }
+}

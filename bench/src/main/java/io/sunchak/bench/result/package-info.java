@@ -1,0 +1,5 @@
+/** What a run yields, kept as files. */
+@NullMarked
+package io.sunchak.bench.result;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,172 @@
+package io.sunchak.bench.workload;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.sunchak.bench.target.Target;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One experiment, as its file says it. Immutable. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Workload.Burst.class, name = "burst"),
+  @JsonSubTypes.Type(value = Workload.Steady.class, name = "steady"),
+  @JsonSubTypes.Type(value = Workload.OpenLoop.class, name = "open-loop"),
+  @JsonSubTypes.Type(value = Workload.Drain.class, name = "drain"),
+  @JsonSubTypes.Type(value = Workload.Scale.class, name = "scale"),
+  @JsonSubTypes.Type(value = Workload.Nodes.class, name = "nodes")
+})
+public sealed interface Workload {
+  /** What it is tried on. */
+  List<Target> targets();
+
+  /** How often, each time with a fresh server, fresh engines and no data. */
+  int runs();
+
+  /** The same with so many runs. */
+  Workload times(int runs);
+
+  /** The same, shorter: seconds of warm-up and of measuring, winners of the lab. */
+  default Workload quick(int seconds, int labUsers) {
+    return times(1);
+  }
+
+  /**
+   * Everybody at once.
+   *
+   * @param withinSeconds open loop: all come within this time; null: each connection's next user
+   *     comes when the one before was answered
+   * @param idleSeconds how long the server is up before, serving nobody
+   */
+  record Burst(
+      List<Target> targets,
+      int runs,
+      long stock,
+      int users,
+      int tries,
+      @Nullable Double withinSeconds,
+      int connections,
+      int warmupSeconds,
+      int idleSeconds)
+      implements Workload {
+    public Burst {
+      require(stock >= 1 && users >= 1, "stock and users must be at least 1");
+      require(tries >= 1 && connections >= 1, "tries and connections must be at least 1");
+      require(withinSeconds == null || withinSeconds > 0, "withinSeconds must be above 0");
+    }
+
+    @Override
+    public Workload times(int times) {
+      return new Burst(
+          targets,
+          times,
+          stock,
+          users,
+          tries,
+          withinSeconds,
+          connections,
+          warmupSeconds,
+          idleSeconds);
+    }
+
+    @Override
+    public Workload quick(int seconds, int labUsers) {
+      return new Burst(
+          targets, 1, stock, users, tries, withinSeconds, connections, seconds, idleSeconds);
+    }
+  }
+
+  /**
+   * The same crowd for a while, closed loop.
+   *
+   * @param winners of a hundred requests, from users who have none yet
+   * @param repeats of a hundred requests, from users who have one; the rest comes to a campaign
+   *     that is sold out
+   * @param labUsers at most so many winners for the lab, whose drains are slow
+   */
+  record Steady(
+      List<Target> targets,
+      int runs,
+      int winners,
+      int repeats,
+      int connections,
+      int warmupSeconds,
+      int measureSeconds,
+      int labUsers)
+      implements Workload {
+    public Steady {
+      require(
+          winners >= 0 && repeats >= 0 && winners + repeats <= 100,
+          "winners and repeats are parts of a hundred");
+      require(winners > 0 || repeats == 0, "without winners nobody can repeat");
+      require(connections >= 1 && measureSeconds >= 1, "connections, measureSeconds: at least 1");
+    }
+
+    @Override
+    public Workload times(int times) {
+      return new Steady(
+          targets, times, winners, repeats, connections, warmupSeconds, measureSeconds, labUsers);
+    }
+
+    @Override
+    public Workload quick(int seconds, int labUsers) {
+      return new Steady(targets, 1, winners, repeats, connections, seconds, seconds, labUsers);
+    }
+  }
+
+  /** New users at a part of the closed loop's rate, whatever the answers do. */
+  record OpenLoop(
+      List<Target> targets,
+      int runs,
+      List<Integer> percentOfPeak,
+      int connections,
+      int warmupSeconds,
+      int measureSeconds)
+      implements Workload {
+    @Override
+    public Workload times(int times) {
+      return new OpenLoop(
+          targets, times, percentOfPeak, connections, warmupSeconds, measureSeconds);
+    }
+  }
+
+  /** A backlog stored as fast as can be, and another with the server killed half-way. */
+  record Drain(List<Target> targets, int runs, int backlog, int labBacklog, int connections)
+      implements Workload {
+    @Override
+    public Workload times(int times) {
+      return new Drain(targets, times, backlog, labBacklog, connections);
+    }
+  }
+
+  /** Accepting when so many were accepted before. */
+  record Scale(
+      List<Target> targets, int runs, List<Integer> issued, int connections, int measureSeconds)
+      implements Workload {
+    @Override
+    public Workload times(int times) {
+      return new Scale(targets, times, issued, connections, measureSeconds);
+    }
+  }
+
+  /** Accepting with several server nodes on the same engines. */
+  record Nodes(
+      List<Target> targets,
+      int runs,
+      List<Integer> nodes,
+      int connections,
+      int warmupSeconds,
+      int measureSeconds)
+      implements Workload {
+    @Override
+    public Workload times(int times) {
+      return new Nodes(targets, times, nodes, connections, warmupSeconds, measureSeconds);
+    }
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.bench.cli;
+
+import org.jspecify.annotations.NullMarked;

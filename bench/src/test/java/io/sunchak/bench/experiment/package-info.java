@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.bench.experiment;
+
+import org.jspecify.annotations.NullMarked;

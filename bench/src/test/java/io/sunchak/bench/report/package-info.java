@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.bench.result;
+
+import org.jspecify.annotations.NullMarked;

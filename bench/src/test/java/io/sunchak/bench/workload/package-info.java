@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.bench.workload;
+
+import org.jspecify.annotations.NullMarked;

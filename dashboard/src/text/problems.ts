@@ -1,0 +1,67 @@
+/** Every code the server refuses by, as a person would say it. */
+
+import type { Language } from '../lib/format';
+import { Problem, Unreachable } from '../lib/http';
+
+const TEXTS: Record<Language, Record<string, string>> = {
+  en: {
+    MALFORMED: 'The server could not read the request.',
+    INVALID: 'A value is not allowed.',
+    UNAUTHENTICATED: 'The token is missing, expired or not accepted.',
+    FORBIDDEN: 'This token is not an admin’s.',
+    CAMPAIGN_NOT_FOUND: 'There is no such campaign.',
+    NOT_FOUND: 'It is not there (any more).',
+    CAMPAIGN_EXISTS: 'This id was used before; ids are never used again.',
+    CLOSED: 'The campaign is closed, and closing is final.',
+    BELOW_SEQUENCE: 'More were already given than that; limited and unlimited cannot be exchanged after the first issue.',
+    STALE: 'Somebody changed it meanwhile. What you see now is the newer state: look again, then save.',
+    TOO_LARGE: 'The request is too large.',
+    REPLAY_FAILED: 'The ledger refused it again.',
+    DISCARDED: 'It was discarded, so it is not replayed.',
+    DROP_RUNNING: 'A drop is running already.',
+    RATE_LIMITED: 'Too many requests; wait a moment.',
+    OVERLOADED: 'The server is busy; try again in a moment.',
+    REDIS_DOWN: 'Redis cannot be reached right now.',
+    LEDGER_DOWN: 'The ledger (PostgreSQL) cannot be reached right now.',
+    REBUILDING: 'Redis is being rebuilt from the ledger; try again in a moment.',
+    BACKLOG_FULL: 'The log is full; try again when the drain has caught up.',
+    INTERNAL: 'The server has a defect here; its log says more.',
+  },
+  ko: {
+    MALFORMED: '서버가 요청을 해석하지 못했습니다.',
+    INVALID: '허용되지 않는 값이 있습니다.',
+    UNAUTHENTICATED: '토큰이 없거나 만료됐거나 유효하지 않습니다.',
+    FORBIDDEN: '관리자 토큰이 아닙니다.',
+    CAMPAIGN_NOT_FOUND: '그런 캠페인이 없습니다.',
+    NOT_FOUND: '대상이 없거나 이미 사라졌습니다.',
+    CAMPAIGN_EXISTS: '이미 쓰인 ID입니다. ID는 다시 쓸 수 없습니다.',
+    CLOSED: '종료된 캠페인입니다. 종료는 되돌릴 수 없습니다.',
+    BELOW_SEQUENCE: '이미 그보다 많이 발급됐습니다. 첫 발급 뒤에는 수량 제한 여부를 바꿀 수 없습니다.',
+    STALE: '그사이 다른 사람이 변경했습니다. 지금 보이는 것이 최신 상태입니다. 확인한 뒤 다시 저장하십시오.',
+    TOO_LARGE: '요청이 너무 큽니다.',
+    REPLAY_FAILED: '원장이 이번에도 거부했습니다.',
+    DISCARDED: '폐기된 건이라 재처리하지 않습니다.',
+    DROP_RUNNING: '이미 드롭이 실행 중입니다.',
+    RATE_LIMITED: '요청이 너무 많습니다. 잠시 뒤 다시 시도하십시오.',
+    OVERLOADED: '서버가 붐빕니다. 잠시 뒤 다시 시도하십시오.',
+    REDIS_DOWN: '지금 Redis에 연결할 수 없습니다.',
+    LEDGER_DOWN: '지금 원장(PostgreSQL)에 연결할 수 없습니다.',
+    REBUILDING: '원장을 기준으로 Redis를 복구하고 있습니다. 잠시 뒤 다시 시도하십시오.',
+    BACKLOG_FULL: '발급 대기 큐가 가득 찼습니다. 발급 처리가 따라잡은 뒤 다시 시도하십시오.',
+    INTERNAL: '서버 결함입니다. 서버 로그를 확인하십시오.',
+  },
+};
+
+const UNREACHABLE: Record<Language, string> = {
+  en: 'The server did not answer.',
+  ko: '서버가 응답하지 않았습니다.',
+};
+
+/** One sentence for the person; the server's own detail follows where it has one. */
+export function explain(cause: unknown, language: Language): string {
+  if (cause instanceof Unreachable) return UNREACHABLE[language];
+  if (!(cause instanceof Problem)) return String(cause);
+  const known = TEXTS[language][cause.code];
+  if (known === undefined) return `${cause.code}: ${cause.message}`;
+  return cause.detail ? `${known} (${cause.detail})` : known;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { claimsOf, clean, tokenOf } from '../src/lib/token';
+
+const jwt = (payload: unknown) =>
+  `eyJ.${btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(payload)))).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')}.s`;
+
+describe('the fragment', () => {
+  it.each([
+    ['#token=a.b.c', 'a.b.c'],
+    ['#token=a.b.c&x=1', 'a.b.c'],
+    ['#token=a%2Eb.c', 'a.b.c'],
+    ['#token=', null],
+    ['#/failures?token=a', null],
+    ['', null],
+  ])('%s holds %s', (fragment, token) => expect(tokenOf(fragment)).toBe(token));
+});
+
+describe('pasted text', () => {
+  it.each([
+    [' a.b.c\n', 'a.b.c'],
+    ['"a.b.c"', 'a.b.c'],
+    ['Bearer a.b.c', 'a.b.c'],
+    ['a.b\n.c', 'a.b.c'],
+    ['  ', null],
+  ])('%j is %s', (text, token) => expect(clean(text)).toBe(token));
+});
+
+describe('what a token says of itself', () => {
+  it('is read, names beyond ASCII too', () => {
+    expect(claimsOf(jwt({ sub: '김', roles: ['admin'], exp: 1_800_000_000 }))).toEqual({
+      sub: '김',
+      admin: true,
+      expires: new Date(1_800_000_000_000),
+    });
+  });
+
+  it('is never taken for an admin by another shape', () => {
+    expect(claimsOf(jwt({ sub: 1, roles: 'admin' }))).toEqual({ sub: null, admin: false, expires: null });
+  });
+
+  it.each(['', 'abc', 'a.b.c', 'a.bnVsbA.c'])('%j says nothing', (text) => expect(claimsOf(text)).toBeNull());
+});

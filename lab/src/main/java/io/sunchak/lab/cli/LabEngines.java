@@ -1,0 +1,89 @@
+package io.sunchak.lab.cli;
+
+import io.sunchak.embedded.DataDirectory;
+import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.EngineOptions;
+import io.sunchak.embedded.EngineOptions.Durability;
+import io.sunchak.embedded.EngineOptions.Role;
+import io.sunchak.lab.LabSettings;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The engines that were given, and our own in place of those that were not. */
+final class LabEngines implements AutoCloseable {
+  private final DataDirectory data;
+  private final @Nullable EmbeddedEngines own;
+  private final LabSettings.Engines settings;
+
+  private LabEngines(
+      DataDirectory data, @Nullable EmbeddedEngines own, LabSettings.Engines settings) {
+    this.data = data;
+    this.own = own;
+    this.settings = settings;
+  }
+
+  /** Starts what no URL was given for. */
+  static LabEngines of(
+      Path directory,
+      Durability durability,
+      @Nullable String redisUrl,
+      @Nullable String postgresUrl) {
+    Set<Role> missing = EnumSet.noneOf(Role.class);
+    if (redisUrl == null) {
+      missing.add(Role.REDIS);
+    }
+    if (postgresUrl == null) {
+      missing.add(Role.POSTGRES);
+    }
+    DataDirectory data = DataDirectory.open(directory);
+    try {
+      EmbeddedEngines own =
+          missing.isEmpty()
+              ? null
+              : EmbeddedEngines.start(
+                  data, EngineOptions.defaults().with(durability).with(missing));
+      return new LabEngines(data, own, settings(own, redisUrl, postgresUrl));
+    } catch (RuntimeException e) {
+      data.close();
+      throw e;
+    }
+  }
+
+  private static LabSettings.Engines settings(
+      @Nullable EmbeddedEngines own, @Nullable String redisUrl, @Nullable String postgresUrl) {
+    boolean ownRedis = own != null && own.runs(Role.REDIS);
+    boolean ownPostgres = own != null && own.runs(Role.POSTGRES);
+    return new LabSettings.Engines(
+        own != null && ownRedis ? own.redisUri() : String.valueOf(redisUrl),
+        own != null && ownPostgres ? own.jdbcUrl() : String.valueOf(postgresUrl),
+        own != null && ownPostgres ? own.postgresUser() : environment("SUNCHAK_POSTGRES_USER"),
+        own != null && ownPostgres
+            ? own.postgresPassword()
+            : environment("SUNCHAK_POSTGRES_PASSWORD"));
+  }
+
+  private static String environment(String name) {
+    String value = System.getenv(name);
+    return value == null ? "" : value;
+  }
+
+  LabSettings.Engines settings() {
+    return settings;
+  }
+
+  /** For the first screen. */
+  String describe() {
+    return own == null ? "given ones" : own.describe();
+  }
+
+  @Override
+  public void close() {
+    try (data) {
+      if (own != null) {
+        own.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.sunchak.load.generator;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection, made anew when it is lost, and the one request on it. Belongs to its worker's
+ * loop. Sharable: the next connection takes it over, never two at once.
+ */
+@Sharable
+final class Lane extends SimpleChannelInboundHandler<HttpObject> {
+  private static final int MAX_BODY = 4_096;
+
+  private final Worker worker;
+  private final URI node;
+  private final byte[][] heads;
+  private final byte[] body = new byte[MAX_BODY];
+  private @Nullable Channel channel;
+  private long shot = Shots.END;
+  private long intended;
+  private long sent;
+  private int status;
+  private int length;
+  private boolean lastOnConnection;
+
+  Lane(Worker worker, URI node) {
+    this.worker = worker;
+    this.node = node;
+    this.heads = worker.heads(node);
+  }
+
+  URI node() {
+    return node;
+  }
+
+  boolean isConnected() {
+    return channel != null;
+  }
+
+  boolean isInFlight() {
+    return shot != Shots.END;
+  }
+
+  /** One request; {@code intendedAt} 0 where it was not due at any time. */
+  void send(long next, long intendedAt) {
+    Channel open = channel;
+    if (open == null) {
+      throw new IllegalStateException("no connection");
+    }
+    byte[] head = heads[Shots.campaign(next)];
+    byte[] line = worker.line(Shots.user(next));
+    ByteBuf request = open.alloc().ioBuffer(head.length + line.length);
+    request.writeBytes(head).writeBytes(line);
+    shot = next;
+    intended = intendedAt;
+    sent = System.nanoTime();
+    var _ = open.writeAndFlush(request, open.voidPromise());
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    channel = context.channel();
+    worker.ready(this);
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
+    if (part.decoderResult().isFailure()) {
+      var _ = context.close(); // no HTTP: no answer
+      return;
+    }
+    if (part instanceof HttpResponse response) {
+      status = response.status().code();
+      length = 0;
+      lastOnConnection = !HttpUtil.isKeepAlive(response);
+    }
+    if (part instanceof HttpContent content) {
+      int taken = Math.min(content.content().readableBytes(), MAX_BODY - length);
+      content.content().readBytes(body, length, taken);
+      length += taken;
+    }
+    if (part instanceof LastHttpContent) {
+      answered(context);
+    }
+  }
+
+  private void answered(ChannelHandlerContext context) {
+    if (!isInFlight()) {
+      var _ = context.close(); // an answer to nothing
+      return;
+    }
+    record(worker.word(status, body, length));
+    if (lastOnConnection) {
+      var _ = context.close();
+    } else {
+      worker.ready(this);
+    }
+  }
+
+  private void record(long word) {
+    long answered = shot;
+    shot = Shots.END;
+    worker.record(answered, intended, sent, word);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    channel = null;
+    if (isInFlight()) {
+      record(Words.NONE);
+    }
+    worker.lost(this);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    var _ = context.close();
+  }
+
+  /**
+   * The answer may still come, for a request that nobody waits for: the connection is of no use.
+   */
+  void giveUpBefore(long oldest) {
+    if (isInFlight() && sent - oldest < 0) {
+      close();
+    }
+  }
+
+  void close() {
+    Channel open = channel;
+    if (open != null) {
+      var _ = open.close();
+    }
+  }
+}

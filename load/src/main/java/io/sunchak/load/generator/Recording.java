@@ -1,0 +1,82 @@
+package io.sunchak.load.generator;
+
+import java.util.Arrays;
+
+/**
+ * Every request and its answer, as columns of primitives: a million of them cost 40 MB and no
+ * garbage. Times are {@link System#nanoTime}. Belongs to one thread while it grows.
+ */
+public final class Recording {
+  private static final int FIRST = 1 << 14;
+
+  private long[] shots = new long[FIRST];
+  private long[] intended = new long[FIRST];
+  private long[] sent = new long[FIRST];
+  private long[] done = new long[FIRST];
+  private long[] words = new long[FIRST];
+  private int size;
+
+  void add(long shot, long intendedAt, long sentAt, long doneAt, long word) {
+    if (size == shots.length) {
+      grow(size * 2);
+    }
+    shots[size] = shot;
+    intended[size] = intendedAt;
+    sent[size] = sentAt;
+    done[size] = doneAt;
+    words[size] = word;
+    size++;
+  }
+
+  void addAll(Recording other) {
+    if (size + other.size > shots.length) {
+      grow(size + other.size);
+    }
+    System.arraycopy(other.shots, 0, shots, size, other.size);
+    System.arraycopy(other.intended, 0, intended, size, other.size);
+    System.arraycopy(other.sent, 0, sent, size, other.size);
+    System.arraycopy(other.done, 0, done, size, other.size);
+    System.arraycopy(other.words, 0, words, size, other.size);
+    size += other.size;
+  }
+
+  private void grow(int to) {
+    shots = Arrays.copyOf(shots, to);
+    intended = Arrays.copyOf(intended, to);
+    sent = Arrays.copyOf(sent, to);
+    done = Arrays.copyOf(done, to);
+    words = Arrays.copyOf(words, to);
+  }
+
+  /** How many requests. */
+  public int size() {
+    return size;
+  }
+
+  public int campaign(int i) {
+    return Shots.campaign(shots[i]);
+  }
+
+  public int user(int i) {
+    return Shots.user(shots[i]);
+  }
+
+  /** When it should have been sent; in a closed loop, when it was. */
+  public long intendedAt(int i) {
+    return intended[i];
+  }
+
+  public long sentAt(int i) {
+    return sent[i];
+  }
+
+  /** When the answer was whole, or the connection was lost. */
+  public long doneAt(int i) {
+    return done[i];
+  }
+
+  /** What was answered, as {@link Words} packs it. */
+  public long word(int i) {
+    return words[i];
+  }
+}

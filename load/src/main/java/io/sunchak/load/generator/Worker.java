@@ -1,0 +1,224 @@
+package io.sunchak.load.generator;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpResponseDecoder;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** One event loop with its share of the connections and of the load. */
+final class Worker {
+  private static final long TICK_MICROS = 500;
+  private static final long SWEEP_MILLIS = 200;
+  private static final long RECONNECT_MILLIS = 50;
+
+  private final EventLoop loop;
+  private final Load load;
+  private final Words words;
+  private final int number;
+  private final int workers;
+  private final Recording recording = new Recording();
+  private final List<Lane> lanes = new ArrayList<>();
+  private final ArrayDeque<Lane> idle = new ArrayDeque<>();
+  private final ArrayDeque<Long> due = new ArrayDeque<>();
+  private final List<ScheduledFuture<?>> timers = new ArrayList<>();
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private long threadId;
+  private long started;
+  private long scheduled;
+  private boolean over;
+
+  Worker(EventLoop loop, Load load, Words words, int number, int workers) {
+    this.loop = loop;
+    this.load = load;
+    this.words = words;
+    this.number = number;
+    this.workers = workers;
+  }
+
+  /** Done when every connection stands or was refused once. */
+  CompletableFuture<Void> connect() {
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    loop.execute(() -> {
+      threadId = Thread.currentThread().threadId();
+      List<CompletableFuture<Void>> made = new ArrayList<>();
+      for (int i = number; i < load.connections(); i += workers) {
+        Lane lane = new Lane(this, load.nodes().get(i % load.nodes().size()));
+        lanes.add(lane);
+        made.add(connect(lane));
+      }
+      var _ =
+          CompletableFuture.allOf(made.toArray(CompletableFuture[]::new))
+              .whenComplete((done, never) -> all.complete(null));
+    });
+    return all;
+  }
+
+  private CompletableFuture<Void> connect(Lane lane) {
+    CompletableFuture<Void> tried = new CompletableFuture<>();
+    URI node = lane.node();
+    ChannelFuture made =
+        new Bootstrap()
+            .group(loop)
+            .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) load.patience().toMillis())
+            .handler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    HttpDecoderConfig plain = new HttpDecoderConfig().setValidateHeaders(false);
+                    channel.pipeline().addLast(new HttpResponseDecoder(plain), lane);
+                  }
+                })
+            .connect(node.getHost(), node.getPort());
+    var _ =
+        made.addListener(done -> {
+          if (!made.isSuccess() && !over) {
+            Runnable again =
+                () -> {
+                  var _ = connect(lane);
+                };
+            var _ = loop.schedule(again, RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
+          }
+          tried.complete(null);
+        });
+    return tried;
+  }
+
+  /** Begins to send; done with the last answer. */
+  CompletableFuture<Void> start(long at) {
+    loop.execute(() -> {
+      started = at;
+      timers.add(
+          loop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS));
+      if (load.perSecond() != null) {
+        timers.add(loop.scheduleAtFixedRate(this::tick, 0, TICK_MICROS, TimeUnit.MICROSECONDS));
+      }
+      List.copyOf(lanes).stream().filter(Lane::isConnected).forEach(this::ready);
+    });
+    return ended;
+  }
+
+  /** A lane has a connection and no request on it. */
+  void ready(Lane lane) {
+    if (started == 0) {
+      return; // connected ahead of the start, which comes for it
+    }
+    if (load.perSecond() == null) {
+      sendNext(lane, 0);
+    } else if (due.isEmpty()) {
+      idle.push(lane);
+    } else {
+      sendNext(lane, due.remove());
+    }
+    endIfDone();
+  }
+
+  /** In an open loop requests fall due whether or not a lane is free; those that wait are late. */
+  private void tick() {
+    double gap = workers * 1e9 / perSecond();
+    long now = System.nanoTime();
+    while (!over) {
+      long at = started + (long) ((scheduled + (double) number / workers) * gap);
+      if (at > now || at - started > load.longest().toNanos()) {
+        break;
+      }
+      scheduled++;
+      due.add(at);
+    }
+    while (!due.isEmpty() && !idle.isEmpty()) {
+      Lane lane = idle.pop();
+      if (lane.isConnected()) {
+        sendNext(lane, due.remove());
+      }
+    }
+    endIfDone();
+  }
+
+  private double perSecond() {
+    Double rate = load.perSecond();
+    return rate == null ? Double.MAX_VALUE : rate;
+  }
+
+  private void sendNext(Lane lane, long intended) {
+    long shot = over || isLate() ? Shots.END : load.shots().next();
+    if (shot == Shots.END) {
+      over = true;
+      due.clear();
+    } else {
+      lane.send(shot, intended);
+    }
+  }
+
+  private boolean isLate() {
+    return System.nanoTime() - started > load.longest().toNanos();
+  }
+
+  /** Gives up on answers that take too long, and ends where nothing is in flight any more. */
+  private void sweep() {
+    long oldest = System.nanoTime() - load.patience().toNanos();
+    lanes.forEach(lane -> lane.giveUpBefore(oldest));
+    over |= isLate();
+    endIfDone();
+  }
+
+  private void endIfDone() {
+    if (over && !ended.isDone() && lanes.stream().noneMatch(Lane::isInFlight)) {
+      timers.forEach(timer -> timer.cancel(false));
+      lanes.forEach(Lane::close);
+      ended.complete(null);
+    }
+  }
+
+  void lost(Lane lane) {
+    if (!over) {
+      var _ = connect(lane);
+    }
+    endIfDone();
+  }
+
+  void record(long shot, long intended, long sent, long word) {
+    recording.add(shot, intended == 0 ? sent : intended, sent, System.nanoTime(), word);
+  }
+
+  long word(int status, byte[] body, int length) {
+    return words.of(status, body, length);
+  }
+
+  byte[] line(int user) {
+    return load.users().line(user);
+  }
+
+  /** Request line and headers up to the one that says who asks, for each campaign. */
+  byte[][] heads(URI node) {
+    return load.campaigns().stream()
+        .map(campaign ->
+            "POST /api/v1/campaigns/%s/issues HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\n"
+                .formatted(campaign, node.getAuthority())
+                .getBytes(StandardCharsets.US_ASCII))
+        .toArray(byte[][]::new);
+  }
+
+  Recording recording() {
+    return recording;
+  }
+
+  long threadId() {
+    return threadId;
+  }
+}

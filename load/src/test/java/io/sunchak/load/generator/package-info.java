@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.load.generator;
+
+import org.jspecify.annotations.NullMarked;
