@@ -71,11 +71,13 @@ final class Table {
             run.experiment() + " " + run.target(),
             run.variant(),
             "judge " + run.judge(),
-            part("%,.0f accepted/s", seen.acceptedPerSecond()),
-            part("%,.0f refused/s", seen.refusedPerSecond()),
-            part("p99 %.1f ms", seen.p99Ms()),
-            part("%,.0f stored/s", seen.storedPerSecond()),
-            seen.lostByKill() == null ? null : seen.lostByKill() + " lost by a kill",
+            part("%,.0f accepted/s", seen.speeds().acceptedPerSecond()),
+            part("%,.0f refused/s", seen.speeds().refusedPerSecond()),
+            part("p99 %.1f ms", seen.speeds().p99Ms()),
+            part("%,.0f stored/s", seen.storing().storedPerSecond()),
+            seen.storing().lostByKill() == null
+                ? null
+                : seen.storing().lostByKill() + " lost by a kill",
             run.unknown() == 0 ? null : run.unknown() + " without an answer",
             seen.bottleneck() == null ? null : "the load generator was the bottleneck",
             run.violations().isEmpty() ? null : run.violations().getFirst())

@@ -36,9 +36,7 @@ record DrainExperiment(Drain plan) implements Experiment {
     Backlog backlog = gather(driver, users);
     Judged judged =
         driver.judge(backlog.sent().tally(), 0, backlog.campaign(), users, Stock.unlimited());
-    Double rate = judged.storedPerSecond();
-    Figures figures = rate == null ? Figures.NONE : Figures.stored(rate);
-    return run(driver, backlog, judged, figures, "");
+    return run(driver, backlog, judged, Figures.stored(judged.storedPerSecond()), "");
   }
 
   private Run kill(Driver driver, Credentials users) throws InterruptedException {
@@ -50,7 +48,7 @@ record DrainExperiment(Drain plan) implements Experiment {
         driver.judge(backlog.sent().tally(), 0, backlog.campaign(), users, Stock.unlimited());
     long kept =
         (long) judged.rows().size() + driver.sitting().ledger().failures(backlog.campaign()).size();
-    Figures figures = Figures.NONE.lost(Math.max(0, judged.promised() - kept));
+    Figures figures = Figures.lost(Math.max(0, judged.promised() - kept));
     return run(driver, backlog, judged, figures, "kill");
   }
 

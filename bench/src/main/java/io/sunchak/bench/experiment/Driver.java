@@ -1,6 +1,9 @@
 package io.sunchak.bench.experiment;
 
 import io.sunchak.bench.result.Figures;
+import io.sunchak.bench.result.Figures.Count;
+import io.sunchak.bench.result.Figures.RedisCost;
+import io.sunchak.bench.result.Figures.Storing;
 import io.sunchak.bench.result.Run;
 import io.sunchak.bench.result.Run.Circumstances;
 import io.sunchak.bench.target.RedisCounters;
@@ -35,7 +38,12 @@ final class Driver {
   private final LoadGenerator generator;
 
   /** A load that was sent and what Redis counted meanwhile. */
-  record Sent(Tally tally, RedisCounters.Counts redis) {}
+  record Sent(Tally tally, RedisCounters.Counts redis) {
+    RedisCost redisCost() {
+      double requests = Math.max(1, tally.requests());
+      return new RedisCost(redis.commands() / requests, redis.reads() / requests);
+    }
+  }
 
   Driver(Trial trial, Sitting sitting, LoadGenerator generator) {
     this.trial = trial;
@@ -129,24 +137,13 @@ final class Driver {
   Run run(Sent sent, Judged judged, Stock stock, String variant, Warm warm) {
     Tally tally = sent.tally();
     LoadGenerator.Result result = tally.result();
-    Double accepted50 = tally.acceptedMillis(50);
-    Double accepted99 = tally.acceptedMillis(99);
     Figures figures =
-        new Figures(
-            tally.acceptedPerSecond(),
-            tally.refusedPerSecond(),
-            accepted50 == null ? tally.refusedMillis(50) : accepted50,
-            accepted99 == null ? tally.refusedMillis(99) : accepted99,
-            tally.refusedMillis(50),
-            tally.refusedMillis(99),
-            (double) sent.redis().commands() / tally.requests(),
-            (double) sent.redis().reads() / tally.requests(),
-            null,
-            judged.storedWithinMillis(result.startedAt()),
-            null,
-            (long) judged.rows().size(),
-            stock.total(),
-            result.isBottleneck() ? "generator" : null);
+        Figures.NONE
+            .with(tally.speeds())
+            .with(sent.redisCost())
+            .with(new Storing(null, judged.storedWithinMillis(result.startedAt()), null))
+            .with(new Count((long) judged.rows().size(), stock.total()))
+            .limitedByGenerator(result.isBottleneck());
     return record(tally, figures, Series.of(result, judged.rows(), stock), variant, warm)
         .judged(judged.verdict());
   }

@@ -67,7 +67,7 @@ public final class Experiments {
       boolean accept = plan.winners() > 0;
       LoadGenerator.Result result =
           NettyCeiling.measure(generator, accept, plan.connections(), NETTY_WARM_UP, NETTY_MEASURE);
-      return netty(trial, plan, new Tally(result), accept);
+      return netty(trial, plan, new Tally(result));
     }
     Instant started = Instant.now();
     try (Engines engines = Engines.start(trial.work())) {
@@ -93,26 +93,9 @@ public final class Experiments {
     }
   }
 
-  private static Run netty(Trial trial, Workload.Steady plan, Tally tally, boolean accept) {
-    double perSecond = tally.requests() / tally.seconds();
-    Double p50 = accept ? tally.acceptedMillis(50) : tally.refusedMillis(50);
-    Double p99 = accept ? tally.acceptedMillis(99) : tally.refusedMillis(99);
+  private static Run netty(Trial trial, Workload.Steady plan, Tally tally) {
     Figures figures =
-        new Figures(
-            accept ? perSecond : null,
-            accept ? null : perSecond,
-            p50,
-            p99,
-            accept ? null : p50,
-            accept ? null : p99,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            tally.result().isBottleneck() ? "generator" : null);
+        Figures.NONE.with(tally.speeds()).limitedByGenerator(tally.result().isBottleneck());
     return run(
         trial,
         figures,

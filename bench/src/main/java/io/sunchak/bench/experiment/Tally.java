@@ -1,5 +1,6 @@
 package io.sunchak.bench.experiment;
 
+import io.sunchak.bench.result.Figures;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.judge.Invocation;
 import io.sunchak.load.generator.Credentials;
@@ -117,23 +118,27 @@ final class Tally {
   }
 
   /** Until the last acceptance; null where nobody was accepted. */
-  @Nullable Double acceptedPerSecond() {
+  private @Nullable Double acceptedPerSecond() {
     return accepted == 0
         ? null
         : accepted / (Math.max(1, lastAccepted - result.startedNanos()) / NANOS);
   }
 
   /** Null where nobody was refused. */
-  @Nullable Double refusedPerSecond() {
+  private @Nullable Double refusedPerSecond() {
     return refusals() == 0 ? null : refusals() / seconds();
   }
 
-  @Nullable Double acceptedMillis(double percentile) {
-    return millis(acceptedNanos, percentile);
-  }
-
-  @Nullable Double refusedMillis(double percentile) {
-    return millis(refusedNanos, percentile);
+  /** Latencies of those refused stand for all where nobody was accepted. */
+  Figures.Speeds speeds() {
+    Histogram most = accepted == 0 ? refusedNanos : acceptedNanos;
+    return new Figures.Speeds(
+        acceptedPerSecond(),
+        refusedPerSecond(),
+        millis(most, 50),
+        millis(most, 99),
+        millis(refusedNanos, 50),
+        millis(refusedNanos, 99));
   }
 
   private static @Nullable Double millis(Histogram nanos, double percentile) {

@@ -72,7 +72,7 @@ class PlantedFaultIT {
     assertThat(run.violations()).isEmpty();
     assertThat(run.judge()).isEqualTo("ok");
     assertThat(run.accepted()).isEqualTo(STOCK);
-    assertThat(run.figures().acceptedPerSecond()).isPositive();
+    assertThat(run.figures().speeds().acceptedPerSecond()).isPositive();
     assertThat(run.latencyMs()).containsKeys("accepted", "refused");
   }
 
@@ -105,10 +105,11 @@ class PlantedFaultIT {
     assertThat(run.judge()).isEqualTo("violated");
     assertThat(run.violations())
         .anySatisfy(violation -> assertThat(violation).startsWith(invariant).contains(evidence));
-    assertThat(run.figures().acceptedPerSecond()).isNull();
-    assertThat(run.figures().refusedPerSecond()).isNull();
-    assertThat(run.figures().p99Ms()).isNull();
+    assertThat(run.figures().speeds().acceptedPerSecond()).isNull();
+    assertThat(run.figures().speeds().refusedPerSecond()).isNull();
+    assertThat(run.figures().speeds().p99Ms()).isNull();
     assertThat(run.latencyMs()).isEmpty();
+    assertThat(run.figures().count().coupons()).isNotNull();
   }
 
   private synchronized void issue(HttpExchange exchange) throws IOException {
@@ -169,21 +170,7 @@ class PlantedFaultIT {
 
   private Run record(Tally tally) {
     Figures figures =
-        new Figures(
-            tally.acceptedPerSecond(),
-            tally.refusedPerSecond(),
-            tally.acceptedMillis(50),
-            tally.acceptedMillis(99),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            (long) rows.size(),
-            (long) STOCK,
-            null);
+        Figures.NONE.with(tally.speeds()).with(new Figures.Count((long) rows.size(), (long) STOCK));
     Run.Circumstances circumstances =
         new Run.Circumstances("c", "now", Machine.here(), Map.of(), 1, 0, 1, 1);
     return new Run(
