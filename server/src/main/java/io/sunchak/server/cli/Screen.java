@@ -46,7 +46,7 @@ final class Screen {
     if (demo != null) {
       out.println("  " + demo);
     }
-    out.println("  Dashboard   " + url + "/   (for now the API's page)");
+    out.println("  Dashboard   " + url + "/");
     out.println("  API docs    " + url + "/swagger-ui.html");
     if (terminal && signer != null) {
       out.println("  admin token " + signer.sign("admin", true, LIFE));
