@@ -47,9 +47,9 @@ const CASES: [string, Lookup, string, string][] = [
   ],
   [
     'discarded',
-    of({ outcome: 'DISCARDED', ...held, failure: { ...failure, state: 'DISCARDED', reason: 'test account' } }),
-    'auth0|<b>kim</b> had number 377, accepted at 2026-12-24 12:00:00.012 UTC, and an operator discarded it (test account).',
-    'auth0|<b>kim</b> 님의 선착 순번 377번은 2026-12-24 12:00:00.012 UTC에 수락됐지만 운영자가 폐기했습니다(사유: test account).',
+    of({ outcome: 'DISCARDED', ...held, failure: { ...failure, state: 'DISCARDED', reason: 'ERROR: poisoned\n  Where: a trigger' } }),
+    'auth0|<b>kim</b> had number 377, accepted at 2026-12-24 12:00:00.012 UTC; the ledger refused it (ERROR: poisoned), and an operator discarded it. The reason stands in the audit list.',
+    'auth0|<b>kim</b> 님의 선착 순번 377번은 2026-12-24 12:00:00.012 UTC에 수락됐지만 원장이 거부했고(ERROR: poisoned), 운영자가 폐기했습니다. 폐기한 이유는 감사 기록에 있습니다.',
   ],
   [
     'none, sold out',

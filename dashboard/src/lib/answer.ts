@@ -9,13 +9,16 @@ export function answer(lookup: Lookup, language: Language): string {
 
 const at = (instant: string | null | undefined): string => (instant ? spoken(new Date(instant)) : '–');
 
+/** What PostgreSQL says first; where in its functions it came from is for the failures page. */
+const brief = (reason: string | undefined): string => reason?.split('\n', 1)[0] ?? '–';
+
 /** Closed because its time was over, or by somebody before that? */
 const ended = (l: Lookup): boolean => Date.parse(l.campaign.closesAt) <= Date.parse(l.serverTime);
 
 function english(l: Lookup): string {
   const number = count(l.sequence ?? 0);
   const accepted = l.acceptedAt ? `, accepted at ${at(l.acceptedAt)}` : '';
-  const reason = l.failure?.reason ?? '–';
+  const reason = brief(l.failure?.reason);
   switch (l.outcome) {
     case 'ISSUED':
       return `${l.userId} has coupon number ${number}${accepted}${l.issuedAt ? ` and in the ledger since ${at(l.issuedAt)}` : ''}.`;
@@ -27,7 +30,7 @@ function english(l: Lookup): string {
       return `${l.userId} has number ${number}${accepted}, but the ledger refused it ${often}, last at ${at(l.failure?.lastAt)} (${reason}). It is kept and can be replayed.`;
     }
     case 'DISCARDED':
-      return `${l.userId} had number ${number}${accepted}, and an operator discarded it (${reason}).`;
+      return `${l.userId} had number ${number}${accepted}; the ledger refused it (${reason}), and an operator discarded it. The reason stands in the audit list.`;
     case 'NOT_ISSUED':
       return `${englishWhy(l)}; no issue of ${l.userId} was accepted${l.campaign.state === 'SCHEDULED' || l.campaign.state === 'OPEN' ? ' so far' : ''}.`;
   }
@@ -56,7 +59,7 @@ function englishWhy(l: Lookup): string {
 function korean(l: Lookup): string {
   const number = `선착 순번 ${count(l.sequence ?? 0)}번`;
   const accepted = l.acceptedAt ? `${at(l.acceptedAt)}에 수락됐` : '수락됐';
-  const reason = l.failure?.reason ?? '–';
+  const reason = brief(l.failure?.reason);
   switch (l.outcome) {
     case 'ISSUED':
       return `${l.userId} 님은 ${number} 쿠폰을 받았습니다. ${accepted}고, ${l.issuedAt ? `${at(l.issuedAt)}에 ` : ''}원장에 기록됐습니다.`;
@@ -65,7 +68,7 @@ function korean(l: Lookup): string {
     case 'FAILED':
       return `${l.userId} 님의 ${number}은 ${accepted}지만 원장이 ${count(l.failure?.attempts ?? 1)}번 거부했습니다(마지막 ${at(l.failure?.lastAt)}, 사유: ${reason}). 보관 중이며 재처리할 수 있습니다.`;
     case 'DISCARDED':
-      return `${l.userId} 님의 ${number}은 ${accepted}지만 운영자가 폐기했습니다(사유: ${reason}).`;
+      return `${l.userId} 님의 ${number}은 ${accepted}지만 원장이 거부했고(${reason}), 운영자가 폐기했습니다. 폐기한 이유는 감사 기록에 있습니다.`;
     case 'NOT_ISSUED':
       return `${koreanWhy(l)} ${l.userId} 님의 발급은 수락된 적이 없습니다.`;
   }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +111,7 @@ public final class Drop {
         Json.MAPPER.writeValueAsString(
             Map.of(
                 "id", plan.campaign().value(),
-                "name", "drop of " + plan.stock(),
+                "name", String.format(Locale.ROOT, "Drop of %,d", plan.stock()),
                 "totalStock", plan.stock(),
                 "opensAt", now.plus(Duration.ofDays(365 * 50)).toString(),
                 "closesAt", now.plus(Duration.ofDays(365 * 100)).toString()));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import io.sunchak.core.CampaignId;
 import io.sunchak.server.endtoend.BothSides;
@@ -26,44 +25,45 @@ class CampaignsIT {
       Shop shop, Visits visits) {
     Visit visit = visits.admin(Look.ENGLISH, "campaigns");
     Page page = visit.page();
+    Locator form = visit.dialog();
     visit.assertAccessible("campaigns");
-    button(page, "New campaign").click();
-    button(page, "Create").click();
+    visit.button("New campaign").click();
+    visit.button("Create").click();
     assertThat(page.getByText("A name is needed")).isVisible();
     visit.assertAccessible("a form with mistakes");
-    page.getByLabel("Id", new Page.GetByLabelOptions().setExact(true)).fill("autumn-sale");
-    page.getByLabel("Name").fill("가을맞이 30% 쿠폰");
-    page.getByLabel("Stock").fill("600");
-    page.getByLabel("Opens").fill("2031-03-01T12:00:00");
-    assertThat(page.locator("#c-opensAt-help")).containsText("2031-03-01 17:00 UTC");
-    page.getByLabel("Closes").fill("2031-04-01T12:00:00");
-    button(page, "Create").click();
+    form.getByLabel("Id", new Locator.GetByLabelOptions().setExact(true)).fill("autumn-sale");
+    form.getByLabel("Name").fill("가을맞이 30% 쿠폰");
+    form.getByLabel("Stock").fill("600");
+    form.getByLabel("Opens").fill("2031-03-01T12:00");
+    assertThat(page.locator("#c-opensAt-help")).containsText("2031-03-01 17:00:00 UTC");
+    form.getByLabel("Closes").fill("2031-04-01T12:00");
+    visit.button("Create").click();
     assertThat(page.getByText("가을맞이 30% 쿠폰 is created.")).isVisible();
     assertThat(shop.campaign("autumn-sale").path("opensAt").asString())
         .satisfies(at -> assertThat(Instant.parse(at)).isEqualTo("2031-03-01T17:00:00Z"));
 
     Locator item = visit.row("autumn-sale");
     assertThat(item).containsText("Scheduled");
-    button(item, "Edit").click();
-    page.getByLabel("Stock").fill("700");
+    Visit.button(item, "Edit").click();
+    form.getByLabel("Stock").fill("700");
     assertThat(page.getByText("100 more than now")).isVisible();
-    button(page, "Save").click();
+    visit.button("Save").click();
     assertThat(item).containsText("of 700");
     assertThat(shop.campaign("autumn-sale").path("totalStock").asInt()).isEqualTo(700);
 
-    button(item, "Pause").click();
+    Visit.button(item, "Pause").click();
     assertThat(item).containsText("Paused");
     assertThat(shop.campaign("autumn-sale").path("state").asString()).isEqualTo("PAUSED");
-    button(item, "Resume").click();
+    Visit.button(item, "Resume").click();
     assertThat(item).containsText("Scheduled");
 
-    button(item, "Close…").click();
-    assertThat(button(page, "Close for good")).isDisabled();
-    page.getByLabel("Type autumn-sale to confirm").fill("autumn-sale");
+    Visit.button(item, "Close…").click();
+    assertThat(visit.button("Close for good")).isDisabled();
+    form.getByLabel("Type autumn-sale to confirm").fill("autumn-sale");
     visit.assertAccessible("close for good");
-    button(page, "Close for good").click();
+    visit.button("Close for good").click();
     assertThat(item).containsText("Closed");
-    assertThat(button(item, "Edit")).hasCount(0);
+    assertThat(Visit.button(item, "Edit")).hasCount(0);
     assertThat(shop.campaign("autumn-sale").path("state").asString()).isEqualTo("CLOSED");
 
     item.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Audit")).click();
@@ -94,7 +94,7 @@ class CampaignsIT {
 
     Download file =
         page.waitForDownload(() ->
-            button(visit.row("csv-coffee"), "CSV of the ledger, csv-coffee").click());
+            Visit.button(visit.row("csv-coffee"), "CSV of the ledger, csv-coffee").click());
 
     assertThat(file.suggestedFilename()).contains("csv-coffee").endsWith(".csv");
     String text = Files.readString(file.path());
@@ -102,14 +102,5 @@ class CampaignsIT {
     assertThat(text.lines().skip(1)).hasSize(3);
     assertThat(text.lines().toList().get(1)).contains("1,", "jun");
     assertThat(text).as("no formula").doesNotContain(",=SUM").contains("SUM(A1:A9)");
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
-  }
-
-  private static Locator button(Locator within, String name) {
-    return within.getByRole(
-        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
   }
 }

@@ -3,19 +3,18 @@ package io.sunchak.server.pages;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.AriaRole;
-import io.sunchak.core.Coupon;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
 import io.sunchak.server.endtoend.BothSides;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -31,17 +30,20 @@ class ClaimPageIT {
     Page page = visit.page();
 
     assertThat(page.getByRole(AriaRole.TIMER)).containsText("시작까지");
-    assertThat(button(page, "아직 시작 전입니다")).isDisabled();
+    assertThat(visit.button("아직 시작 전입니다")).isDisabled();
     assertThat(page.url()).endsWith("/c/claim-opens");
     visit.assertFitsTheScreen("countdown");
     visit.assertAccessible("countdown");
 
-    button(page, "쿠폰 받기").click();
-    assertThat(page.locator(".sequence")).hasText("1");
+    assertThat(visit.button("쿠폰 받기")).isEnabled();
+    IntStream.rangeClosed(1, 41).forEach(i -> shop.issue("claim-opens", "user" + i));
+    visit.button("쿠폰 받기").click();
+    assertThat(page.locator(".sequence")).hasText("42");
     assertThat(page.getByText("발급됐습니다")).isVisible();
     assertThat(page.locator(".last time")).isVisible();
     visit.assertFitsTheScreen("a number");
     visit.assertAccessible("a number");
+    visit.picture("claim-page");
     assertThat(Instant.parse(shop.campaign("claim-opens").path("opensAt").asString()))
         .isBeforeOrEqualTo(Instant.now());
   }
@@ -49,7 +51,8 @@ class ClaimPageIT {
   @Test
   void a_double_click_is_one_press(Shop shop, Visits visits) throws IOException {
     shop.create("claim-double", "A coffee on us", 10);
-    Page page = visits.user(Look.SMALLEST, "claim-double", "jun").page();
+    Visit visit = visits.user(Look.SMALLEST, "claim-double", "jun");
+    Page page = visit.page();
     List<Request> presses = new ArrayList<>();
     page.onRequest(request -> {
       if (request.method().equals("POST")) {
@@ -57,7 +60,7 @@ class ClaimPageIT {
       }
     });
 
-    button(page, "Get my coupon").dblclick();
+    visit.button("Get my coupon").dblclick();
 
     assertThat(page.locator(".sequence")).hasText("1");
     assertThat(presses).hasSize(1);
@@ -74,7 +77,7 @@ class ClaimPageIT {
     shop.issue("claim-lost", "first");
     Visit visit = visits.user(Look.SMALLEST, "claim-lost", "jun").mayLoseAnswers();
     Page page = visit.page();
-    assertThat(button(page, "Get my coupon")).isEnabled();
+    assertThat(visit.button("Get my coupon")).isEnabled();
     page.route(
         PRESS,
         route -> {
@@ -83,7 +86,7 @@ class ClaimPageIT {
         });
     page.route(Pattern.compile(".*/issues/me$"), route -> route.abort());
 
-    button(page, "Get my coupon").click();
+    visit.button("Get my coupon").click();
     assertThat(page.getByText("No answer yet; trying again by itself.")).isVisible();
     page.unrouteAll();
     page.reload();
@@ -102,7 +105,7 @@ class ClaimPageIT {
     Page page = visit.page();
     assertThat(page.getByText("All gone")).isVisible();
     visit.assertAccessible("sold out");
-    assertThat(button(page, "Get my coupon")).hasCount(0);
+    assertThat(visit.button("Get my coupon")).hasCount(0);
 
     visit.open("/c/never-was");
     assertThat(page.getByText("There is no such offer").last()).isVisible();
@@ -116,14 +119,10 @@ class ClaimPageIT {
     assertThat(page.getByText("Please log in at the shop first")).isVisible();
     visit.assertAccessible("without a token");
 
-    button(page, "Try it as a random user").click();
-    button(page, "Get my coupon").click();
+    visit.button("Try it as a random user").click();
+    visit.button("Get my coupon").click();
 
     assertThat(page.locator(".sequence")).hasText(Pattern.compile("[\\d,]+"));
     visit.assertFitsTheScreen("a number");
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name));
   }
 }

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
@@ -16,13 +15,14 @@ import io.sunchak.server.testing.Poison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What the ledger refused: seen, told, and brought to an end by a person. */
 @ExtendWith(PagesExtension.class)
 class FailuresIT {
+  private static final List<String> USERS =
+      List.of("haneul", "jun@shop.example", "auth0|5f7c8ec7", "seoyeon", "minjun.k");
 
   @Test
   void a_poisoned_reservation_is_told_and_replayed_into_the_ledger(Shop shop, Visits visits)
@@ -50,22 +50,22 @@ class FailuresIT {
       Locator row = visit.row("bad2");
       assertThat(row).containsText(Poison.REASON);
       assertThat(page.locator("nav .count")).hasText("1");
-      button(row, "Replay").click();
+      Visit.button(row, "Replay").click();
       assertThat(page.getByText("Number 2: ")).containsText("refused");
       assertThat(row.getByRole(AriaRole.CELL).nth(5)).hasText("2");
     }
 
     Visit colleague = visits.admin(Look.KOREAN, "failures?campaign=" + campaign);
     colleague.row("bad2").getByRole(AriaRole.CHECKBOX).check();
-    visit.row("bad2").getByRole(AriaRole.BUTTON, name("Payload")).click();
+    Visit.button(visit.row("bad2"), "Payload").click();
     visit.assertAccessible("a failure");
-    visit.row("bad2").first().getByRole(AriaRole.BUTTON, name("Replay")).click();
+    Visit.button(visit.row("bad2").first(), "Replay").click();
     assertThat(page.getByText("Number 2 is in the ledger now.")).isVisible();
     assertThat(visit.row("bad2")).hasCount(0);
     assertThat(page.getByRole(AriaRole.ALERT).filter(text("refused: "))).hasCount(0);
 
     colleague.assertAccessible("a failure that is chosen");
-    button(colleague.row("bad2"), "재처리").click();
+    Visit.button(colleague.row("bad2"), "재처리").click();
     assertThat(colleague.page().getByText("선착 순번 2번은 이미 원장에 있습니다.")).isVisible();
     assertThat(stored(shop, campaign)).containsExactly("1 good1", "2 bad2", "3 good3");
 
@@ -80,31 +80,34 @@ class FailuresIT {
       throws IOException {
     String campaign = "fails-many";
     shop.create(campaign, "A coffee on us", 100);
-    poisonAll(shop, campaign, 5);
+    poisonAll(shop, campaign, USERS);
     Visit visit = visits.admin(Look.ENGLISH, "failures?campaign=" + campaign);
     Page page = visit.page();
-    assertThat(visit.row("bad")).hasCount(5);
+    assertThat(visit.row(campaign)).hasCount(5);
 
-    button(page, "Replay all that match…").click();
+    visit.picture("failures");
+
+    visit.button("Replay all that match…").click();
     page.getByLabel("At most").fill("3");
-    button(page, "Dry run").click();
-    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("5 open failures match.");
-    assertThat(page.getByRole(AriaRole.DIALOG)).containsText("Nothing has been changed.");
+    visit.button("Dry run").click();
+    assertThat(visit.dialog()).containsText("5 open failures match.");
+    assertThat(visit.dialog()).containsText("Nothing has been changed.");
     visit.assertAccessible("dry run");
     assertThat(stored(shop, campaign)).isEmpty();
-    button(page, "Replay 3").click();
+    visit.button("Replay 3").click();
     assertThat(page.getByText("3 in the ledger now, 0 refused again.")).isVisible();
-    button(page.getByRole(AriaRole.DIALOG).locator("footer"), "Close").click();
+    Visit.button(visit.dialog().locator("footer"), "Close").click();
 
-    assertThat(visit.row("bad")).hasCount(2);
+    assertThat(visit.row(campaign)).hasCount(2);
     page.getByLabel("Select all open ones shown").check();
-    button(page, "Replay 2 selected…").click();
-    button(page, "Replay 2").click();
+    visit.button("Replay 2 selected…").click();
+    visit.button("Replay 2").click();
     assertThat(page.getByText("2 in the ledger now, 0 there already, 0 refused again.")).isVisible();
-    button(page.getByRole(AriaRole.DIALOG).locator("footer"), "Close").click();
-    assertThat(visit.row("bad")).hasCount(0);
+    Visit.button(visit.dialog().locator("footer"), "Close").click();
+    assertThat(visit.row(campaign)).hasCount(0);
     assertThat(stored(shop, campaign))
-        .containsExactly("1 bad1", "2 bad2", "3 bad3", "4 bad4", "5 bad5");
+        .containsExactly(
+            "1 haneul", "2 jun@shop.example", "3 auth0|5f7c8ec7", "4 seoyeon", "5 minjun.k");
   }
 
   @Test
@@ -112,43 +115,44 @@ class FailuresIT {
       throws IOException {
     String campaign = "fails-discarded";
     shop.create(campaign, "A coffee on us", 100);
-    poisonAll(shop, campaign, 1);
+    poisonAll(shop, campaign, List.of("staff7"));
     Visit visit = visits.admin(Look.ENGLISH, "failures?campaign=" + campaign);
     Page page = visit.page();
 
-    button(visit.row("bad1"), "Discard…").click();
-    button(page, "Discard 1").click();
+    Visit.button(visit.row("staff7"), "Discard…").click();
+    visit.button("Discard 1").click();
     assertThat(page.getByText("A reason is needed.")).isVisible();
     visit.assertAccessible("discard without a reason");
     page.getByLabel("Why").fill("staff account, not eligible");
-    button(page, "Discard 1").click();
+    visit.button("Discard 1").click();
     assertThat(page.getByText("1 discarded.")).isVisible();
-    assertThat(visit.row("bad1")).hasCount(0);
+    assertThat(visit.row("staff7")).hasCount(0);
 
     page.getByLabel("State").selectOption("DISCARDED");
-    assertThat(visit.row("bad1")).containsText("Discarded");
-    assertThat(button(visit.row("bad1"), "Replay")).hasCount(0);
-    Download file = page.waitForDownload(() -> button(page, "CSV of Failures").click());
+    assertThat(visit.row("staff7")).containsText("Discarded");
+    assertThat(Visit.button(visit.row("staff7"), "Replay")).hasCount(0);
+    Download file = page.waitForDownload(() -> visit.button("CSV of Failures").click());
     assertThat(file.suggestedFilename()).endsWith(".csv");
     assertThat(Files.readString(file.path()))
         .startsWith("\uFEFF")
-        .containsOnlyOnce("fails-discarded")
-        .contains("bad1", "DISCARDED");
+        .contains("fails-discarded:1,fails-discarded,1,staff7,", ",DISCARDED,")
+        .doesNotContain("OPEN");
 
-    visit.open("/#/users?campaign=" + campaign + "&user=bad1");
+    visit.open("/#/users?campaign=" + campaign + "&user=staff7");
     assertThat(page.locator("blockquote"))
-        .containsText("an operator discarded it (staff account, not eligible)");
+        .containsText("and an operator discarded it. The reason stands in the audit list.");
     visit.open("/#/audit?campaign=" + campaign);
     assertThat(visit.row("Failure discarded")).containsText("staff account, not eligible");
     assertThat(stored(shop, campaign)).isEmpty();
   }
 
-  /** Users bad1 to badN, in this order, whom the ledger takes from now on. */
-  private static void poisonAll(Shop shop, String campaign, int users) throws IOException {
-    try (Poison poisoned = shop.poison(campaign, "bad%");
+  /** Users, in this order, whom the ledger takes from now on. */
+  private static void poisonAll(Shop shop, String campaign, List<String> users)
+      throws IOException {
+    try (Poison poisoned = shop.poison(campaign, "%");
         BothSides sides = shop.bothSides()) {
-      IntStream.rangeClosed(1, users).forEach(i -> shop.issue(campaign, "bad" + i));
-      assertThat(sides.drained(new CampaignId(campaign)).failures()).hasSize(users);
+      users.forEach(user -> shop.issue(campaign, user));
+      assertThat(sides.drained(new CampaignId(campaign)).failures()).hasSize(users.size());
     }
   }
 
@@ -162,18 +166,6 @@ class FailuresIT {
 
   private static String line(Coupon coupon) {
     return coupon.sequence() + " " + coupon.user();
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name).setExact(true));
-  }
-
-  private static Locator button(Locator within, String name) {
-    return within.getByRole(AriaRole.BUTTON, name(name));
-  }
-
-  private static Locator.GetByRoleOptions name(String name) {
-    return new Locator.GetByRoleOptions().setName(name).setExact(true);
   }
 
   private static Locator.FilterOptions text(String text) {

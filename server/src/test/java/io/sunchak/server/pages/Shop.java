@@ -26,10 +26,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,6 +40,9 @@ import tools.jackson.databind.json.JsonMapper;
  * process of its own on a data directory of its own.
  */
 final class Shop implements AutoCloseable {
+  /** For a drop, its judge included. */
+  static final Duration DROP = Duration.ofSeconds(60);
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Duration HOUR = Duration.ofHours(1);
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -54,8 +59,9 @@ final class Shop implements AutoCloseable {
 
   static Shop open() {
     try {
-      Path target = Files.createDirectories(Path.of("target/pages").toAbsolutePath());
-      Path home = Files.createTempDirectory(target, "shop-");
+      Path home = Path.of("target/pages/shop").toAbsolutePath();
+      delete(home);
+      Files.createDirectories(home);
       List<String> alarms = new CopyOnWriteArrayList<>();
       HttpServer webhook = webhook(alarms);
       String url = "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook";
@@ -67,6 +73,17 @@ final class Shop implements AutoCloseable {
       return new Shop(start.awaitReady(), webhook, alarms);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the last run left to be looked at. */
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> all = Files.walk(folder)) {
+        for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 
@@ -163,6 +180,11 @@ final class Shop implements AutoCloseable {
   /** The user presses the button. */
   JsonNode issue(String campaign, String user) {
     return send("POST", "/api/v1/campaigns/" + campaign + "/issues", user(user), "", 202);
+  }
+
+  /** The user presses the button in vain. */
+  void refused(String campaign, String user) {
+    send("POST", "/api/v1/campaigns/" + campaign + "/issues", user(user), "", 409);
   }
 
   private JsonNode send(String method, String path, String token, String body, int expected) {

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.EmulateMediaOptions;
 import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import java.nio.file.Path;
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
  * pop-up.
  */
 final class Visit implements AutoCloseable {
-  private static final boolean PICTURES = Boolean.getBoolean("screenshots");
+  /** Whether the README's pictures are to be made anew. */
+  static final boolean PICTURES = Boolean.getBoolean("screenshots");
   private static final Path IMAGES = Path.of("../docs/images");
   private static final String AXE = Chromium.module("axe-core/axe.min.js");
 
@@ -88,6 +90,20 @@ final class Visit implements AutoCloseable {
         .filter(new Locator.FilterOptions().setHasText(text));
   }
 
+  Locator button(String name) {
+    return button(page.locator("body"), name);
+  }
+
+  static Locator button(Locator within, String name) {
+    return within.getByRole(
+        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The one that is open. */
+  Locator dialog() {
+    return page.getByRole(AriaRole.DIALOG);
+  }
+
   /** No violation that axe-core knows, in light and in dark. */
   void assertAccessible(String state) {
     for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
@@ -132,6 +148,12 @@ final class Visit implements AutoCloseable {
     if (!expected && !List.of("log", "info", "debug").contains(message.type())) {
       trouble.add("%s: %s (%s)".formatted(message.type(), text, message.location()));
     }
+  }
+
+  /** What was provoked is noted, and then forgotten. */
+  void awaitTrouble(String what) {
+    page.waitForCondition(() -> trouble.stream().anyMatch(noted -> noted.contains(what)));
+    trouble.clear();
   }
 
   void assertNoTrouble() {
