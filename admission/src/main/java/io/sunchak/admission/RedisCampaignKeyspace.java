@@ -91,7 +91,7 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
     return link.await(link.commands().xrange(log, range, Limit.from(CHUNK)));
   }
 
-  private static Reservation reservation(StreamMessage<String, String> entry) {
+  static Reservation reservation(StreamMessage<String, String> entry) {
     String[] id = entry.getId().split("-", 2);
     String user = entry.getBody().getOrDefault("u", "");
     long millis = number(entry.getBody().getOrDefault("t", "")).orElse(0);
@@ -193,7 +193,7 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
     return link.await(script.<String>call(link.commands(), ScriptOutputType.VALUE, keys, args));
   }
 
-  private static OptionalLong number(String text) {
+  static OptionalLong number(String text) {
     try {
       return OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException malformed) {

@@ -143,7 +143,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         user == null ? null : new Witness(user, cursor));
   }
 
-  private static Campaign campaign(ResultSet row) throws SQLException {
+  static Campaign campaign(ResultSet row) throws SQLException {
     return new Campaign(
         new CampaignId(row.getString("id")),
         row.getString("name"),

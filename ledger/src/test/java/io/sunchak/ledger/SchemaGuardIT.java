@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
+import io.sunchak.core.ledger.AuditLedger;
+import io.sunchak.core.ledger.AuditLedger.Act;
+import io.sunchak.core.ledger.AuditLedger.Action;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;
 import java.io.IOException;
@@ -192,6 +195,21 @@ final class SchemaGuardIT {
     assertRefused("SU002", () -> operator.run(sql));
 
     assertThat(ledger.campaigns().find(campaign)).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE FROM audit", "TRUNCATE audit", "UPDATE audit SET actor = 'me'"})
+  void what_an_administrator_did_stays_written_down(String sql) {
+    CampaignId campaign = ledger.created(Stock.of(10));
+    AuditLedger audits = new JdbcAuditLedger(ledger.database());
+    Act act = new Act("ann", Action.CAMPAIGN_CLOSED, campaign, "closed");
+    audits.write(act);
+
+    assertRefused("SU002", () -> operator.run(sql));
+
+    assertThat(audits.page(campaign, Long.MAX_VALUE, 10))
+        .extracting(AuditLedger.Entry::act)
+        .containsExactly(act);
   }
 
   @Test

@@ -44,6 +44,9 @@ public final class DropMain implements Callable<Integer> {
   @Option(names = "--data-dir", defaultValue = "data", description = "the server's data directory")
   private Path dataDirectory = Path.of("data");
 
+  @Option(names = "--campaign", description = "the id of its own campaign; drawn unless given")
+  private @Nullable String campaign;
+
   @Option(names = "--json", description = "one JSON object")
   private boolean json;
 
@@ -68,7 +71,7 @@ public final class DropMain implements Callable<Integer> {
     long coupons = stock == 0 ? Math.max(1, users / 10) : stock;
     refuseWrongNumbers(coupons);
     RunningServer server = RunningServer.of(dataDirectory);
-    Drop drop = new Drop(server, new Drop.Plan(name(), users, coupons, tries, connections));
+    Drop drop = new Drop(server, new Drop.Plan(id(), users, coupons, tries, connections));
     Drop.Report report = run(drop);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.println(json ? json(report) : text(report));
@@ -86,7 +89,16 @@ public final class DropMain implements Callable<Integer> {
     }
   }
 
-  private static CampaignId name() {
+  private CampaignId id() {
+    if (campaign != null && !CampaignId.isValid(campaign)) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "--campaign must match ^[a-z0-9][a-z0-9-]{0,63}$");
+    }
+    return campaign == null ? drawn() : new CampaignId(campaign);
+  }
+
+  private static CampaignId drawn() {
     return new CampaignId(
         "drop-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36));
   }

@@ -5,7 +5,9 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.align.ConfigChange;
 import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.server.api.Routes.Route;
 import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.security.Access;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -14,12 +16,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** Campaigns: create, read, change, pause, resume, close. */
-public final class AdminHandler {
+public final class AdminHandler implements Calls {
+  private static final String PATH = "/api/v1/admin/campaigns";
+
   /** Refusals are repeated locally for so long; after it no node refuses by the old config. */
   private static final Duration LOCAL_REFUSAL = Duration.ofSeconds(1);
 
@@ -39,12 +44,24 @@ public final class AdminHandler {
     this.clock = clock;
   }
 
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.of(HttpMethod.POST, PATH, this::create),
+        Route.of(HttpMethod.GET, PATH, this::list),
+        Route.of(HttpMethod.GET, PATH + "/{id}", this::read),
+        Route.of(HttpMethod.PATCH, PATH + "/{id}", this::patch),
+        Route.of(HttpMethod.POST, PATH + "/{id}/pause", this::pause),
+        Route.of(HttpMethod.POST, PATH + "/{id}/resume", this::resume),
+        Route.of(HttpMethod.POST, PATH + "/{id}/close", this::close));
+  }
+
   Mono<ServerResponse> create(ServerRequest request) {
     return Answers.body(request)
         .flatMap(body ->
             Answers.blocking(() -> {
               Campaign campaign = CampaignFields.create(body);
-              return admin.create(campaign)
+              return admin.create(campaign, actor(request))
                   ? created(campaign)
                   : Answers.problem(Problem.of(Code.CAMPAIGN_EXISTS));
             }))
@@ -86,7 +103,7 @@ public final class AdminHandler {
                         Code.BELOW_SEQUENCE,
                         "limited and unlimited cannot be exchanged after the first issue"));
               }
-              return changed(admin.change(version, changed));
+              return changed(admin.change(version, changed, actor(request)));
             }))
         .onErrorResume(Answers::problem);
   }
@@ -119,11 +136,12 @@ public final class AdminHandler {
   /** Asking for the state it has already is answered as a success; nothing leads out of CLOSED. */
   private Mono<ServerResponse> become(ServerRequest request, CampaignState state) {
     return Answers.noBody(request)
-        .flatMap(none -> Answers.blocking(() -> become(Answers.campaign(request), state)))
+        .flatMap(none ->
+            Answers.blocking(() -> become(Answers.campaign(request), state, actor(request))))
         .onErrorResume(Answers::problem);
   }
 
-  private Mono<ServerResponse> become(CampaignId id, CampaignState state) {
+  private Mono<ServerResponse> become(CampaignId id, CampaignState state, String actor) {
     ConfigChange.Result result = new ConfigChange.Stale();
     // No version was asked for, so another operator's change in between is no reason to refuse.
     for (int i = 0; i < TRIES && result instanceof ConfigChange.Stale; i++) {
@@ -134,9 +152,13 @@ public final class AdminHandler {
       if (before.state() == CampaignState.CLOSED) {
         throw new ProblemException(Problem.of(Code.CLOSED));
       }
-      result = admin.change(before.version(), before.withState(state));
+      result = admin.change(before.version(), before.withState(state), actor);
     }
     return changed(result);
+  }
+
+  private static String actor(ServerRequest request) {
+    return Access.caller(request.exchange()).user().value();
   }
 
   private Mono<ServerResponse> changed(ConfigChange.Result result) {

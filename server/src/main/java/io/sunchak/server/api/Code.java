@@ -18,6 +18,7 @@ public enum Code {
   REPLAY_FAILED(409, "The ledger still refuses this reservation"),
   DISCARDED(409, "Nobody is to get this number any more"),
   ALREADY_ISSUED(409, "It is a coupon already"),
+  DROP_RUNNING(409, "Another drop runs"),
   BELOW_SEQUENCE(409, "More coupons were given than that"),
   STALE(412, "The campaign was changed by somebody else"),
   TOO_LARGE(413, "The request is too large"),

@@ -1,14 +1,17 @@
 package io.sunchak.server.api;
 
+import io.sunchak.server.api.Routes.Route;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -18,7 +21,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import reactor.core.publisher.Mono;
 
 /** The OpenAPI file and the page to try it on, all from this server. */
-public final class DocsHandler {
+public final class DocsHandler implements Calls {
+
   private static final Set<String> FILES =
       Set.of(
           "index.html",
@@ -62,16 +66,20 @@ public final class DocsHandler {
     return openApi;
   }
 
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.of(HttpMethod.GET, "/v3/api-docs", this::openApi),
+        Route.of(HttpMethod.GET, "/swagger-ui.html", this::page),
+        Route.of(HttpMethod.GET, "/swagger-ui/{file}", this::file));
+  }
+
   Mono<ServerResponse> openApi(ServerRequest request) {
     return Answers.json(openApi);
   }
 
   Mono<ServerResponse> page(ServerRequest request) {
     return ServerResponse.seeOther(URI.create("/swagger-ui/index.html")).build();
-  }
-
-  Mono<ServerResponse> front(ServerRequest request) {
-    return ServerResponse.temporaryRedirect(URI.create("/swagger-ui.html")).build();
   }
 
   Mono<ServerResponse> file(ServerRequest request) {

@@ -6,17 +6,21 @@ import io.sunchak.core.ledger.FailureLedger;
 import io.sunchak.core.ledger.FailureLedger.Filter;
 import io.sunchak.core.ledger.FailureLedger.Kept;
 import io.sunchak.core.ledger.FailureLedger.Replays;
+import io.sunchak.server.api.Routes.Route;
 import io.sunchak.server.security.Access;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** The failure queue: look, replay, discard. */
-public final class FailureHandler {
+public final class FailureHandler implements Calls {
+  private static final String PATH = "/api/v1/admin/failures";
+
   private static final int CHUNK = 500;
   private static final int LINE = 500;
   private static final int MOST_AT_ONCE = 10_000;
@@ -27,6 +31,16 @@ public final class FailureHandler {
 
   public FailureHandler(FailureLedger failures) {
     this.failures = failures;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.of(HttpMethod.GET, PATH, this::page),
+        Route.of(HttpMethod.GET, PATH + ".csv", this::csv),
+        Route.of(HttpMethod.POST, PATH + "/replay", this::replayAll),
+        Route.of(HttpMethod.POST, PATH + "/{id}/replay", this::replay),
+        Route.of(HttpMethod.POST, PATH + "/{id}/discard", this::discard));
   }
 
   Mono<ServerResponse> page(ServerRequest request) {
@@ -52,10 +66,6 @@ public final class FailureHandler {
   }
 
   private static Filter filter(ServerRequest request) {
-    String campaign = request.queryParam("campaign").orElse(null);
-    if (campaign != null && !CampaignId.isValid(campaign)) {
-      throw Paging.invalid("campaign", "must match ^[a-z0-9][a-z0-9-]{0,63}$");
-    }
     String state = request.queryParam("state").orElse(null);
     if (state != null && !STATES.contains(state)) {
       throw Paging.invalid("state", "must be OPEN, DISCARDED or VOID");
@@ -64,7 +74,7 @@ public final class FailureHandler {
     if (reason != null && !Answers.isLine(reason, LINE)) {
       throw Paging.invalid("reason", Answers.lineRule(LINE));
     }
-    return new Filter(campaign == null ? null : new CampaignId(campaign), state, reason);
+    return new Filter(Paging.ofCampaign(request), state, reason);
   }
 
   Mono<ServerResponse> replay(ServerRequest request) {

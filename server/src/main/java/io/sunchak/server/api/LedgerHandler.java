@@ -3,15 +3,19 @@ package io.sunchak.server.api;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.server.api.Routes.Route;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** The ledger, as pages and as CSV. */
-public final class LedgerHandler {
+public final class LedgerHandler implements Calls {
+  private static final String PATH = "/api/v1/admin/campaigns/{id}";
+
   private static final int CHUNK = 1_000;
 
   private final CouponLedger coupons;
@@ -20,6 +24,13 @@ public final class LedgerHandler {
   public LedgerHandler(CouponLedger coupons, PublicHandler views) {
     this.coupons = coupons;
     this.views = views;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.of(HttpMethod.GET, PATH + "/issues", this::page),
+        Route.of(HttpMethod.GET, PATH + "/issues.csv", this::csv));
   }
 
   Mono<ServerResponse> page(ServerRequest request) {

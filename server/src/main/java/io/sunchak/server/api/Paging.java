@@ -19,6 +19,15 @@ record Paging(int limit, @Nullable String cursor) {
     return new Paging(limit, request.queryParam("cursor").orElse(null));
   }
 
+  /** {@code ?campaign=}: null for all. */
+  static @Nullable CampaignId ofCampaign(ServerRequest request) {
+    String campaign = request.queryParam("campaign").orElse(null);
+    if (campaign != null && !CampaignId.isValid(campaign)) {
+      throw invalid("campaign", "must match ^[a-z0-9][a-z0-9-]{0,63}$");
+    }
+    return campaign == null ? null : new CampaignId(campaign);
+  }
+
   private static int limit(String text) {
     long limit = number("limit", text);
     if (limit < 1 || limit > MOST) {

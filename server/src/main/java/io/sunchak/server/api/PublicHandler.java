@@ -7,6 +7,7 @@ import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.LogException;
+import io.sunchak.server.api.Routes.Route;
 import io.sunchak.server.security.Access;
 import io.sunchak.server.security.Caller;
 import java.time.Instant;
@@ -18,12 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /** What anybody may read, and what a user may read of their own. */
-public final class PublicHandler {
+public final class PublicHandler implements Calls {
+  private static final String PATH = "/api/v1/campaigns";
+
   private final CampaignLedger campaigns;
   private final CouponLedger coupons;
   private final CampaignKeyspace keyspace;
@@ -38,6 +42,20 @@ public final class PublicHandler {
     this.coupons = coupons;
     this.keyspace = keyspace;
     this.clock = clock;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.of(HttpMethod.GET, PATH, this::list),
+        Route.of(HttpMethod.GET, PATH + "/{id}", this::read),
+        Route.of(HttpMethod.GET, PATH + "/{id}/issues/me", this::mine),
+        Route.of(HttpMethod.POST, PATH + "/{id}/issues", PublicHandler::hot));
+  }
+
+  /** The hot call never comes here, whatever its path variable: {@link IssueChannel} took it. */
+  private static Mono<ServerResponse> hot(ServerRequest request) {
+    return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
   }
 
   Mono<ServerResponse> list(ServerRequest request) {

@@ -17,10 +17,6 @@ import reactor.core.publisher.Mono;
 
 /** The API's table of calls: what is not in it is 404, what is in it under another method 405. */
 public final class Routes {
-  private static final String PUBLIC = "/api/v1/campaigns";
-  private static final String ADMIN = "/api/v1/admin/campaigns";
-  private static final String FAILURES = "/api/v1/admin/failures";
-
   private final List<Route> table;
 
   /** One call. */
@@ -41,36 +37,8 @@ public final class Routes {
     }
   }
 
-  public Routes(
-      PublicHandler views,
-      AdminHandler admin,
-      LedgerHandler ledger,
-      FailureHandler failures,
-      DocsHandler docs) {
-    table =
-        List.of(
-            Route.of(HttpMethod.GET, PUBLIC, views::list),
-            Route.of(HttpMethod.GET, PUBLIC + "/{id}", views::read),
-            Route.of(HttpMethod.GET, PUBLIC + "/{id}/issues/me", views::mine),
-            Route.of(HttpMethod.POST, PUBLIC + "/{id}/issues", Routes::hot),
-            Route.of(HttpMethod.POST, ADMIN, admin::create),
-            Route.of(HttpMethod.GET, ADMIN, admin::list),
-            Route.of(HttpMethod.GET, ADMIN + "/{id}", admin::read),
-            Route.of(HttpMethod.PATCH, ADMIN + "/{id}", admin::patch),
-            Route.of(HttpMethod.POST, ADMIN + "/{id}/pause", admin::pause),
-            Route.of(HttpMethod.POST, ADMIN + "/{id}/resume", admin::resume),
-            Route.of(HttpMethod.POST, ADMIN + "/{id}/close", admin::close),
-            Route.of(HttpMethod.GET, ADMIN + "/{id}/issues", ledger::page),
-            Route.of(HttpMethod.GET, ADMIN + "/{id}/issues.csv", ledger::csv),
-            Route.of(HttpMethod.GET, FAILURES, failures::page),
-            Route.of(HttpMethod.GET, FAILURES + ".csv", failures::csv),
-            Route.of(HttpMethod.POST, FAILURES + "/replay", failures::replayAll),
-            Route.of(HttpMethod.POST, FAILURES + "/{id}/replay", failures::replay),
-            Route.of(HttpMethod.POST, FAILURES + "/{id}/discard", failures::discard),
-            Route.of(HttpMethod.GET, "/v3/api-docs", docs::openApi),
-            Route.of(HttpMethod.GET, "/swagger-ui.html", docs::page),
-            Route.of(HttpMethod.GET, "/swagger-ui/{file}", docs::file),
-            Route.of(HttpMethod.GET, "/", docs::front));
+  public Routes(List<? extends Calls> parts) {
+    table = parts.stream().flatMap(part -> part.routes().stream()).toList();
   }
 
   /** Every call, for comparing with the OpenAPI file. */
@@ -87,11 +55,6 @@ public final class Routes {
           route.handler());
     }
     return builder.route(this::isKnownPath, this::wrongMethod).build();
-  }
-
-  /** The hot call never comes here, whatever its path variable: {@link IssueChannel} took it. */
-  private static Mono<ServerResponse> hot(ServerRequest request) {
-    return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
   }
 
   private boolean isKnownPath(ServerRequest request) {

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 /** Three campaigns to try things on, seeded once a data directory; what exists is left as it is. */
 final class Demo {
   private static final int SOLD_OUT_STOCK = 10;
+  private static final String ACTOR = "sunchak-start";
   private static final Duration A_YEAR = Duration.ofDays(365);
 
   private final CampaignAdmin admin;
@@ -38,9 +39,10 @@ final class Demo {
     Instant now = clock.instant();
     boolean fresh =
         admin.create(
-            campaign("demo-chicken", "Fried chicken, half price", 1_000, now.plusSeconds(30)));
-    admin.create(campaign("demo-coffee", "A coffee on us", 10_000, now));
-    if (admin.create(campaign("demo-sold-out", "Gone in a second", SOLD_OUT_STOCK, now))) {
+            campaign("demo-chicken", "Fried chicken, half price", 1_000, now.plusSeconds(30)),
+            ACTOR);
+    admin.create(campaign("demo-coffee", "A coffee on us", 10_000, now), ACTOR);
+    if (admin.create(campaign("demo-sold-out", "Gone in a second", SOLD_OUT_STOCK, now), ACTOR)) {
       sellOut();
     }
     return fresh

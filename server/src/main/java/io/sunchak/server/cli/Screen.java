@@ -2,6 +2,7 @@ package io.sunchak.server.cli;
 
 import io.sunchak.core.token.TokenSigner;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.server.operations.Version;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,8 @@ final class Screen {
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     String running = engines == null ? "given engines" : engines.describe();
-    out.println("  sunchak 0.1.0 · JDK " + Runtime.version().feature() + " · " + running);
+    out.println(
+        "  sunchak " + Version.NUMBER + " · JDK " + Runtime.version().feature() + " · " + running);
     out.println(
         "  data: "
             + data

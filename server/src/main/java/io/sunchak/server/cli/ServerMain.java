@@ -1,5 +1,6 @@
 package io.sunchak.server.cli;
 
+import io.sunchak.server.operations.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -9,7 +10,7 @@ import picocli.CommandLine.ParameterException;
     name = "sunchak",
     description = "First-come-first-served coupons: exact, in order, durable.",
     mixinStandardHelpOptions = true,
-    version = "sunchak 0.1.0",
+    version = "sunchak " + Version.NUMBER,
     subcommands = {StartCommand.class, TokenCommand.class, DoctorCommand.class})
 public final class ServerMain implements Runnable {
 

@@ -6,6 +6,7 @@ import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.EngineOptions;
 import io.sunchak.embedded.EngineOptions.Role;
 import io.sunchak.server.SunchakServer;
+import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.security.PublishedKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -75,6 +76,9 @@ final class StartCommand implements Callable<Integer> {
     ServerFile.write(data.root(), new ServerFile.Facts(url(), !noDemo, ownKey));
     String demo = noDemo ? null : server.getBean(Demo.class).seed();
     TokenSigner signer = ownKey ? signer(data) : null;
+    if (demo != null) {
+      server.getBean(DemoSite.class).seeded(signer, data.root());
+    }
     Path shown = ephemeral ? data.root() : dataDirectory;
     new Screen(url(), shown, !ephemeral, signer).show(engines, demo, System.nanoTime() - started);
     new CountDownLatch(1).await();

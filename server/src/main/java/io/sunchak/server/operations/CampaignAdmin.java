@@ -3,25 +3,33 @@ package io.sunchak.server.operations;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.align.Attention;
 import io.sunchak.core.align.ConfigChange;
+import io.sunchak.core.ledger.AuditLedger;
 import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.log.CampaignKeyspace;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What an operator does to campaigns. Thread-safe, blocking. */
+/** What an operator does to campaigns, each act audited. Thread-safe, blocking. */
 public final class CampaignAdmin {
   private static final long OPENING_SECONDS = 5;
 
   private final CampaignLedger campaigns;
-  private final ConfigChange changes;
+  private final AuditLedger audits;
+  private final CampaignKeyspace keyspace;
   private final Attention keeper;
   private final Openings openings;
 
   public CampaignAdmin(
-      CampaignLedger campaigns, ConfigChange changes, Attention keeper, Openings openings) {
+      CampaignLedger campaigns,
+      AuditLedger audits,
+      CampaignKeyspace keyspace,
+      Attention keeper,
+      Openings openings) {
     this.campaigns = campaigns;
-    this.changes = changes;
+    this.audits = audits;
+    this.keyspace = keyspace;
     this.keeper = keeper;
     this.openings = openings;
   }
@@ -30,12 +38,13 @@ public final class CampaignAdmin {
    * Creates a campaign and waits until this node serves it, so that who is told "created" can
    * issue; when Redis is away it opens later.
    *
+   * @param actor for the audit
    * @return false if the id was used before
    */
-  public boolean create(Campaign campaign) {
+  public boolean create(Campaign campaign, String actor) {
     CompletableFuture<Void> opened = openings.next(campaign.id());
     try {
-      if (!campaigns.create(campaign)) {
+      if (!recorded(actor).create(campaign)) {
         return false;
       }
       keeper.needed(campaign.id(), null);
@@ -52,7 +61,11 @@ public final class CampaignAdmin {
   }
 
   /** Changes a campaign from {@code version}. */
-  public ConfigChange.Result change(long version, Campaign changed) {
-    return changes.change(version, changed);
+  public ConfigChange.Result change(long version, Campaign changed, String actor) {
+    return new ConfigChange(recorded(actor), keyspace, keeper).change(version, changed);
+  }
+
+  private CampaignLedger recorded(String actor) {
+    return new RecordedCampaigns(campaigns, audits, actor);
   }
 }

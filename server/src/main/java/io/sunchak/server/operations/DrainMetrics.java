@@ -9,6 +9,8 @@ import io.sunchak.core.Reservation;
 import io.sunchak.core.drain.DrainListener;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /** What the drain does, as metrics; what it could not do goes on to people. Thread-safe. */
 public final class DrainMetrics implements DrainListener {
@@ -18,7 +20,11 @@ public final class DrainMetrics implements DrainListener {
   private final Map<CampaignId, Long> backlog = new ConcurrentHashMap<>();
   private final Runnable onCommit;
   private final DrainTrouble trouble;
+  private final LongAdder commitNanos = new LongAdder();
   private volatile double lagSeconds;
+
+  /** What was committed since the start. */
+  record Figures(long rows, long batches, long nanos) {}
 
   /**
    * Registers the drain's meters.
@@ -36,6 +42,14 @@ public final class DrainMetrics implements DrainListener {
     Gauge.builder("sunchak.backlog", this, DrainMetrics::backlog).register(registry);
   }
 
+  DrainTrouble.@Nullable Trouble lastTrouble() {
+    return trouble.last();
+  }
+
+  Figures figures() {
+    return new Figures((long) rows.count(), batches.count(), commitNanos.sum());
+  }
+
   private double backlog() {
     return backlog.values().stream().mapToLong(Long::longValue).sum();
   }
@@ -44,6 +58,7 @@ public final class DrainMetrics implements DrainListener {
   public void onBatch(CampaignId campaign, int count, long nanos, double lag) {
     rows.increment(count);
     batches.record(count);
+    commitNanos.add(nanos);
     lagSeconds = lag;
     trouble.moved(campaign);
   }

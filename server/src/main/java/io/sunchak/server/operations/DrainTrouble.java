@@ -3,8 +3,11 @@ package io.sunchak.server.operations;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.alarm.Alarm;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +20,21 @@ public final class DrainTrouble {
   private static final int LONGEST = 300;
 
   private final Alarm alarm;
+  private final InstantSource clock;
+  private volatile @Nullable Trouble last;
   private final Set<CampaignId> stopped = ConcurrentHashMap.newKeySet();
 
-  public DrainTrouble(Alarm alarm) {
+  /** What went wrong, in one line. */
+  public record Trouble(String what, Instant at) {}
+
+  public DrainTrouble(Alarm alarm, InstantSource clock) {
     this.alarm = alarm;
+    this.clock = clock;
+  }
+
+  /** The newest of all; null when there was none. */
+  @Nullable Trouble last() {
+    return last;
   }
 
   void kept(CampaignId campaign, Reservation reservation, String reason) {
@@ -28,25 +42,34 @@ public final class DrainTrouble {
         "user %s, campaign %s, number %d: kept as a failure: %s"
             .formatted(line(reservation.user()), campaign, reservation.sequence(), line(reason));
     FAILURES.error("{}", what);
+    remember(what);
     alarm.raise("Sunchak could not store an accepted coupon. " + what);
   }
 
   /** It passes by itself, and so is no alarm. */
   void later(CampaignId campaign, RuntimeException error) {
-    FAILURES.warn("{} is drained later: {}", campaign, line(String.valueOf(error.getMessage())));
+    String what = campaign + " is drained later: " + line(String.valueOf(error.getMessage()));
+    FAILURES.warn("{}", what);
+    remember(what);
   }
 
   /** The drain says so again and again; people are told once. */
   void stopped(CampaignId campaign, String reason) {
     if (stopped.add(campaign)) {
-      String what = "campaign %s is not drained until a person helps: %s";
-      FAILURES.error("{}", what.formatted(campaign, line(reason)));
-      alarm.raise("Sunchak: " + what.formatted(campaign, line(reason)));
+      String what =
+          "campaign %s is not drained until a person helps: %s".formatted(campaign, line(reason));
+      FAILURES.error("{}", what);
+      remember(what);
+      alarm.raise("Sunchak: " + what);
     }
   }
 
   void moved(CampaignId campaign) {
     stopped.remove(campaign);
+  }
+
+  private void remember(String what) {
+    last = new Trouble(what, clock.instant());
   }
 
   /** What came from outside must not be able to write lines of its own. */

@@ -4,13 +4,31 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
-/** {@code sunchak_issue_seconds}: one timer an outcome, the only histogram. Thread-safe. */
+/**
+ * {@code sunchak_issue_seconds}: one timer an outcome, the only histogram there; and what the live
+ * view shows of the time since it looked last. Thread-safe.
+ */
 public final class IssueMetrics {
+  private static final int DIGITS = 2;
+  private static final double MILLI = 1e6;
+
   private final MeterRegistry registry;
   private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+  private final Recorder recent = new Recorder(DIGITS);
+
+  /**
+   * Figures for the live view.
+   *
+   * @param totals by outcome, since the start
+   * @param p50 milliseconds, of the issues since the figures were taken last; 0 without any
+   */
+  public record Figures(Map<String, Long> totals, double p50, double p95, double p99) {}
 
   public IssueMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -23,6 +41,19 @@ public final class IssueMetrics {
    */
   public void record(String outcome, long nanos) {
     timers.computeIfAbsent(outcome, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    recent.recordValue(nanos);
+  }
+
+  /** For one caller: what is taken is gone. */
+  Figures take() {
+    Histogram since = recent.getIntervalHistogram();
+    Map<String, Long> totals = new TreeMap<>();
+    timers.forEach((outcome, timer) -> totals.put(outcome, timer.count()));
+    return new Figures(totals, millis(since, 50), millis(since, 95), millis(since, 99));
+  }
+
+  private static double millis(Histogram histogram, double percentile) {
+    return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / MILLI;
   }
 
   private Timer timer(String outcome) {

@@ -1,16 +1,20 @@
 package io.sunchak.server.wiring;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.sunchak.admission.GroupCommitIssuer;
 import io.sunchak.admission.RedisCampaignKeyspace;
+import io.sunchak.core.align.Reconciliation;
+import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.server.api.AccessFilter;
 import io.sunchak.server.api.AdminHandler;
+import io.sunchak.server.api.AuditHandler;
+import io.sunchak.server.api.Calls;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.api.Cors;
+import io.sunchak.server.api.DemoHandler;
 import io.sunchak.server.api.DocsHandler;
 import io.sunchak.server.api.FailureHandler;
 import io.sunchak.server.api.HttpDoor;
@@ -19,10 +23,19 @@ import io.sunchak.server.api.IssueHandler;
 import io.sunchak.server.api.LedgerHandler;
 import io.sunchak.server.api.ProblemErrors;
 import io.sunchak.server.api.PublicHandler;
+import io.sunchak.server.api.ReconciliationHandler;
 import io.sunchak.server.api.Routes;
+import io.sunchak.server.api.SiteHandler;
+import io.sunchak.server.api.StreamHandler;
+import io.sunchak.server.api.UserHandler;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.operations.Consistency;
+import io.sunchak.server.operations.DemoSite;
+import io.sunchak.server.operations.Drops;
 import io.sunchak.server.operations.IssueMetrics;
+import io.sunchak.server.operations.Monitor;
+import io.sunchak.server.operations.Reconciler;
 import io.sunchak.server.security.IssuerTokenVerifier;
 import io.sunchak.server.security.PublishedKeys;
 import io.sunchak.server.security.SecretTokenVerifier;
@@ -30,6 +43,7 @@ import io.sunchak.server.security.TokenVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -96,26 +110,82 @@ public class ApiConfiguration {
       GroupCommitIssuer issuer,
       TokenVerifier tokens,
       CommitWatch commits,
-      MeterRegistry registry,
+      IssueMetrics metrics,
       InstantSource clock) {
-    return new IssueHandler(issuer, tokens, commits, new IssueMetrics(registry), clock);
+    return new IssueHandler(issuer, tokens, commits, metrics, clock);
   }
 
   @Bean
-  Routes apiRoutes(
+  PublicHandler views(
       JdbcCampaignLedger campaigns,
       JdbcCouponLedger coupons,
-      JdbcFailureLedger failures,
       RedisCampaignKeyspace keyspace,
-      CampaignAdmin admin,
       InstantSource clock) {
-    PublicHandler views = new PublicHandler(campaigns, coupons, keyspace, clock);
-    return new Routes(
-        views,
-        new AdminHandler(campaigns, admin, views, clock),
-        new LedgerHandler(coupons, views),
-        new FailureHandler(failures),
-        new DocsHandler());
+    return new PublicHandler(campaigns, coupons, keyspace, clock);
+  }
+
+  @Bean
+  AdminHandler administration(
+      JdbcCampaignLedger campaigns, CampaignAdmin admin, PublicHandler views, InstantSource clock) {
+    return new AdminHandler(campaigns, admin, views, clock);
+  }
+
+  @Bean
+  LedgerHandler ledgerCalls(JdbcCouponLedger coupons, PublicHandler views) {
+    return new LedgerHandler(coupons, views);
+  }
+
+  @Bean
+  FailureHandler failureCalls(JdbcFailureLedger failures) {
+    return new FailureHandler(failures);
+  }
+
+  @Bean
+  UserHandler userCalls(
+      JdbcCouponLedger coupons,
+      JdbcFailureLedger failures,
+      Reconciliation.Ports both,
+      PublicHandler views,
+      InstantSource clock) {
+    UserHandler.Sources sources =
+        new UserHandler.Sources(coupons, failures, both.overview(), both.keyspace(), both.view());
+    return new UserHandler(sources, views, clock);
+  }
+
+  @Bean
+  AuditHandler auditCalls(JdbcAuditLedger audits) {
+    return new AuditHandler(audits);
+  }
+
+  @Bean
+  ReconciliationHandler reconciliationCalls(Reconciler reconciler, PublicHandler views) {
+    return new ReconciliationHandler(reconciler, views);
+  }
+
+  @Bean
+  StreamHandler streamCalls(
+      Monitor monitor, Consistency consistency, DemoSite demo, InstantSource clock) {
+    return new StreamHandler(monitor, consistency, demo, clock);
+  }
+
+  @Bean
+  DemoHandler demoCalls(DemoSite demo, Drops drops, JdbcAuditLedger audits) {
+    return new DemoHandler(demo, drops, audits);
+  }
+
+  @Bean
+  DocsHandler docs() {
+    return new DocsHandler();
+  }
+
+  @Bean
+  SiteHandler site() {
+    return new SiteHandler("dashboard/");
+  }
+
+  @Bean
+  Routes apiRoutes(List<Calls> parts) {
+    return new Routes(parts);
   }
 
   @Bean

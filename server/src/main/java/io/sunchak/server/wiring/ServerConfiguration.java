@@ -8,12 +8,12 @@ import io.sunchak.admission.RedisLink;
 import io.sunchak.admission.RedisReservationLog;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.CampaignKeeper;
-import io.sunchak.core.align.ConfigChange;
 import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.ledger.JdbcAlignLedger;
+import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
@@ -70,6 +70,11 @@ public class ServerConfiguration {
     return new JdbcFailureLedger(database);
   }
 
+  @Bean
+  JdbcAuditLedger auditLedger(LedgerDatabase database) {
+    return new JdbcAuditLedger(database);
+  }
+
   /** For the reserve script alone, so that nothing delays it. */
   @Bean
   RedisLink scriptLink(SunchakProperties settings) {
@@ -103,8 +108,9 @@ public class ServerConfiguration {
   }
 
   @Bean
-  DrainMetrics drainMetrics(MeterRegistry registry, CommitWatch commits, AlarmBell alarm) {
-    return new DrainMetrics(registry, commits::wake, new DrainTrouble(alarm));
+  DrainMetrics drainMetrics(
+      MeterRegistry registry, CommitWatch commits, AlarmBell alarm, InstantSource clock) {
+    return new DrainMetrics(registry, commits::wake, new DrainTrouble(alarm, clock));
   }
 
   /** The drain is made after the issuer that wakes it: this holds it in between. */
@@ -180,11 +186,11 @@ public class ServerConfiguration {
   @Bean
   CampaignAdmin campaignAdmin(
       JdbcCampaignLedger campaigns,
+      JdbcAuditLedger audits,
       RedisCampaignKeyspace keyspace,
       CampaignKeeper keeper,
       Openings openings) {
-    ConfigChange changes = new ConfigChange(campaigns, keyspace, keeper);
-    return new CampaignAdmin(campaigns, changes, keeper, openings);
+    return new CampaignAdmin(campaigns, audits, keyspace, keeper, openings);
   }
 
   @Bean

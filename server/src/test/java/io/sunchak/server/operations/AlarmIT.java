@@ -10,6 +10,7 @@ import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.LiveServer;
 import io.sunchak.server.testing.Poison;
+import io.sunchak.server.testing.Relay;
 import io.sunchak.server.testing.ServerExtension;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -52,9 +53,9 @@ class AlarmIT {
           exchange.close();
         });
     webhook.start();
-    String url = "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook";
     server =
-        LiveServer.start(engines, Map.of("sunchak.alarm.url", url, "sunchak.alarm.pause", "10ms"));
+        LiveServer.start(
+            engines, Map.of("sunchak.alarm.url", url(), "sunchak.alarm.pause", "10ms"));
     api = new Api(server);
   }
 
@@ -99,6 +100,47 @@ class AlarmIT {
                 .isNotEmpty());
     assertThat(alarms.stream().filter(alarm -> alarm.contains("alarm-stopped is not drained")))
         .hasSize(1);
+  }
+
+  @Test
+  void an_engine_that_cannot_be_reached_is_told_and_shown() throws IOException {
+    try (Relay redis = new Relay(engines.redis().port());
+        LiveServer away =
+            LiveServer.start(
+                engines,
+                Map.of(
+                    "sunchak.redis.url",
+                    engines
+                        .redisServerUri()
+                        .replace(":" + engines.redis().port(), ":" + redis.port()),
+                    "sunchak.alarm.url",
+                    url(),
+                    "sunchak.alarm.pause",
+                    "10ms"))) {
+      Api its = new Api(away);
+      awaitMetric(its, "sunchak_engine_up\\{engine=\"redis\"} 1.*");
+
+      redis.cut();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> alarms.stream().anyMatch(a -> a.contains("1 of its engines")));
+      awaitMetric(its, "sunchak_engine_up\\{engine=\"redis\"} 0.*");
+      awaitMetric(its, "sunchak_engine_up\\{engine=\"postgres\"} 1.*");
+      redis.mend();
+      awaitMetric(its, "sunchak_engine_up\\{engine=\"redis\"} 1.*");
+    }
+  }
+
+  private static void awaitMetric(Api api, String line) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() ->
+            assertThat(api.admin(Call.get("/actuator/prometheus")).text().lines())
+                .anyMatch(one -> one.matches(line)));
+  }
+
+  private String url() {
+    return "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook";
   }
 
   /** Issues to a poisoned user and to another one, in turn, until such an alarm came. */

@@ -21,7 +21,7 @@ class DrainTroubleTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger("sunchak.failures");
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final List<String> alarms = new ArrayList<>();
-  private final DrainTrouble trouble = new DrainTrouble(alarms::add);
+  private final DrainTrouble trouble = new DrainTrouble(alarms::add, () -> Instant.EPOCH);
   private final CampaignId campaign = Campaigns.freshId();
 
   @BeforeEach
@@ -76,6 +76,8 @@ class DrainTroubleTest {
     trouble.later(campaign, new IllegalStateException("connection refused"));
 
     assertThat(lines()).containsExactly(campaign + " is drained later: connection refused");
+    assertThat(trouble.last())
+        .isEqualTo(new DrainTrouble.Trouble(lines().getFirst(), Instant.EPOCH));
     assertThat(alarms).isEmpty();
   }
 

@@ -1,0 +1,144 @@
+package io.sunchak.server.api;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.core.ledger.FailureLedger;
+import io.sunchak.core.ledger.FailureLedger.Kept;
+import io.sunchak.core.ledger.OverviewLedger;
+import io.sunchak.core.ledger.OverviewLedger.Given;
+import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.log.KeyspaceView;
+import io.sunchak.server.api.Routes.Route;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** What happened to one user: the answer to "why didn't I get it?". */
+public final class UserHandler implements Calls {
+  private final Sources sources;
+  private final PublicHandler views;
+  private final InstantSource clock;
+
+  /** Where an answer can stand. */
+  public record Sources(
+      CouponLedger coupons,
+      FailureLedger failures,
+      OverviewLedger overview,
+      CampaignKeyspace keyspace,
+      KeyspaceView view) {}
+
+  public UserHandler(Sources sources, PublicHandler views, InstantSource clock) {
+    this.sources = sources;
+    this.views = views;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.of(HttpMethod.GET, "/api/v1/admin/campaigns/{id}/users/{userId}", this::find));
+  }
+
+  Mono<ServerResponse> find(ServerRequest request) {
+    return Answers.blocking(() -> {
+      CampaignId id = Answers.campaign(request);
+      Campaign campaign = views.find(id);
+      String user = request.pathVariable("userId");
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("campaignId", id.value());
+      view.put("userId", user);
+      // The row is asked for again: a replay between the two looks would hide what it moves.
+      boolean known =
+          issued(id, user, view)
+              || kept(id, user, view)
+              || issued(id, user, view)
+              || accepted(id, user, view);
+      if (!known) {
+        view.put("outcome", "NOT_ISSUED");
+      }
+      Instant now = clock.instant();
+      view.put("campaign", offer(campaign, now));
+      last(id).ifPresent(given -> view.put("last", given(given)));
+      view.put("serverTime", now.toString());
+      return Answers.json(view);
+    });
+  }
+
+  private boolean issued(CampaignId id, String user, Map<String, Object> view) {
+    Optional<Coupon> coupon = sources.coupons().find(id, user);
+    coupon.ifPresent(row -> {
+      view.put("outcome", "ISSUED");
+      view.put("sequence", row.sequence());
+      view.put("acceptedAt", row.acceptedAt().toString());
+      view.put("issuedAt", row.issuedAt().toString());
+    });
+    return coupon.isPresent();
+  }
+
+  private boolean kept(CampaignId id, String user, Map<String, Object> view) {
+    Optional<Kept> found = sources.failures().findByUser(id, user);
+    found.ifPresent(kept -> {
+      boolean open = kept.failure().state().equals("OPEN");
+      view.put("outcome", open ? "FAILED" : "DISCARDED");
+      view.put("sequence", kept.failure().sequence());
+      view.put("acceptedAt", kept.failure().acceptedAt().toString());
+      Map<String, Object> failure = new LinkedHashMap<>();
+      failure.put("reason", kept.failure().reason());
+      failure.put("state", kept.failure().state());
+      failure.put("attempts", kept.attempts());
+      failure.put("lastAt", kept.lastAt().toString());
+      view.put("failure", failure);
+    });
+    return found.isPresent();
+  }
+
+  private boolean accepted(CampaignId id, String user, Map<String, Object> view) {
+    Optional<CampaignKeyspace.Held> held = sources.keyspace().find(id, user);
+    held.ifPresent(number -> {
+      view.put("outcome", "ACCEPTED");
+      view.put("sequence", number.sequence());
+      number.acceptedAt().ifPresent(at -> view.put("acceptedAt", at.toString()));
+    });
+    return held.isPresent();
+  }
+
+  private Map<String, Object> offer(Campaign campaign, Instant now) {
+    long issued = views.issued(campaign.id());
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("name", campaign.name());
+    view.put("state", CampaignView.state(campaign, issued, now));
+    view.put("total", campaign.stock().total());
+    view.put("opensAt", campaign.window().opensAt().toString());
+    view.put("closesAt", campaign.window().closesAt().toString());
+    view.put("issued", issued);
+    return view;
+  }
+
+  /** The highest number that was given: in the log while it is not drained. */
+  private Optional<Given> last(CampaignId id) {
+    Optional<Given> stored = sources.overview().highest(id);
+    Optional<Reservation> logged = sources.view().newest(id);
+    long highest = stored.map(Given::sequence).orElse(0L);
+    return logged
+        .filter(entry -> entry.sequence() > highest)
+        .map(entry -> new Given(entry.sequence(), entry.acceptedAt()))
+        .or(() -> stored);
+  }
+
+  private static Map<String, Object> given(Given given) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("sequence", given.sequence());
+    view.put("acceptedAt", given.acceptedAt().toString());
+    return view;
+  }
+}

@@ -1,0 +1,241 @@
+package io.sunchak.server.operations;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sunchak.core.align.Reconciliation.Report;
+import io.sunchak.core.ledger.OverviewLedger.OpenFailures;
+import io.sunchak.server.operations.AlarmBoard.Now;
+import io.sunchak.server.operations.Observation.DrainFigures;
+import io.sunchak.server.operations.Observation.Kind;
+import io.sunchak.server.operations.Observation.Line;
+import io.sunchak.server.operations.Observation.Raised;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Observes this node: once a second while somebody watches, else every five seconds, for alarms and
+ * metrics. All who watch get the one observation of a tick. Thread-safe. Begins last and ends
+ * first, so that no open stream holds up the server's end.
+ */
+public final class Monitor implements SmartLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger("sunchak.monitor");
+  private static final Duration WATCHED = Duration.ofSeconds(1);
+  private static final Duration UNWATCHED = Duration.ofSeconds(5);
+  private static final Duration COMPARISON = Duration.ofSeconds(10);
+  private static final double LAG_ALARM_SECONDS = 10;
+
+  private final Observer observer;
+  private final IssueMetrics issues;
+  private final DrainMetrics drain;
+  private final Consistency consistency;
+  private final Openings openings;
+  private final AlarmBoard alarms;
+  private final InstantSource clock;
+  private final Sinks.Many<Observation> ticks = Sinks.many().replay().latest();
+  private final AtomicInteger watching = new AtomicInteger();
+  private final Semaphore wake = new Semaphore(0);
+  private volatile @Nullable Observation newest;
+  private volatile boolean running;
+  private long lookedAt;
+  private IssueMetrics.Figures issuesBefore = new IssueMetrics.Figures(Map.of(), 0, 0, 0);
+  private DrainMetrics.Figures drainBefore = new DrainMetrics.Figures(0, 0, 0);
+
+  /** What a tick is made of. */
+  public record Sources(
+      Observer observer, IssueMetrics issues, DrainMetrics drain, Consistency consistency) {}
+
+  public Monitor(
+      Sources sources,
+      Openings openings,
+      AlarmBell alarm,
+      MeterRegistry registry,
+      InstantSource clock) {
+    this.observer = sources.observer();
+    this.issues = sources.issues();
+    this.drain = sources.drain();
+    this.consistency = sources.consistency();
+    this.openings = openings;
+    this.alarms = new AlarmBoard(alarm);
+    this.clock = clock;
+    gauge(registry, "sunchak.failures.open", o -> o.failures().count());
+    gauge(registry, "sunchak.lag.seconds", Monitor::longestLag);
+    engine(registry, "redis", o -> o.redisUp() ? 1 : 0);
+    engine(registry, "postgres", o -> o.postgresUp() ? 1 : 0);
+  }
+
+  private interface Figure {
+    double of(Observation observation);
+  }
+
+  private void gauge(MeterRegistry registry, String name, Figure figure) {
+    Gauge.builder(name, this, monitor -> monitor.figure(figure)).register(registry);
+  }
+
+  private void engine(MeterRegistry registry, String name, Figure figure) {
+    Gauge.builder("sunchak.engine.up", this, monitor -> monitor.figure(figure))
+        .tag("engine", name)
+        .register(registry);
+  }
+
+  private double figure(Figure figure) {
+    Observation now = newest;
+    return now == null ? Double.NaN : figure.of(now);
+  }
+
+  private static double longestLag(Observation observation) {
+    return observation.campaigns().stream().mapToDouble(Line::lagSeconds).max().orElse(0);
+  }
+
+  /** Every tick, the newest at once; ends with the server. */
+  public Flux<Observation> watch() {
+    return ticks
+        .asFlux()
+        .doOnSubscribe(begun -> {
+          watching.incrementAndGet();
+          wake.release();
+        })
+        .doFinally(ended -> watching.decrementAndGet());
+  }
+
+  @Override
+  public void start() {
+    running = true;
+    lookedAt = System.nanoTime();
+    Thread.ofVirtual().name("monitor").start(() -> loop(this::tick, null));
+    Thread.ofVirtual().name("consistency").start(() -> loop(this::compare, COMPARISON));
+  }
+
+  private void loop(Runnable step, @Nullable Duration pause) {
+    try {
+      while (running) {
+        try {
+          step.run();
+        } catch (RuntimeException defect) {
+          LOG.warn("not observed: {}", defect.toString());
+        }
+        if (pause != null) {
+          TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+        } else {
+          await();
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void await() throws InterruptedException {
+    Duration pause = watching.get() > 0 ? WATCHED : UNWATCHED;
+    if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+      wake.drainPermits();
+      // A crowd that comes to watch gets no more ticks than one viewer does.
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  private void compare() {
+    Observation now = newest;
+    if (now != null && now.redisUp() && now.postgresUp()) {
+      consistency.look(now.campaigns());
+    }
+  }
+
+  private void tick() {
+    Instant at = clock.instant();
+    long nanos = System.nanoTime();
+    double seconds = Math.max(1e-3, (nanos - lookedAt) / 1e9);
+    lookedAt = nanos;
+    Observer.Seen seen = observer.look(at);
+    IssueMetrics.Figures figures = issues.take();
+    Observation observed =
+        new Observation(
+            at,
+            seen.redisUp(),
+            seen.postgresUp(),
+            openings.unsafe() != null,
+            figures,
+            perSecond(figures, seconds),
+            drained(seconds),
+            drain.lastTrouble(),
+            seen.lines(),
+            seen.failures(),
+            raised(seen, at));
+    issuesBefore = figures;
+    newest = observed;
+    ticks.emitNext(observed, Sinks.EmitFailureHandler.FAIL_FAST);
+  }
+
+  private Map<String, Double> perSecond(IssueMetrics.Figures now, double seconds) {
+    Map<String, Double> rates = new TreeMap<>();
+    now.totals()
+        .forEach((outcome, total) -> {
+          long before = issuesBefore.totals().getOrDefault(outcome, 0L);
+          rates.put(outcome, (total - before) / seconds);
+        });
+    return rates;
+  }
+
+  private DrainFigures drained(double seconds) {
+    DrainMetrics.Figures now = drain.figures();
+    DrainMetrics.Figures before = drainBefore;
+    drainBefore = now;
+    double batches = Math.max(1, now.batches() - before.batches());
+    return new DrainFigures(
+        (now.rows() - before.rows()) / seconds,
+        (now.rows() - before.rows()) / batches,
+        (now.nanos() - before.nanos()) / 1e6 / batches);
+  }
+
+  private List<Raised> raised(Observer.Seen seen, Instant at) {
+    List<Now> now = new ArrayList<>();
+    int away = (seen.redisUp() ? 0 : 1) + (seen.postgresUp() ? 0 : 1);
+    if (away > 0) {
+      now.add(new Now(Kind.ENGINE_DOWN, null, away));
+    }
+    OpenFailures failures = seen.failures();
+    long shown = 0;
+    for (Line line : seen.lines()) {
+      Report report = consistency.of(line.campaign().id());
+      shown += line.standing().open();
+      add(now, Kind.FAILURES, line, (double) line.standing().open(), 1);
+      add(now, Kind.DRIFT, line, report == null ? 0 : (double) Consistency.drift(report), 1);
+      add(now, Kind.BACKLOG, line, line.lagSeconds(), LAG_ALARM_SECONDS);
+    }
+    if (failures.count() > shown) {
+      now.add(new Now(Kind.FAILURES, null, (double) (failures.count() - shown)));
+    }
+    return alarms.update(now, at);
+  }
+
+  private static void add(List<Now> now, Kind kind, Line line, double value, double from) {
+    if (value >= from) {
+      now.add(new Now(kind, line.campaign().id(), value));
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    wake.release();
+    ticks.tryEmitComplete();
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}

@@ -1,0 +1,112 @@
+package io.sunchak.server.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sunchak.admission.RedisCampaignKeyspace;
+import io.sunchak.admission.RedisKeyspaceView;
+import io.sunchak.admission.RedisLink;
+import io.sunchak.core.align.Reconciliation;
+import io.sunchak.ledger.JdbcAlignLedger;
+import io.sunchak.ledger.JdbcAuditLedger;
+import io.sunchak.ledger.JdbcCampaignLedger;
+import io.sunchak.ledger.JdbcOverviewLedger;
+import io.sunchak.ledger.LedgerDatabase;
+import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.operations.AlarmBell;
+import io.sunchak.server.operations.Consistency;
+import io.sunchak.server.operations.DemoSite;
+import io.sunchak.server.operations.DrainMetrics;
+import io.sunchak.server.operations.Drops;
+import io.sunchak.server.operations.IssueMetrics;
+import io.sunchak.server.operations.Monitor;
+import io.sunchak.server.operations.Observer;
+import io.sunchak.server.operations.Openings;
+import io.sunchak.server.operations.Reconciler;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What people look at: the live view, the comparison of both sides, the demo. */
+@Configuration(proxyBeanMethods = false)
+public class WatchConfiguration {
+  private static final Duration LIMIT = Duration.ofSeconds(5);
+
+  /** Set by {@code ./sunchak} to itself. */
+  private static final String COMMAND = "sunchak.command";
+
+  /** Of its own, so that a look at everything delays nobody's issue and no drain. */
+  @Bean
+  RedisLink watchLink(SunchakProperties settings) {
+    return new RedisLink(settings.redis().url(), "sunchak-watch", LIMIT);
+  }
+
+  @Bean
+  Reconciliation.Ports bothSides(
+      JdbcCampaignLedger campaigns, LedgerDatabase database, RedisLink watchLink) {
+    return new Reconciliation.Ports(
+        campaigns,
+        new JdbcAlignLedger(database),
+        new JdbcOverviewLedger(database),
+        new RedisCampaignKeyspace(watchLink),
+        new RedisKeyspaceView(watchLink));
+  }
+
+  @Bean
+  Reconciliation reconciliation(Reconciliation.Ports bothSides) {
+    return new Reconciliation(bothSides);
+  }
+
+  @Bean
+  Consistency consistency(
+      Reconciliation reconciliation, MeterRegistry registry, InstantSource clock) {
+    return new Consistency(reconciliation, registry, clock);
+  }
+
+  @Bean
+  Reconciler reconciler(
+      Reconciliation reconciliation,
+      JdbcCampaignLedger campaigns,
+      JdbcAuditLedger audits,
+      Consistency consistency,
+      InstantSource clock) {
+    return new Reconciler(reconciliation, campaigns, audits, consistency, clock);
+  }
+
+  @Bean
+  IssueMetrics issueMetrics(MeterRegistry registry) {
+    return new IssueMetrics(registry);
+  }
+
+  @Bean
+  Monitor.Sources observed(
+      Reconciliation.Ports bothSides,
+      RedisLink watchLink,
+      IssueMetrics issues,
+      DrainMetrics drain,
+      Consistency consistency) {
+    Observer observer = new Observer(bothSides.overview(), bothSides.view(), watchLink);
+    return new Monitor.Sources(observer, issues, drain, consistency);
+  }
+
+  @Bean
+  Monitor monitor(
+      Monitor.Sources observed,
+      Openings openings,
+      AlarmBell alarm,
+      MeterRegistry registry,
+      InstantSource clock) {
+    return new Monitor(observed, openings, alarm, registry, clock);
+  }
+
+  @Bean
+  DemoSite demoSite() {
+    return new DemoSite();
+  }
+
+  @Bean
+  Drops drops(DemoSite demo) {
+    String command = System.getProperty(COMMAND);
+    return new Drops(demo, command == null ? null : Path.of(command));
+  }
+}
