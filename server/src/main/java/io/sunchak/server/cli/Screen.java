@@ -46,10 +46,14 @@ final class Screen {
     if (demo != null) {
       out.println("  " + demo);
     }
-    out.println("  Dashboard   " + url + "/");
+    // A link that logs in, on a terminal only: elsewhere it would stand in a log.
+    out.println(
+        "  Dashboard   "
+            + url
+            + (terminal && signer != null ? "/#token=" + signer.sign("admin", true, LIFE) : "/"));
     out.println("  API docs    " + url + "/swagger-ui.html");
-    if (terminal && signer != null) {
-      out.println("  admin token " + signer.sign("admin", true, LIFE));
+    if (demo != null) {
+      out.println("  Claim page  " + url + "/c/demo-coffee");
     }
     if (demo != null && signer != null) {
       out.println(

@@ -1,0 +1,5 @@
+/** What is measured: how it is started, reached, read and stopped. */
+@NullMarked
+package io.sunchak.bench.target;
+
+import org.jspecify.annotations.NullMarked;
