@@ -9,6 +9,8 @@ import io.sunchak.core.judge.Options;
 import io.sunchak.core.judge.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -106,15 +108,15 @@ public final class Drop {
   }
 
   private void create(HttpLoadClient client, String admin) {
-    Instant now = Instant.EPOCH;
+    Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
     String body =
         Json.MAPPER.writeValueAsString(
             Map.of(
                 "id", plan.campaign().value(),
                 "name", String.format(Locale.ROOT, "Drop of %,d", plan.stock()),
                 "totalStock", plan.stock(),
-                "opensAt", now.plus(Duration.ofDays(365 * 50)).toString(),
-                "closesAt", now.plus(Duration.ofDays(365 * 100)).toString()));
+                "opensAt", now.toString(),
+                "closesAt", now.plus(Duration.ofDays(365)).toString()));
     Answer answer =
         client.send(new HttpCall("POST", "/api/v1/admin/campaigns", admin, body)).join();
     if (answer.status() != 201) {

@@ -93,8 +93,8 @@ class CampaignsIT {
     Page page = visit.page();
 
     Download file =
-        page.waitForDownload(() ->
-            Visit.button(visit.row("csv-coffee"), "CSV of the ledger, csv-coffee").click());
+        page.waitForDownload(
+            () -> Visit.button(visit.row("csv-coffee"), "CSV of the ledger, csv-coffee").click());
 
     assertThat(file.suggestedFilename()).contains("csv-coffee").endsWith(".csv");
     String text = Files.readString(file.path());

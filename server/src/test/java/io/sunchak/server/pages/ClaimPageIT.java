@@ -43,7 +43,7 @@ class ClaimPageIT {
     assertThat(page.locator(".last time")).isVisible();
     visit.assertFitsTheScreen("a number");
     visit.assertAccessible("a number");
-    visit.picture("claim-page");
+    visit.picture("claim-page", 560);
     assertThat(Instant.parse(shop.campaign("claim-opens").path("opensAt").asString()))
         .isBeforeOrEqualTo(Instant.now());
   }

@@ -31,8 +31,12 @@ class EveryPageIT {
       for (String page : PAGES) {
         visit.open("/#/" + page);
         assertThat(visit.page().locator("h1").first()).isAttached();
-        assertThat(visit.page().getByRole(AriaRole.STATUS)
-            .filter(new Locator.FilterOptions().setHasText("Loading…"))).hasCount(0);
+        assertThat(
+                visit
+                    .page()
+                    .getByRole(AriaRole.STATUS)
+                    .filter(new Locator.FilterOptions().setHasText("Loading…")))
+            .hasCount(0);
         visit.assertFitsTheScreen(page + " in " + language);
       }
       visit.assertAccessible("a phone, after " + language);

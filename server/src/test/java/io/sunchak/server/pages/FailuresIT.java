@@ -38,7 +38,8 @@ class FailuresIT {
       shop.issue(campaign, "good1");
       shop.issue(campaign, "bad2");
       shop.issue(campaign, "good3");
-      assertThat(page.getByRole(AriaRole.ALERT)).containsText("Reservations that the ledger refused: 1");
+      assertThat(page.getByRole(AriaRole.ALERT))
+          .containsText("Reservations that the ledger refused: 1");
       await()
           .atMost(Chromium.PATIENCE)
           .untilAsserted(() ->
@@ -85,7 +86,7 @@ class FailuresIT {
     Page page = visit.page();
     assertThat(visit.row(campaign)).hasCount(5);
 
-    visit.picture("failures");
+    visit.picture("failures", 800);
 
     visit.button("Replay all that match…").click();
     page.getByLabel("At most").fill("3");
@@ -102,7 +103,8 @@ class FailuresIT {
     page.getByLabel("Select all open ones shown").check();
     visit.button("Replay 2 selected…").click();
     visit.button("Replay 2").click();
-    assertThat(page.getByText("2 in the ledger now, 0 there already, 0 refused again.")).isVisible();
+    assertThat(page.getByText("2 in the ledger now, 0 there already, 0 refused again."))
+        .isVisible();
     Visit.button(visit.dialog().locator("footer"), "Close").click();
     assertThat(visit.row(campaign)).hasCount(0);
     assertThat(stored(shop, campaign))
@@ -147,8 +149,7 @@ class FailuresIT {
   }
 
   /** Users, in this order, whom the ledger takes from now on. */
-  private static void poisonAll(Shop shop, String campaign, List<String> users)
-      throws IOException {
+  private static void poisonAll(Shop shop, String campaign, List<String> users) throws IOException {
     try (Poison poisoned = shop.poison(campaign, "%");
         BothSides sides = shop.bothSides()) {
       users.forEach(user -> shop.issue(campaign, user));
@@ -158,9 +159,7 @@ class FailuresIT {
 
   private static List<String> stored(Shop shop, String campaign) throws IOException {
     try (BothSides sides = shop.bothSides()) {
-      return sides.drained(new CampaignId(campaign)).rows().stream()
-          .map(FailuresIT::line)
-          .toList();
+      return sides.drained(new CampaignId(campaign)).rows().stream().map(FailuresIT::line).toList();
     }
   }
 

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Who may see the dashboard, and what the others are told. */
 @ExtendWith(PagesExtension.class)
 class LogInIT {
-  private static final String ASLEEP = "{\"sub\":\"mina\",\"roles\":[\"admin\"],\"exp\":4102444800}";
+  private static final String ASLEEP =
+      "{\"sub\":\"mina\",\"roles\":[\"admin\"],\"exp\":4102444800}";
 
   @Test
   void an_admin_pastes_the_token_and_is_there(Shop shop, Visits visits) {
@@ -42,7 +43,10 @@ class LogInIT {
     Page page = visits.admin(Look.ENGLISH, "failures").page();
 
     assertThat(page.locator("header .link")).containsText("Live");
-    assertThat(page.url()).doesNotContain("token").doesNotContain("eyJ").endsWith("#/failures?state=OPEN");
+    assertThat(page.url())
+        .doesNotContain("token")
+        .doesNotContain("eyJ")
+        .endsWith("#/failures?state=OPEN");
     page.goBack();
     assertThat(page.url()).doesNotContain("token");
   }
@@ -56,7 +60,8 @@ class LogInIT {
     assertThat(page.getByText("That is not a token")).isVisible();
     visit.assertAccessible("not a token");
 
-    page.getByLabel("Admin token").fill(Jwt.sign(Jwt.HS256, ASLEEP, "another-key-of-32-bytes-or-more!"));
+    page.getByLabel("Admin token")
+        .fill(Jwt.sign(Jwt.HS256, ASLEEP, "another-key-of-32-bytes-or-more!"));
     page.keyboard().press("Enter");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not accept this token");
 

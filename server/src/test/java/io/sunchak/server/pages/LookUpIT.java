@@ -53,7 +53,7 @@ class LookUpIT {
     assertThat(answer).containsText("late 님의 발급은 수락된 적이 없습니다.");
     visit.assertAccessible("a late one, in Korean");
     assertThat(page.locator("html")).hasAttribute("lang", "ko");
-    visit.picture("look-up");
+    visit.picture("look-up", 560);
   }
 
   private static void ask(Visit visit, String user) {

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 final class Visit implements AutoCloseable {
   /** Whether the README's pictures are to be made anew. */
   static final boolean PICTURES = Boolean.getBoolean("screenshots");
+
   private static final Path IMAGES = Path.of("../docs/images");
   private static final String AXE = Chromium.module("axe-core/axe.min.js");
 
@@ -120,9 +121,11 @@ final class Visit implements AutoCloseable {
         .isEqualTo(0);
   }
 
-  /** Keeps a picture for the README, where pictures were asked for. */
-  void picture(String name) {
+  /** Keeps a picture for the README, so many pixels high, where pictures were asked for. */
+  void picture(String name, int height) {
     if (PICTURES) {
+      page.setViewportSize(look.width(), height);
+      page.mouse().move(0, 0);
       save(IMAGES.resolve(name + ".png"));
     }
   }
