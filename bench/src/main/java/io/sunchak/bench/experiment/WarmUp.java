@@ -7,13 +7,19 @@ import java.util.List;
 final class WarmUp {
   private static final int LOOKED_AT = 3;
   private static final double STEADY = 1.1;
+  private static final int SHORT = 10;
 
   private final int least;
+  private final int most;
   private final List<Double> rates = new ArrayList<>();
 
-  /** At least so many seconds, at most twice as many. */
+  /**
+   * At least so many seconds, at most twice as many; one of less than {@value #SHORT} s is for a
+   * quick look and ends when they are over.
+   */
   WarmUp(int least) {
     this.least = least;
+    this.most = least < SHORT ? least : 2 * least;
   }
 
   void add(double perSecond) {
@@ -22,7 +28,7 @@ final class WarmUp {
 
   boolean goOn() {
     int seconds = rates.size();
-    return seconds < least || (seconds < 2 * least && !isSteady());
+    return seconds < least || (seconds < most && !isSteady());
   }
 
   private boolean isSteady() {

@@ -2,26 +2,34 @@ package io.sunchak.bench.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
   @Test
   void it_lasts_at_least_as_long_as_asked_however_steady_the_rate_is() {
-    WarmUp warmUp = new WarmUp(5);
-    assertThat(seconds(warmUp, 100)).isEqualTo(5);
+    WarmUp warmUp = new WarmUp(15);
+    assertThat(seconds(warmUp, 100)).isEqualTo(15);
   }
 
   @Test
   void it_goes_on_while_the_rate_still_rises() {
-    WarmUp warmUp = new WarmUp(4);
-    assertThat(seconds(warmUp, 100, 200, 300, 400, 500, 510, 520)).isEqualTo(7);
-    assertThat(warmUp.last()).isEqualTo(520);
+    WarmUp warmUp = new WarmUp(10);
+    assertThat(seconds(warmUp, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 1030, 1040))
+        .isEqualTo(13);
+    assertThat(warmUp.last()).isEqualTo(1040);
   }
 
   @Test
   void it_ends_after_twice_the_time_where_nothing_becomes_steady() {
-    WarmUp warmUp = new WarmUp(3);
-    assertThat(seconds(warmUp, 1, 2, 4, 8, 16, 32, 64, 128)).isEqualTo(6);
+    WarmUp warmUp = new WarmUp(10);
+    double[] doubling = DoubleStream.iterate(1, rate -> rate * 2).limit(30).toArray();
+    assertThat(seconds(warmUp, doubling)).isEqualTo(20);
+  }
+
+  @Test
+  void a_short_one_is_for_a_quick_look_and_not_waited_for() {
+    assertThat(seconds(new WarmUp(5), 1, 2, 4, 8, 16, 32, 64)).isEqualTo(5);
   }
 
   @Test
