@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sunchak.core.CampaignId;
 import io.sunchak.server.endtoend.BothSides;
-import io.sunchak.server.testing.Poison;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,7 +19,7 @@ class ConsistencyIT {
       throws IOException {
     String campaign = "compared";
     shop.create(campaign, "A coffee on us", 50);
-    try (Poison poisoned = shop.poison(campaign, "bad%");
+    try (var _ = shop.poison(campaign, "bad%");
         BothSides sides = shop.bothSides()) {
       shop.issue(campaign, "jun");
       shop.issue(campaign, "bad1");

@@ -9,7 +9,6 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import io.sunchak.core.CampaignId;
 import io.sunchak.server.endtoend.BothSides;
-import io.sunchak.server.testing.Poison;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class EveryPageIT {
   @Test
   void hostile_names_are_text_everywhere(Shop shop, Visits visits) throws IOException {
     shop.create("hostile", HOSTILE, 10);
-    try (Poison poisoned = shop.poison("hostile", "<img%");
+    try (var _ = shop.poison("hostile", "<img%");
         BothSides sides = shop.bothSides()) {
       shop.issue("hostile", HOSTILE_USER);
       sides.drained(new CampaignId("hostile"));

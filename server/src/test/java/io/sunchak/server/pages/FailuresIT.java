@@ -34,7 +34,7 @@ class FailuresIT {
     assertThat(page.getByText("No failure matches this filter.")).isVisible();
     visit.assertAccessible("no failures");
 
-    try (Poison poisoned = shop.poison(campaign, "bad%")) {
+    try (var _ = shop.poison(campaign, "bad%")) {
       shop.issue(campaign, "good1");
       shop.issue(campaign, "bad2");
       shop.issue(campaign, "good3");
@@ -150,7 +150,7 @@ class FailuresIT {
 
   /** Users, in this order, whom the ledger takes from now on. */
   private static void poisonAll(Shop shop, String campaign, List<String> users) throws IOException {
-    try (Poison poisoned = shop.poison(campaign, "%");
+    try (var _ = shop.poison(campaign, "%");
         BothSides sides = shop.bothSides()) {
       users.forEach(user -> shop.issue(campaign, user));
       assertThat(sides.drained(new CampaignId(campaign)).failures()).hasSize(users.size());

@@ -67,7 +67,8 @@ class LiveIT {
   private static void watch(Shop shop, Visit visit, Visit colleague, int stock) throws IOException {
     Locator result = visit.page().locator(".result");
     assertThat(result)
-        .containsText("Drop done", new ContainsTextOptions().setTimeout(Shop.DROP.toMillis()));
+        .containsText(
+            "Drop done", new ContainsTextOptions().setTimeout((double) Shop.DROP.toMillis()));
     assertThat(result).containsText("no oversell, no duplicate, no loss, order kept");
     String campaign = result.locator("header .mono").textContent();
     List<Coupon> rows;
