@@ -10,6 +10,11 @@ final class RunUntilShutdown implements Runnable {
   /** A commit costs the same for one row as for hundreds: under load, let hundreds gather. */
   private static final Duration GATHER = Duration.ofMillis(20);
 
+  /**
+   * Another node is draining: two that take turns would write twice as many batches, half as full.
+   */
+  private static final Duration OVERTAKEN = Duration.ofMillis(100);
+
   private static final Duration IDLE = Duration.ofMillis(50);
   private static final Duration LONG_IDLE = Duration.ofMillis(500);
   private static final Duration DISAGREED = Duration.ofMillis(200);
@@ -93,7 +98,7 @@ final class RunUntilShutdown implements Runnable {
           waiter.awaitRetry(GATHER);
         }
       }
-      case PassResult.Overtaken _ -> {}
+      case PassResult.Overtaken _ -> waiter.awaitRetry(OVERTAKEN);
       case PassResult.Idle _ -> waiter.awaitWork(idle < IDLE_PASSES_BEFORE_LONG ? IDLE : LONG_IDLE);
       case PassResult.Disagreed _ -> waiter.awaitRetry(DISAGREED);
       case PassResult.Failed _ -> waiter.awaitRetry(backoff.after(failures));
