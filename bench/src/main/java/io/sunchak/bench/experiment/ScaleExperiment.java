@@ -19,6 +19,7 @@ record ScaleExperiment(Scale plan) implements Experiment {
   public List<Run> on(Driver driver) throws InterruptedException {
     int most = plan.issued().getLast() + plan.measureSeconds() * SteadyExperiment.USERS_A_SECOND;
     Credentials users = driver.sitting().users(most);
+    driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
     CampaignId campaign = driver.sitting().open("scale", Stock.unlimited());
     List<Invocation> history = new ArrayList<>();
     List<Driver.Sent> measured = new ArrayList<>();
@@ -49,7 +50,7 @@ record ScaleExperiment(Scale plan) implements Experiment {
 
   private List<Run> runs(Driver driver, Judged judged, List<Driver.Sent> measured) {
     List<Run> runs = new ArrayList<>();
-    Driver.Warm warm = new Driver.Warm(0, plan.connections());
+    Driver.Warm warm = new Driver.Warm(plan.warmupSeconds(), plan.connections());
     for (int i = 0; i < measured.size(); i++) {
       String variant = Integer.toString(plan.issued().get(i));
       // The rows are of all sizes together: what was stored when says nothing of one of them.

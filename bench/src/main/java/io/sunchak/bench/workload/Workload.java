@@ -141,11 +141,16 @@ public sealed interface Workload {
 
   /** Accepting when so many were accepted before. */
   record Scale(
-      List<Target> targets, int runs, List<Integer> issued, int connections, int measureSeconds)
+      List<Target> targets,
+      int runs,
+      List<Integer> issued,
+      int connections,
+      int warmupSeconds,
+      int measureSeconds)
       implements Workload {
     @Override
     public Workload times(int times) {
-      return new Scale(targets, times, issued, connections, measureSeconds);
+      return new Scale(targets, times, issued, connections, warmupSeconds, measureSeconds);
     }
   }
 
