@@ -21,6 +21,8 @@ public final class RedisGuard {
           "no-appendfsync-on-rewrite", "no",
           "maxmemory-policy", "noeviction");
 
+  private static final String REWRITTEN_FROM = "auto-aof-rewrite-min-size";
+
   private final RedisLink link;
   private volatile long tried = -1;
 
@@ -54,12 +56,22 @@ public final class RedisGuard {
 
   private Optional<String> unsafeLog() {
     Map<String, String> persistence = info("persistence");
-    boolean justSwitchedOn =
+    boolean first =
         "1".equals(persistence.get("aof_rewrite_in_progress"))
             && "0".equals(persistence.get("aof_base_size"));
-    return justSwitchedOn
+    return first && !hasGrownIntoIt(persistence)
         ? Optional.of("Redis: appendonly was just switched on and its first rewrite must end")
         : Optional.empty();
+  }
+
+  /**
+   * The first rewrite of a Redis that began with an empty log has no base either; it is one that
+   * Redis begins by itself once the log, which holds everything, is longer than this setting.
+   */
+  private boolean hasGrownIntoIt(Map<String, String> persistence) {
+    Map<String, String> least = link.await(link.commands().configGet(REWRITTEN_FROM));
+    return Long.parseLong(persistence.getOrDefault("aof_current_size", "0"))
+        > Long.parseLong(least.getOrDefault(REWRITTEN_FROM, "0"));
   }
 
   /**

@@ -114,6 +114,26 @@ final class RedisGuardIT {
     }
   }
 
+  /** A drop's first 64 MB on a new Redis: every node would have refused while it was rewritten. */
+  @Test
+  void the_first_rewrite_of_a_log_that_was_on_from_the_start_is_no_danger(EmbeddedEngines engines) {
+    try (RedisProcess fresh = new RedisProcess(engines);
+        TestRedis its = new TestRedis(fresh.uri(), fresh.uri());
+        RedisLink to = connected(fresh.uri())) {
+      RedisCommands<String, String> commands = its.root();
+      commands.configSet("rdb-key-save-delay", "1000000");
+      commands.configSet("auto-aof-rewrite-min-size", "1000");
+      commands.set("{c:slow}:key", "x".repeat(2_000));
+      await()
+          .atMost(LIMIT)
+          .until(() -> commands.info("persistence").contains("aof_rewrite_in_progress:1"));
+
+      assertThat(new RedisGuard(to).unsafeSetting()).isEmpty();
+      assertThat(commands.info("persistence"))
+          .contains("aof_rewrite_in_progress:1", "aof_base_size:0");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = CommandType.class,
