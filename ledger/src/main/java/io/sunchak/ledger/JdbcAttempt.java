@@ -22,6 +22,19 @@ final class JdbcAttempt implements AlignLedger.Attempt {
        UNION ALL SELECT seq, user_id FROM failure WHERE campaign_id = :id) known
       """;
 
+  /**
+   * Each that is asked for is looked up by itself, as {@link JdbcAlignLedger#missing} does: {@code
+   * = ANY} is planned as a read of the whole campaign where that seems short.
+   */
+  private static final String EACH_KNOWN =
+      """
+      SELECT asked, found FROM (
+        SELECT asked, coalesce((SELECT %1$s FROM coupon WHERE campaign_id = :id AND %2$s = asked),
+                               (SELECT %1$s FROM failure WHERE campaign_id = :id AND %2$s = asked)) AS found
+        FROM unnest(CAST(:asked AS %3$s[])) asked) each
+      WHERE found IS NOT NULL
+      """;
+
   private final JdbcClient jdbc;
   private final CampaignId campaign;
   private final long epoch;
@@ -54,7 +67,7 @@ final class JdbcAttempt implements AlignLedger.Attempt {
   @Override
   public Map<Long, String> holders(Collection<Long> sequences) {
     Map<Long, String> found = new HashMap<>();
-    sql("SELECT seq, user_id FROM " + KNOWN + " WHERE seq = ANY(:asked)")
+    sql(EACH_KNOWN.formatted("user_id", "seq", "bigint"))
         .param("asked", Batch.longs(sequences))
         .query(row -> {
           found.put(row.getLong(1), row.getString(2));
@@ -67,11 +80,11 @@ final class JdbcAttempt implements AlignLedger.Attempt {
     Map<String, String> asked = new HashMap<>();
     users.forEach(user -> asked.put(Batch.storable(user), user));
     Map<String, Long> found = new HashMap<>();
-    sql("SELECT seq, user_id FROM " + KNOWN + " WHERE user_id = ANY(:asked)")
+    sql(EACH_KNOWN.formatted("seq", "user_id", "text"))
         .param("asked", asked.keySet().toArray(String[]::new))
         .query(row -> {
-          String user = row.getString(2);
-          found.put(asked.getOrDefault(user, user), row.getLong(1));
+          String user = row.getString(1);
+          found.put(asked.getOrDefault(user, user), row.getLong(2));
         });
     return found;
   }

@@ -66,9 +66,9 @@ public final class JdbcCouponLedger implements CouponLedger {
             .jdbc()
             .sql(
                 """
-                SELECT k.user_id, k.seq
+                SELECT a.user_id, a.seq
                 FROM unnest(CAST(:users AS text[]), CAST(:seqs AS bigint[])) a(user_id, seq)
-                JOIN coupon k ON k.campaign_id = :id AND k.seq = a.seq AND k.user_id = a.user_id
+                WHERE (SELECT user_id FROM coupon WHERE campaign_id = :id AND seq = a.seq) = a.user_id
                 """)
             .param("id", campaign.value());
     return LedgerErrors.call(() ->

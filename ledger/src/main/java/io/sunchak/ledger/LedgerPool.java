@@ -21,12 +21,15 @@ final class LedgerPool {
 
   /**
    * Set by the session itself, so that no {@code ALTER ROLE} or {@code ALTER DATABASE} can undo
-   * them. A node that stands still within a transaction, or whose machine is gone, must not keep
-   * its locks: the other nodes need the cursor and the right to align.
+   * them. Every plan is made for the ledger as it is: one that was kept from when it was small
+   * reads a whole campaign for each row. A node that stands still within a transaction, or whose
+   * machine is gone, must not keep its locks: the other nodes need the cursor and the right to
+   * align.
    */
   private static final List<String> SESSION =
       List.of(
           "synchronous_commit=on",
+          "plan_cache_mode=force_custom_plan",
           "statement_timeout=20000",
           "lock_timeout=10000",
           "idle_in_transaction_session_timeout=20000",

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class AlignAtScaleIT {
   private static final int ROWS = 300_000;
   private static final int CHUNK = 1_000;
-  private static final Duration BOUND = Duration.ofMinutes(1);
+  private static final Duration BOUND = Duration.ofSeconds(15);
 
   private final JdbcLedger ledger;
   private final Operator operator;
@@ -37,18 +37,16 @@ final class AlignAtScaleIT {
 
   @Test
   void three_hundred_thousand_rows_are_compared_searched_and_read() throws SQLException {
+    // What is known of the ledger's rows is older than the campaign, as on the day of a drop.
+    fill(ledger.created(Stock.unlimited()), ROWS / 10);
+    operator.run("ANALYZE coupon");
     CampaignId campaign = ledger.created(Stock.unlimited());
     long epoch = ledger.align().begin(campaign, 0);
-    // Every thousandth number is nobody's.
-    operator.run(
-        """
-        INSERT INTO coupon (campaign_id, seq, user_id, accepted_at)
-        SELECT ?, n, 'user-' || n, now() FROM generate_series(1, ?) n WHERE n % 1000 <> 500
-        """,
-        campaign.value(), ROWS);
+    fill(campaign, ROWS);
     List<Long> lacking = LongStream.range(0, ROWS / 1000).mapToObj(k -> k * 1000 + 500).toList();
 
     List<Long> missing = timed("missing, in chunks of 1,000", () -> missing(campaign));
+    long committed = timed("committed, in chunks of 1,000", () -> committed(campaign));
     List<Long> holes =
         timed(
             "holes",
@@ -61,9 +59,20 @@ final class AlignAtScaleIT {
     List<Long> held = timed("held, in pages of 1,000", () -> heldByPages(campaign));
 
     assertThat(missing).isEqualTo(lacking);
+    assertThat(committed).isEqualTo((long) ROWS - lacking.size());
     assertThat(holes).isEqualTo(lacking);
     assertThat(found).isEqualTo(2L * (ROWS - lacking.size()));
     assertThat(held).hasSize(ROWS - lacking.size()).isSorted();
+  }
+
+  /** Every thousandth number is nobody's. */
+  private void fill(CampaignId campaign, int rows) throws SQLException {
+    operator.run(
+        """
+        INSERT INTO coupon (campaign_id, seq, user_id, accepted_at)
+        SELECT ?, n, 'user-' || n, now() FROM generate_series(1, ?) n WHERE n % 1000 <> 500
+        """,
+        campaign.value(), rows);
   }
 
   private List<Long> missing(CampaignId campaign) {
@@ -72,6 +81,14 @@ final class AlignAtScaleIT {
       ledger.align().missing(campaign, chunk(from)).forEach(w -> missing.add(w.sequence()));
     }
     return missing;
+  }
+
+  private long committed(CampaignId campaign) {
+    long committed = 0;
+    for (long from = 1; from <= ROWS; from += CHUNK) {
+      committed += ledger.coupons().committed(campaign, chunk(from)).size();
+    }
+    return committed;
   }
 
   private long known(CampaignId campaign, long epoch) {

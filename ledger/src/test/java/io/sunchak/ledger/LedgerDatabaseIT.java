@@ -86,8 +86,12 @@ final class LedgerDatabaseIT {
       String second = openAndRead(scratch);
 
       assertThat(second).isEqualTo(first);
-      assertThat(scratch.operator().ask("SELECT count(*) FROM flyway_schema_history"))
-          .isEqualTo("1");
+      assertThat(
+              scratch
+                  .operator()
+                  .ask("SELECT count(*) - max(installed_rank) FROM flyway_schema_history"))
+          .as("each script once")
+          .isEqualTo("0");
     }
   }
 
