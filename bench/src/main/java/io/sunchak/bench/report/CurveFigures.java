@@ -3,8 +3,8 @@ package io.sunchak.bench.report;
 import io.sunchak.bench.report.CurveChart.Note;
 import io.sunchak.bench.report.CurveChart.Row;
 import io.sunchak.bench.report.CurveChart.Spot;
-import io.sunchak.bench.report.Run.Point;
-import io.sunchak.bench.report.Target.Kind;
+import io.sunchak.bench.report.Legend.Kind;
+import io.sunchak.bench.report.RunFile.Point;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,14 +12,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Courses over time: the remaining stock, and what has been stored of a backlog. */
-record CurveFigures(Bench bench) {
+record CurveFigures(Findings findings) {
 
   /** How the stock goes down, one row a target. */
   List<Figure> remaining(Text title, Experiment... experiments) {
     List<Row> rows = new ArrayList<>();
-    List<Run> sources = new ArrayList<>();
+    List<RunFile> sources = new ArrayList<>();
     for (Result result : results(experiments)) {
-      Optional<Run> run = bench.medianRun(result.key(), Run::acceptedPerSecond);
+      Optional<RunFile> run = findings.medianRun(result.key(), RunFile::acceptedPerSecond);
       List<Spot> spots = result.violated() ? List.of() : spots(run, Point::remaining);
       if (spots.isEmpty() && !result.violated()) {
         continue;
@@ -34,7 +34,7 @@ record CurveFigures(Bench bench) {
       Text what =
           experiments.length > 1
               ? Experiment.titleOf(result.key().experiment())
-              : result.target().what();
+              : result.legend().what();
       rows.add(row(result, what, spots, Math.max(top, 1), gone, Note.NONE));
     }
     if (rows.stream().allMatch(r -> r.spots().isEmpty())) {
@@ -52,7 +52,7 @@ record CurveFigures(Bench bench) {
   }
 
   private List<Result> results(Experiment... experiments) {
-    return java.util.Arrays.stream(experiments).flatMap(e -> bench.of(e.id()).stream()).toList();
+    return java.util.Arrays.stream(experiments).flatMap(e -> findings.of(e.id()).stream()).toList();
   }
 
   /** The time belongs in the last column: there is no other number. */
@@ -75,16 +75,16 @@ record CurveFigures(Bench bench) {
   /** How a backlog gets into the ledger, and what a kill in the middle loses. */
   List<Figure> drains() {
     List<Row> rows = new ArrayList<>();
-    List<Run> sources = new ArrayList<>();
-    for (Result result : bench.of(Experiment.DRAIN.id())) {
-      Optional<Run> run = bench.medianRun(result.key(), Run::storedPerSecond);
+    List<RunFile> sources = new ArrayList<>();
+    for (Result result : findings.of(Experiment.DRAIN.id())) {
+      Optional<RunFile> run = findings.medianRun(result.key(), RunFile::storedPerSecond);
       List<Spot> spots = result.violated() ? List.of() : spots(run, Point::stored);
       run.filter(r -> !spots.isEmpty()).ifPresent(sources::add);
       double top = spots.stream().mapToDouble(Spot::value).max().orElse(1);
       Double stored = result.speeds().stored();
       Text rate = stored == null ? Text.NONE : Text.same(Numbers.rate(stored));
       rows.add(
-          row(result, result.target().drainsBy(), spots, Math.max(top, 1), rate, lost(result)));
+          row(result, result.legend().drainsBy(), spots, Math.max(top, 1), rate, lost(result)));
     }
     if (rows.isEmpty()) {
       return List.of();
@@ -113,11 +113,11 @@ record CurveFigures(Bench bench) {
 
   private static Row row(
       Result result, Text what, List<Spot> spots, double top, Text value, Note note) {
-    Text violation = result.violated() ? Words.violation(result) : Text.NONE;
+    Text violation = result.violated() ? Phrases.violation(result) : Text.NONE;
     return new Row(
-        result.target().label(),
+        result.legend().label(),
         what,
-        result.target().kind() == Kind.PRODUCT,
+        result.legend().kind() == Kind.PRODUCT,
         spots,
         top,
         value,
@@ -127,7 +127,7 @@ record CurveFigures(Bench bench) {
   }
 
   private static Text tip(Result result, Text value, Note note) {
-    Text facts = Words.tip(result);
+    Text facts = Phrases.tip(result);
     if (!note.text().isEmpty()) {
       return facts.join("\n", Text.format("a kill loses: %s", "도중에 죽이면 유실: %s", note.text()));
     }
@@ -136,9 +136,9 @@ record CurveFigures(Bench bench) {
         : facts.join("\n", Text.format("sold out after: %s", "소진까지: %s", value));
   }
 
-  private static List<Spot> spots(Optional<Run> run, Function<Point, @Nullable Double> value) {
+  private static List<Spot> spots(Optional<RunFile> run, Function<Point, @Nullable Double> value) {
     List<Spot> spots = new ArrayList<>();
-    for (Point point : run.map(Run::series).orElse(List.of())) {
+    for (Point point : run.map(RunFile::series).orElse(List.of())) {
       Double there = value.apply(point);
       if (there != null) {
         spots.add(new Spot(point.t(), there));

@@ -10,9 +10,9 @@ record Figure(
     Text reading,
     Chart chart,
     @Nullable Chart logarithmic,
-    List<Run> sources) {
+    List<RunFile> sources) {
 
-  Figure(String id, Text title, Text reading, Chart chart, List<Run> sources) {
+  Figure(String id, Text title, Text reading, Chart chart, List<RunFile> sources) {
     this(id, title, reading, chart, null, sources);
   }
 

@@ -9,11 +9,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The public case several projects publish, ours beside theirs: accepted and stored a second. */
-record HeadToHead(Bench bench) {
+record HeadToHead(Findings findings) {
 
   List<Figure> figures() {
-    List<Result> ours = new ArrayList<>(bench.of(Experiment.FCFS_20K.id()));
-    ours.addAll(bench.of(Experiment.FCFS_40K.id()));
+    List<Result> ours = new ArrayList<>(findings.of(Experiment.FCFS_20K.id()));
+    ours.addAll(findings.of(Experiment.FCFS_40K.id()));
     if (ours.isEmpty()) {
       return List.of();
     }
@@ -33,27 +33,27 @@ record HeadToHead(Bench bench) {
                 "우리 값: 쿠폰 수 ÷ 첫 요청부터 마지막 쿠폰이 원장에 들어갈 때까지의 시간."),
             new BarChart(
                 new Heads(Text.of("stored/s", "초당 저장"), Text.same("p99")), groups, null, false),
-            ours.stream().flatMap(r -> bench.runsOf(r.key()).stream()).toList()));
+            ours.stream().flatMap(r -> findings.runsOf(r.key()).stream()).toList()));
   }
 
   private static Bar bar(Result result) {
     Double rate = storedPerSecond(result);
     Double p99 = result.latency().p99();
-    boolean product = result.key().target().equals(Target.PRODUCT);
+    boolean product = result.key().target().equals(Legend.PRODUCT);
     return new Bar(
-        result.target().label(),
+        result.legend().label(),
         Experiment.titleOf(result.key().experiment()),
         result.violated() ? Look.WRONG : product ? Look.PRODUCT : Look.PLAIN,
         rate,
         null,
         rate == null ? Text.NONE : Text.same(Numbers.rate(rate)),
         p99 == null ? Text.NONE : Text.same(Numbers.axisMillis(p99)),
-        Words.violation(result),
+        Phrases.violation(result),
         tip(result));
   }
 
   private static Text tip(Result result) {
-    Text facts = Words.tip(result);
+    Text facts = Phrases.tip(result);
     Double within = result.counts().storedWithinMs();
     if (within != null) {
       facts =

@@ -1,20 +1,20 @@
 package io.sunchak.bench.report;
 
+import io.sunchak.bench.report.Legend.Kind;
 import io.sunchak.bench.report.PercentileChart.Group;
 import io.sunchak.bench.report.PercentileChart.Percentiles;
 import io.sunchak.bench.report.PercentileChart.Row;
-import io.sunchak.bench.report.Target.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Latency percentiles of an experiment, accepted and refused apart. */
-record LatencyFigures(Bench bench) {
+record LatencyFigures(Findings findings) {
 
   List<Figure> of(Experiment experiment, Text reading) {
     List<Group> groups = new ArrayList<>();
-    List<Run> sources = new ArrayList<>();
+    List<RunFile> sources = new ArrayList<>();
     add(groups, sources, experiment, true, Text.of("Accepted", "접수"));
     add(groups, sources, experiment, false, Text.of("Refused", "거절"));
     if (groups.isEmpty()) {
@@ -30,13 +30,17 @@ record LatencyFigures(Bench bench) {
   }
 
   private void add(
-      List<Group> groups, List<Run> sources, Experiment experiment, boolean accepted, Text title) {
+      List<Group> groups,
+      List<RunFile> sources,
+      Experiment experiment,
+      boolean accepted,
+      Text title) {
     List<Row> rows = new ArrayList<>();
-    for (Result result : bench.of(experiment.id())) {
+    for (Result result : findings.of(experiment.id())) {
       Percentiles ms = percentiles(result, accepted);
       if (ms.values().findAny().isPresent()) {
         rows.add(row(result, ms));
-        sources.addAll(bench.runsOf(result.key()));
+        sources.addAll(findings.runsOf(result.key()));
       } else if (result.violated() && accepted) {
         rows.add(row(result, ms));
       }
@@ -47,20 +51,20 @@ record LatencyFigures(Bench bench) {
   }
 
   private static Row row(Result result, Percentiles ms) {
-    Text variant = Words.variant(result.key().variant());
-    Text what = variant.isEmpty() ? result.target().what() : variant;
+    Text variant = Phrases.variant(result.key().variant());
+    Text what = variant.isEmpty() ? result.legend().what() : variant;
     return new Row(
-        result.target().label(),
+        result.legend().label(),
         what,
-        result.target().kind() == Kind.PRODUCT,
+        result.legend().kind() == Kind.PRODUCT,
         ms,
-        result.violated() ? Words.violation(result) : Text.NONE,
+        result.violated() ? Phrases.violation(result) : Text.NONE,
         tip(result, ms));
   }
 
   private static Text tip(Result result, Percentiles ms) {
     if (result.violated()) {
-      return Words.tip(result);
+      return Phrases.tip(result);
     }
     StringBuilder facts = new StringBuilder();
     @Nullable Double[] values = {ms.p50(), ms.p90(), ms.p99(), ms.p999()};
@@ -76,7 +80,7 @@ record LatencyFigures(Bench bench) {
             .append(" ms");
       }
     }
-    return Words.name(result).join("\n", Text.same(facts.toString()));
+    return Phrases.name(result).join("\n", Text.same(facts.toString()));
   }
 
   /** Medians over the runs; where no run is at hand, what the summary says. */
@@ -89,20 +93,20 @@ record LatencyFigures(Bench bench) {
     Double p50 = accepted ? said.p50() : said.refusedP50();
     Double p99 = accepted ? said.p99() : said.refusedP99();
     return new Percentiles(
-        p50 != null ? p50 : bench.percentile(key, accepted, "p50"),
-        bench.percentile(key, accepted, "p90"),
-        p99 != null ? p99 : bench.percentile(key, accepted, "p99"),
-        bench.percentile(key, accepted, "p999"));
+        p50 != null ? p50 : findings.percentile(key, accepted, "p50"),
+        findings.percentile(key, accepted, "p90"),
+        p99 != null ? p99 : findings.percentile(key, accepted, "p99"),
+        findings.percentile(key, accepted, "p999"));
   }
 
   /** The p99 of those accepted, for the verdict: open loop at half load before anything else. */
   @Nullable Double acceptedP99(String target) {
-    for (Result result : bench.of(Experiment.LATENCY.id())) {
+    for (Result result : findings.of(Experiment.LATENCY.id())) {
       if (result.key().target().equals(target) && result.key().variant().startsWith("50")) {
         return percentiles(result, true).p99();
       }
     }
-    return bench
+    return findings
         .find(target, Experiment.ACCEPT.id())
         .map(r -> percentiles(r, true).p99())
         .filter(Objects::nonNull)

@@ -30,8 +30,9 @@ public final class ReadmeTables {
       throw new IOException("%s needs one %s and, after it, one %s".formatted(readme, BEGIN, END));
     }
     boolean korean = Objects.requireNonNull(readme.getFileName()).toString().endsWith(".ko.md");
-    Bench bench = Bench.read(folder);
-    String tables = new MarkdownTables(bench, korean, link(readme, folder)).markdown();
+    Findings findings = Findings.read(folder);
+    String tables =
+        new MarkdownTables(new Markdown(findings, korean, link(readme, folder))).markdown();
     String replaced = text.substring(0, begin) + BEGIN + "\n" + tables + text.substring(end);
     if (!replaced.equals(text)) {
       Files.writeString(readme, replaced);

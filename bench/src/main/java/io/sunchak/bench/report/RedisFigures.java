@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Objects;
 
 /** What an experiment asks of Redis. */
-record RedisFigures(Bench bench) {
+record RedisFigures(Findings findings) {
 
   /** Redis commands a request; the trips stand beside them. */
   List<Figure> of(Experiment experiment) {
     List<Result> asked =
-        bench.of(experiment.id()).stream().filter(r -> r.commandsPerRequest() != null).toList();
+        findings.of(experiment.id()).stream().filter(r -> r.commandsPerRequest() != null).toList();
     if (asked.isEmpty()) {
       return List.of();
     }
@@ -26,21 +26,21 @@ record RedisFigures(Bench bench) {
             Text.of(
                 "Below one: several users share one call.", "1보다 작으면 여러 사용자가 호출 하나를 나눠 쓴다는 뜻이다."),
             new BarChart(heads, ThroughputFigures.groups(asked, RedisFigures::bar), null, false),
-            asked.stream().flatMap(r -> bench.runsOf(r.key()).stream()).toList()));
+            asked.stream().flatMap(r -> findings.runsOf(r.key()).stream()).toList()));
   }
 
   private static Bar bar(Result result) {
     Double commands = Objects.requireNonNull(result.commandsPerRequest());
     Double trips = result.tripsPerRequest();
     return new Bar(
-        result.target().label(),
-        result.target().what(),
+        result.legend().label(),
+        result.legend().what(),
         ThroughputFigures.look(result),
         commands,
         null,
         Text.same(Numbers.rate(commands)),
         trips == null ? Text.NONE : Text.same(Numbers.rate(trips)),
         Text.NONE,
-        Words.tip(result));
+        Phrases.tip(result));
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * brings.
  */
 final class ReportPage {
-  private final Bench bench;
+  private final Findings findings;
   private final String data;
   private final StringBuilder html = new StringBuilder();
 
@@ -17,25 +17,25 @@ final class ReportPage {
    * The data is the text of {@code results.json}, kept in the page for whoever wants to reckon with
    * it.
    */
-  ReportPage(Bench bench, String data) {
-    this.bench = bench;
+  ReportPage(Findings findings, String data) {
+    this.findings = findings;
     this.data = data;
   }
 
   String html() {
-    List<Section> sections = new Sections(bench).all();
+    List<Section> sections = new Sections(findings).all();
     html.append(PageFrame.head());
     verdict();
     contents(sections);
     sections.forEach(this::section);
     table();
     html.append(ReadingGuide.html());
-    html.append(PageFrame.foot(Sources.line(bench.runs()), data));
+    html.append(PageFrame.foot(Sources.line(findings.runs()), data));
     return html.toString();
   }
 
   private void verdict() {
-    Verdict verdict = Verdict.of(bench);
+    Verdict verdict = Verdict.of(findings);
     html.append(
         "<div class=\"verdict%s\">\n<h1>%s<em>%s</em>%s</h1>\n"
             .formatted(
@@ -51,7 +51,7 @@ final class ReportPage {
       verdict.tiles().forEach(this::tile);
       html.append("</dl>\n");
     }
-    html.append("<p class=\"made\">").append(Markup.html(Sources.facts(bench.runs())));
+    html.append("<p class=\"made\">").append(Markup.html(Sources.facts(findings.runs())));
     html.append("</p>\n</div>\n");
     violations();
   }
@@ -68,7 +68,7 @@ final class ReportPage {
   }
 
   private void violations() {
-    List<Result> wrong = bench.results().stream().filter(Result::violated).toList();
+    List<Result> wrong = findings.results().stream().filter(Result::violated).toList();
     if (wrong.isEmpty()) {
       return;
     }
@@ -79,9 +79,9 @@ final class ReportPage {
       html.append(
           "<li><b>%s</b> · <code>%s</code> · %s</li>\n"
               .formatted(
-                  Markup.html(Words.name(result)),
+                  Markup.html(Phrases.name(result)),
                   Markup.escape(result.key().experiment()),
-                  Markup.html(Words.allViolations(result))));
+                  Markup.html(Phrases.allViolations(result))));
     }
     html.append("</ul><p>")
         .append(
@@ -108,7 +108,7 @@ final class ReportPage {
     html.append(
         "<a href=\"#table\">%s</a></nav>\n"
             .formatted(Markup.html(Text.of("All results", "전체 결과"))));
-    List<String> absent = new Sections(bench).absent().stream().map(Experiment::id).toList();
+    List<String> absent = new Sections(findings).absent().stream().map(Experiment::id).toList();
     if (!absent.isEmpty()) {
       html.append("<p class=\"absent\">")
           .append(
@@ -117,13 +117,13 @@ final class ReportPage {
                       "Not in these results: %s.", "이 결과에 없는 실험: %s.", String.join(", ", absent))))
           .append("</p>\n");
     }
-    if (!bench.unreadable().isEmpty()) {
+    if (!findings.unreadable().isEmpty()) {
       html.append("<p class=\"absent bad-word\">")
           .append(
               Markup.html(
                   Text.format(
                       "✕ Run files that could not be read: %s.",
-                      "✕ 읽지 못한 실행 파일: %s.", String.join(", ", bench.unreadable()))))
+                      "✕ 읽지 못한 실행 파일: %s.", String.join(", ", findings.unreadable()))))
           .append("</p>\n");
     }
     html.append("<div id=\"results\"></div>\n");
@@ -152,7 +152,7 @@ final class ReportPage {
                     "Medians of the runs. Milliseconds; an empty cell was not measured.",
                     "실행들의 중앙값. 시간은 밀리초이며 빈 칸은 재지 않은 것이다.")))
         .append("</p>\n")
-        .append(new ResultTable(bench).html())
+        .append(new ResultTable(findings).html())
         .append("<div class=\"tools\"><button type=\"button\" id=\"save\">")
         .append(Markup.html(Text.of("Save results.json", "results.json 저장")))
         .append("</button></div></section>\n");

@@ -27,17 +27,17 @@ public final class ReportWriter {
    * @throws IOException when {@code results.json} cannot be read, or a file not be written
    */
   public static Path write(Path folder) throws IOException {
-    Bench bench = Bench.read(folder);
+    Findings findings = Findings.read(folder);
     Path page = folder.resolve("report.html");
     Files.writeString(
-        page, new ReportPage(bench, Files.readString(folder.resolve("results.json"))).html());
-    pictures(bench, folder.resolve("svg"));
+        page, new ReportPage(findings, Files.readString(folder.resolve("results.json"))).html());
+    pictures(findings, folder.resolve("svg"));
     return page;
   }
 
-  private static void pictures(Bench bench, Path folder) throws IOException {
+  private static void pictures(Findings findings, Path folder) throws IOException {
     List<Figure> figures =
-        new Sections(bench).all().stream().flatMap(s -> s.figures().stream()).toList();
+        new Sections(findings).all().stream().flatMap(s -> s.figures().stream()).toList();
     Files.createDirectories(folder);
     for (Map.Entry<String, List<String>> picture : PICTURES.entrySet()) {
       Path english = folder.resolve(picture.getKey() + ".svg");

@@ -113,7 +113,7 @@ record Result(
     return judge == Judgement.VIOLATED;
   }
 
-  Target target() {
-    return Target.of(key.target());
+  Legend legend() {
+    return Legend.of(key.target());
   }
 }

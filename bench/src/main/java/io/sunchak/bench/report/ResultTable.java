@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * Every result: a table an experiment, the judge's word before any figure, and only the columns
  * that hold anything.
  */
-record ResultTable(Bench bench) {
+record ResultTable(Findings findings) {
 
   private record Column(Text head, String style, Function<Result, Text> cell) {}
 
   private static final List<Column> ALL =
       List.of(
-          new Column(Words.ACCEPTED, "", r -> Words.rate(r.speeds().accepted(), r)),
+          new Column(Phrases.ACCEPTED, "", r -> Phrases.rate(r.speeds().accepted(), r)),
           new Column(Text.of("least–greatest", "최소–최대"), "range", ResultTable::range),
-          new Column(Words.REFUSED, "", r -> Words.rate(r.speeds().refused(), r)),
-          new Column(Words.OF_CEILING, "", r -> Words.share(r.speeds().ceilingRatio())),
+          new Column(Phrases.REFUSED, "", r -> Phrases.rate(r.speeds().refused(), r)),
+          new Column(Phrases.OF_CEILING, "", r -> Phrases.share(r.speeds().ceilingRatio())),
           millis("p50 ms", "p50 ms", r -> r.latency().p50()),
           millis("p99 ms", "p99 ms", r -> r.latency().p99()),
           millis("refused p50", "거절 p50", r -> r.latency().refusedP50()),
@@ -38,7 +38,7 @@ record ResultTable(Bench bench) {
   String html() {
     StringBuilder html = new StringBuilder();
     for (String experiment : experiments()) {
-      table(html, experiment, bench.of(experiment));
+      table(html, experiment, findings.of(experiment));
     }
     return html.toString();
   }
@@ -47,11 +47,11 @@ record ResultTable(Bench bench) {
   private Set<String> experiments() {
     Set<String> names = new LinkedHashSet<>();
     for (Experiment experiment : Experiment.values()) {
-      if (bench.has(experiment.id())) {
+      if (findings.has(experiment.id())) {
         names.add(experiment.id());
       }
     }
-    bench.results().forEach(r -> names.add(r.key().experiment()));
+    findings.results().forEach(r -> names.add(r.key().experiment()));
     return names;
   }
 
@@ -81,13 +81,13 @@ record ResultTable(Bench bench) {
   }
 
   private void row(StringBuilder html, Result result, List<Column> columns) {
-    boolean product = result.target().kind() == Target.Kind.PRODUCT;
+    boolean product = result.legend().kind() == Legend.Kind.PRODUCT;
     String style = result.violated() ? "wrong" : product ? "product" : "";
     html.append("<tr class=\"%s\"><th scope=\"row\">".formatted(style));
-    html.append(Markup.html(result.target().named()));
+    html.append(Markup.html(result.legend().named()));
     if (!result.key().variant().isEmpty()) {
       html.append(" <span class=\"variant\">")
-          .append(Markup.html(Words.variant(result.key().variant())))
+          .append(Markup.html(Phrases.variant(result.key().variant())))
           .append("</span>");
     }
     html.append("</th><td class=\"words\">").append(judgement(result)).append("</td>");
@@ -95,18 +95,18 @@ record ResultTable(Bench bench) {
       String cell = Markup.html(column.cell().apply(result));
       html.append("<td class=\"%s\">%s</td>".formatted(column.style(), cell));
     }
-    html.append("<td>").append(links(bench.runsOf(result.key()))).append("</td></tr>\n");
+    html.append("<td>").append(links(findings.runsOf(result.key()))).append("</td></tr>\n");
   }
 
   private static String judgement(Result result) {
     return switch (result.judge()) {
-      case OK -> "<span class=\"right-word\">" + Markup.html(Words.judge(result)) + "</span>";
-      case NONE -> Markup.html(Words.judge(result));
-      case VIOLATED -> Markup.html(Text.same("✕ ").join("", Words.allViolations(result)));
+      case OK -> "<span class=\"right-word\">" + Markup.html(Phrases.judge(result)) + "</span>";
+      case NONE -> Markup.html(Phrases.judge(result));
+      case VIOLATED -> Markup.html(Text.same("✕ ").join("", Phrases.allViolations(result)));
     };
   }
 
-  private static String links(List<Run> runs) {
+  private static String links(List<RunFile> runs) {
     List<String> links = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
       String file = runs.get(i).file();

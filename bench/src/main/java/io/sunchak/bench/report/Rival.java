@@ -58,7 +58,7 @@ record Rival(
     Text[] heads = {
       Text.of("system", "시스템"),
       Text.of("users at once", "동시 사용자"),
-      Words.ACCEPTED,
+      Phrases.ACCEPTED,
       Text.of("stored/s", "초당 저장"),
       Text.same("p99"),
       Text.of("how, on what", "방식과 장비")

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The page's sections in order; one without any figure is left out. */
-record Sections(Bench bench) {
+record Sections(Findings findings) {
   static final String OTHERS = "others";
 
   List<Section> all() {
-    ThroughputFigures rates = new ThroughputFigures(bench);
-    LatencyFigures latency = new LatencyFigures(bench);
-    RedisFigures redis = new RedisFigures(bench);
-    CurveFigures curves = new CurveFigures(bench);
+    ThroughputFigures rates = new ThroughputFigures(findings);
+    LatencyFigures latency = new LatencyFigures(findings);
+    RedisFigures redis = new RedisFigures(findings);
+    CurveFigures curves = new CurveFigures(findings);
     List<Section> sections = new ArrayList<>();
     add(
         sections,
@@ -99,7 +99,7 @@ record Sections(Bench bench) {
         Text.of(
             "10,000 coupons, everybody at once, one request each. Hardware and method differ: read the order of magnitude.",
             "쿠폰 1만 장, 모두가 동시에 한 번씩 요청. 장비와 방법이 서로 다르니 자릿수만 보라."),
-        List.of(new HeadToHead(bench).figures()));
+        List.of(new HeadToHead(findings).figures()));
     add(
         sections,
         "redis",
@@ -113,7 +113,7 @@ record Sections(Bench bench) {
 
   /** Experiments of which these results hold nothing. */
   List<Experiment> absent() {
-    return java.util.Arrays.stream(Experiment.values()).filter(e -> !bench.has(e.id())).toList();
+    return java.util.Arrays.stream(Experiment.values()).filter(e -> !findings.has(e.id())).toList();
   }
 
   private static void add(

@@ -8,7 +8,7 @@ final class Sources {
   private Sources() {}
 
   /** Number of runs, commits, dates and machines, each named once. */
-  static Text line(List<Run> runs) {
+  static Text line(List<RunFile> runs) {
     if (runs.isEmpty()) {
       return Text.of("Source: results.json, no run file", "출처: results.json (실행 파일 없음)");
     }
@@ -20,7 +20,7 @@ final class Sources {
   }
 
   /** Commit, date and machine, without the files. */
-  static Text facts(List<Run> runs) {
+  static Text facts(List<RunFile> runs) {
     if (runs.isEmpty()) {
       return Text.NONE;
     }
@@ -33,17 +33,17 @@ final class Sources {
         where);
   }
 
-  static String each(List<Run> runs, Function<Run, String> fact) {
+  static String each(List<RunFile> runs, Function<RunFile, String> fact) {
     return String.join(" / ", runs.stream().map(fact).distinct().sorted().toList());
   }
 
-  static String html(List<Run> runs) {
+  static String html(List<RunFile> runs) {
     if (runs.isEmpty()) {
       return "<figcaption>" + Markup.html(line(runs)) + "</figcaption>\n";
     }
     StringBuilder html = new StringBuilder("<figcaption><details><summary>");
     html.append(Markup.html(line(runs))).append("</summary><ul>\n");
-    for (Run run : runs) {
+    for (RunFile run : runs) {
       html.append(
           "<li><a class=\"run\" href=\"%s\">%s</a> %s · %s</li>\n"
               .formatted(

@@ -5,7 +5,7 @@ import io.sunchak.bench.report.BarChart.Group;
 import io.sunchak.bench.report.BarChart.Heads;
 import io.sunchak.bench.report.BarChart.Look;
 import io.sunchak.bench.report.BarChart.Mark;
-import io.sunchak.bench.report.Target.Kind;
+import io.sunchak.bench.report.Legend.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -13,12 +13,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Bars: coupons issued, accepted/s, refused/s, and how the product scales. */
-record ThroughputFigures(Bench bench) {
+record ThroughputFigures(Findings findings) {
 
   /** Coupons issued against the stock, where a wrong count is drawn beyond the line. */
   List<Figure> counts(Experiment experiment) {
     List<Result> counted =
-        bench.of(experiment.id()).stream().filter(r -> r.counts().coupons() != null).toList();
+        findings.of(experiment.id()).stream().filter(r -> r.counts().coupons() != null).toList();
     Long stock =
         counted.stream()
             .map(r -> r.counts().stock())
@@ -48,29 +48,29 @@ record ThroughputFigures(Bench bench) {
     Text note =
         tooMany
             ? Text.format("✕ +%s", "✕ +%s", Numbers.count(result.counts().tooMany()))
-            : Words.judge(result);
+            : Phrases.judge(result);
     Look look = result.violated() ? Look.WRONG : look(result);
     Text shown = Text.same(Numbers.count(Math.round(coupons)));
     return new Bar(
-        result.target().label(),
-        result.target().what(),
+        result.legend().label(),
+        result.legend().what(),
         look,
         coupons,
         null,
         shown,
         note,
-        tooMany ? Words.violation(result) : Text.NONE,
-        Words.tip(result));
+        tooMany ? Phrases.violation(result) : Text.NONE,
+        Phrases.tip(result));
   }
 
   /** Accepted a second. */
   List<Figure> accepted(Experiment experiment) {
-    return rates(experiment, "accepted", Words.ACCEPTED, r -> r.speeds().accepted());
+    return rates(experiment, "accepted", Phrases.ACCEPTED, r -> r.speeds().accepted());
   }
 
   /** Refused a second: never counted among the accepted. */
   List<Figure> refused(Experiment experiment) {
-    return rates(experiment, "refused", Words.REFUSED, r -> r.speeds().refused());
+    return rates(experiment, "refused", Phrases.REFUSED, r -> r.speeds().refused());
   }
 
   private List<Figure> rates(
@@ -84,14 +84,14 @@ record ThroughputFigures(Bench bench) {
     Mark ceiling = null;
     for (Result result : shown) {
       Double value = rate.apply(result);
-      if (result.key().target().equals(Target.BARE_SERVER) && value != null) {
-        Text label = Text.format("bare server %s", "빈 서버 %s", Words.rate(value, result));
+      if (result.key().target().equals(Legend.BARE_SERVER) && value != null) {
+        Text label = Text.format("bare server %s", "빈 서버 %s", Phrases.rate(value, result));
         ceiling = new Mark(value, label);
       }
     }
     boolean own = accepted || experiment == Experiment.SOLD_OUT;
     boolean ratios = own && shown.stream().anyMatch(r -> r.speeds().ceilingRatio() != null);
-    Heads heads = new Heads(unit, ratios ? Words.OF_CEILING : Text.NONE);
+    Heads heads = new Heads(unit, ratios ? Phrases.OF_CEILING : Text.NONE);
     Text title = Text.format("%s · %s", "%s · %s", Text.same(experiment.id()), experiment.title());
     return List.of(
         new Figure(
@@ -107,24 +107,24 @@ record ThroughputFigures(Bench bench) {
 
   /** Those with a rate, and the violated ones in place of a rate. */
   private List<Result> shown(Experiment experiment, Function<Result, @Nullable Double> rate) {
-    return bench.of(experiment.id()).stream()
+    return findings.of(experiment.id()).stream()
         .filter(r -> r.violated() || rate.apply(r) != null)
         .toList();
   }
 
   private Bar rateBar(Result result, @Nullable Double value, boolean accepted) {
     return new Bar(
-        result.target().label(),
-        result.target().what(),
+        result.legend().label(),
+        result.legend().what(),
         result.violated() ? Look.WRONG : look(result),
         value,
         accepted ? result.speeds().acceptedRange() : null,
-        result.violated() ? Text.of("no speed", "속도 없음") : Words.rate(value, result),
+        result.violated() ? Text.of("no speed", "속도 없음") : Phrases.rate(value, result),
         accepted || result.key().experiment().equals(Experiment.SOLD_OUT.id())
-            ? Words.share(result.speeds().ceilingRatio())
+            ? Phrases.share(result.speeds().ceilingRatio())
             : Text.NONE,
-        Words.violation(result),
-        Words.tip(result));
+        Phrases.violation(result),
+        Phrases.tip(result));
   }
 
   /** One bar a variant of the experiment: the product's cost as something grows. */
@@ -138,8 +138,8 @@ record ThroughputFigures(Bench bench) {
       Double p99 = result.latency().p99();
       Bar bar = rateBar(result, result.speeds().accepted(), true);
       Text note = p99 == null ? Text.NONE : Text.same(Numbers.millis(p99) + " ms");
-      Text label = Words.variant(result.key().variant());
-      Text what = Text.format("%s · %s", "%s · %s", unit, result.target().label());
+      Text label = Phrases.variant(result.key().variant());
+      Text what = Text.format("%s · %s", "%s · %s", unit, result.legend().label());
       bars.add(
           new Bar(
               label,
@@ -158,19 +158,19 @@ record ThroughputFigures(Bench bench) {
             Text.format("%s · %s", "%s · %s", Text.same(experiment.id()), experiment.title()),
             Text.NONE,
             new BarChart(
-                new Heads(Words.ACCEPTED, Text.same("p99")),
+                new Heads(Phrases.ACCEPTED, Text.same("p99")),
                 List.of(new Group(Text.NONE, bars)),
                 null,
                 false),
             sources(shown)));
   }
 
-  private List<Run> sources(List<Result> results) {
-    return results.stream().flatMap(r -> bench.runsOf(r.key()).stream()).toList();
+  private List<RunFile> sources(List<Result> results) {
+    return results.stream().flatMap(r -> findings.runsOf(r.key()).stream()).toList();
   }
 
   static Look look(Result result) {
-    return switch (result.target().kind()) {
+    return switch (result.legend().kind()) {
       case PRODUCT -> Look.PRODUCT;
       case CEILING -> Look.CEILING;
       default -> Look.PLAIN;
@@ -180,7 +180,7 @@ record ThroughputFigures(Bench bench) {
   static List<Group> groups(List<Result> results, Function<Result, Bar> bar) {
     List<Group> groups = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      List<Bar> bars = results.stream().filter(r -> r.target().kind() == kind).map(bar).toList();
+      List<Bar> bars = results.stream().filter(r -> r.legend().kind() == kind).map(bar).toList();
       if (!bars.isEmpty()) {
         groups.add(new Group(kind.title(), bars));
       }

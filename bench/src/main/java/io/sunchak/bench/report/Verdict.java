@@ -17,12 +17,12 @@ record Verdict(
   /** A figure with its name and a line below it. */
   record Tile(Text name, Text value, Text unit, Text under, boolean bad) {}
 
-  static Verdict of(Bench bench) {
+  static Verdict of(Findings findings) {
     List<Result> broken =
-        bench.results().stream()
-            .filter(r -> r.key().target().equals(Target.PRODUCT) && r.violated())
+        findings.results().stream()
+            .filter(r -> r.key().target().equals(Legend.PRODUCT) && r.violated())
             .toList();
-    List<Tile> tiles = new VerdictTiles(bench).all();
+    List<Tile> tiles = new VerdictTiles(findings).all();
     if (!broken.isEmpty()) {
       Result first = broken.getFirst();
       return new Verdict(
@@ -31,10 +31,10 @@ record Verdict(
           Text.format(
               "broke its promise in %s", "%s에서 약속을 어겼다", Text.same(first.key().experiment())),
           Text.same("."),
-          Words.violation(first),
+          Phrases.violation(first),
           tiles);
     }
-    Optional<Result> product = bench.find(Target.PRODUCT, Experiment.ACCEPT.id());
+    Optional<Result> product = findings.find(Legend.PRODUCT, Experiment.ACCEPT.id());
     Double rate = product.map(r -> r.speeds().accepted()).orElse(null);
     if (rate == null) {
       return unmeasured(tiles);
@@ -43,17 +43,17 @@ record Verdict(
         false,
         Text.of("The product accepts ", "제품은 "),
         Text.format("%s coupons a second", "초당 %s건을 접수", Numbers.rate(rate)),
-        right(bench)
+        right(findings)
             ? Text.of(", and every count is right.", "하고, 발급 수는 모두 정확하다.")
             : Text.of(".", "한다."),
-        detail(bench, product.orElseThrow(), rate),
+        detail(findings, product.orElseThrow(), rate),
         tiles);
   }
 
   /** Only what a judge has looked at may be called right. */
-  private static boolean right(Bench bench) {
+  private static boolean right(Findings findings) {
     List<Result> own =
-        bench.results().stream().filter(r -> r.key().target().equals(Target.PRODUCT)).toList();
+        findings.results().stream().filter(r -> r.key().target().equals(Legend.PRODUCT)).toList();
     return own.stream().allMatch(r -> r.judge() == Judgement.OK);
   }
 
@@ -67,12 +67,12 @@ record Verdict(
         tiles);
   }
 
-  private static Text detail(Bench bench, Result product, double rate) {
+  private static Text detail(Findings findings, Result product, double rate) {
     Text detail = Text.NONE;
-    Optional<Result> next = fastestOther(bench);
+    Optional<Result> next = fastestOther(findings);
     if (next.isPresent()) {
       double ratio = rate / Objects.requireNonNull(next.get().speeds().accepted());
-      Text label = next.get().target().label();
+      Text label = next.get().legend().label();
       detail =
           ratio >= 1
               ? Text.format(
@@ -95,10 +95,10 @@ record Verdict(
     return detail;
   }
 
-  static Optional<Result> fastestOther(Bench bench) {
+  static Optional<Result> fastestOther(Findings findings) {
     List<Result> others = new ArrayList<>();
-    for (Result result : bench.of(Experiment.ACCEPT.id())) {
-      if (result.target().kind() == Target.Kind.STRATEGY && result.speeds().accepted() != null) {
+    for (Result result : findings.of(Experiment.ACCEPT.id())) {
+      if (result.legend().kind() == Legend.Kind.STRATEGY && result.speeds().accepted() != null) {
         others.add(result);
       }
     }

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Objects;
 
 /** The few figures under the verdict, each left out where it was not measured. */
-record VerdictTiles(Bench bench) {
+record VerdictTiles(Findings findings) {
 
   List<Tile> all() {
     List<Tile> tiles = new ArrayList<>();
-    bench.find(Target.PRODUCT, Experiment.ACCEPT.id()).ifPresent(r -> accepted(tiles, r));
-    bench.find(Target.PRODUCT, Experiment.SOLD_OUT.id()).ifPresent(r -> refused(tiles, r));
+    findings.find(Legend.PRODUCT, Experiment.ACCEPT.id()).ifPresent(r -> accepted(tiles, r));
+    findings.find(Legend.PRODUCT, Experiment.SOLD_OUT.id()).ifPresent(r -> refused(tiles, r));
     latency(tiles);
     lost(tiles);
     oversold(tiles);
@@ -32,7 +32,7 @@ record VerdictTiles(Bench bench) {
       under = under.join(", ", Text.format("median of %d runs", "%d회 실행의 중앙값", runs));
     }
     tiles.add(
-        new Tile(Text.of("Accepted", "접수"), Words.rate(rate, result), perSecond(), under, false));
+        new Tile(Text.of("Accepted", "접수"), Phrases.rate(rate, result), perSecond(), under, false));
   }
 
   private static void refused(List<Tile> tiles, Result result) {
@@ -40,15 +40,16 @@ record VerdictTiles(Bench bench) {
     if (rate != null) {
       Text under = Text.of("answers to latecomers, once sold out", "소진된 뒤 늦은 사용자에게 하는 답");
       tiles.add(
-          new Tile(Text.of("Refused", "거절"), Words.rate(rate, result), perSecond(), under, false));
+          new Tile(
+              Text.of("Refused", "거절"), Phrases.rate(rate, result), perSecond(), under, false));
     }
   }
 
   private void latency(List<Tile> tiles) {
-    Double p99 = new LatencyFigures(bench).acceptedP99(Target.PRODUCT);
+    Double p99 = new LatencyFigures(findings).acceptedP99(Legend.PRODUCT);
     if (p99 != null) {
       boolean open =
-          bench.of(Experiment.LATENCY.id()).stream()
+          findings.of(Experiment.LATENCY.id()).stream()
               .anyMatch(r -> r.key().variant().startsWith("50"));
       Text under =
           open
@@ -66,17 +67,17 @@ record VerdictTiles(Bench bench) {
 
   private void lost(List<Tile> tiles) {
     Long lost =
-        bench
-            .find(Target.PRODUCT, Experiment.DRAIN.id())
+        findings
+            .find(Legend.PRODUCT, Experiment.DRAIN.id())
             .map(r -> r.counts().lostByKill())
             .orElse(null);
     if (lost == null) {
       return;
     }
     Text under =
-        bench.of(Experiment.DRAIN.id()).stream()
+        findings.of(Experiment.DRAIN.id()).stream()
             .filter(r -> Objects.requireNonNullElse(r.counts().lostByKill(), 0L) > 0)
-            .filter(r -> !r.key().target().equals(Target.PRODUCT))
+            .filter(r -> !r.key().target().equals(Legend.PRODUCT))
             .max(
                 Comparator.comparingLong(
                     r -> Objects.requireNonNullElse(r.counts().lostByKill(), 0L)))
@@ -84,7 +85,7 @@ record VerdictTiles(Bench bench) {
                 Text.format(
                     "%s loses %s",
                     "%s: %s건 유실",
-                    r.target().label(),
+                    r.legend().label(),
                     Numbers.count(Objects.requireNonNull(r.counts().lostByKill()))))
             .orElse(Text.NONE);
     tiles.add(
@@ -97,13 +98,13 @@ record VerdictTiles(Bench bench) {
   }
 
   private void oversold(List<Tile> tiles) {
-    bench.results().stream()
+    findings.results().stream()
         .filter(r -> r.counts().tooMany() > 0)
         .max(Comparator.comparingLong(r -> r.counts().tooMany()))
         .ifPresent(r ->
             tiles.add(
                 new Tile(
-                    Text.format("%s oversells", "%s의 초과 발급", r.target().label()),
+                    Text.format("%s oversells", "%s의 초과 발급", r.legend().label()),
                     Text.same("✕ " + Numbers.count(Objects.requireNonNull(r.counts().coupons()))),
                     Text.format(
                         " of %s",
@@ -114,8 +115,8 @@ record VerdictTiles(Bench bench) {
   }
 
   private void judged(List<Tile> tiles) {
-    long right = bench.results().stream().filter(r -> r.judge() == Judgement.OK).count();
-    long wrong = bench.results().stream().filter(Result::violated).count();
+    long right = findings.results().stream().filter(r -> r.judge() == Judgement.OK).count();
+    long wrong = findings.results().stream().filter(Result::violated).count();
     if (right + wrong > 0) {
       Text under =
           wrong == 0

@@ -6,7 +6,7 @@ import java.util.List;
  * What is measured: how it is labelled, what it is in a few words, and where it stands in every
  * chart.
  */
-record Target(String id, Text label, Text what, Kind kind, int order) {
+record Legend(String id, Text label, Text what, Kind kind, int order) {
 
   /** The sort of thing a target is; charts set them apart. */
   enum Kind {
@@ -32,7 +32,7 @@ record Target(String id, Text label, Text what, Kind kind, int order) {
   static final String PRODUCT = "V6";
   static final String BARE_SERVER = "ceiling-netty";
 
-  private static final List<Target> ALL =
+  private static final List<Legend> ALL =
       List.of(
           strategy("V1", "distributed lock · servlet", "분산락 · 서블릿"),
           strategy("V2", "check, then add; no lock · servlet", "락 없이 검사 후 등록 · 서블릿"),
@@ -46,7 +46,7 @@ record Target(String id, Text label, Text what, Kind kind, int order) {
           drain("drain-2", "parallel, removes from the back", "병렬, 뒤에서부터 삭제"),
           drain("drain-3", "marks, then rebuilds the list", "삭제 표시 후 리스트 재구성"),
           drain("drain-4", "pops first, keeps failures", "먼저 꺼내고 실패는 보관"),
-          new Target(
+          new Legend(
               PRODUCT,
               Text.same("V6"),
               Text.of("the product: grouped script, log", "제품: 묶음 스크립트 + 발급 대기 큐"),
@@ -59,14 +59,14 @@ record Target(String id, Text label, Text what, Kind kind, int order) {
           ceiling("ceiling-copy", "PostgreSQL", "COPY", "COPY"));
 
   /** The target of that name; an unknown one comes last, under its own name. */
-  static Target of(String id) {
+  static Legend of(String id) {
     for (int i = 0; i < ALL.size(); i++) {
-      Target known = ALL.get(i);
+      Legend known = ALL.get(i);
       if (known.id.equals(id)) {
-        return new Target(known.id, known.label, known.what, known.kind, i);
+        return new Legend(known.id, known.label, known.what, known.kind, i);
       }
     }
-    return new Target(id, Text.same(id), Text.NONE, Kind.OTHER, ALL.size());
+    return new Legend(id, Text.same(id), Text.NONE, Kind.OTHER, ALL.size());
   }
 
   /** How it moves what it accepted into the ledger; a drain's description says so already. */
@@ -85,16 +85,16 @@ record Target(String id, Text label, Text what, Kind kind, int order) {
     return kind == Kind.CEILING ? label.join(" · ", what) : label;
   }
 
-  private static Target strategy(String label, String en, String ko) {
-    return new Target(label, Text.same(label), Text.of(en, ko), Kind.STRATEGY, 0);
+  private static Legend strategy(String label, String en, String ko) {
+    return new Legend(label, Text.same(label), Text.of(en, ko), Kind.STRATEGY, 0);
   }
 
-  private static Target drain(String id, String en, String ko) {
+  private static Legend drain(String id, String en, String ko) {
     Text label = Text.same(id.replace('-', ' '));
-    return new Target(id, label, Text.of(en, ko), Kind.DRAIN, 0);
+    return new Legend(id, label, Text.of(en, ko), Kind.DRAIN, 0);
   }
 
-  private static Target ceiling(String id, String label, String en, String ko) {
-    return new Target(id, Text.same(label), Text.of(en, ko), Kind.CEILING, 0);
+  private static Legend ceiling(String id, String label, String en, String ko) {
+    return new Legend(id, Text.same(label), Text.of(en, ko), Kind.CEILING, 0);
   }
 }

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
  * Everything one folder of results says: the summary, the runs it was made from, and what could not
  * be read.
  */
-record Bench(List<Result> results, List<Run> runs, List<String> unreadable) {
+record Findings(List<Result> results, List<RunFile> runs, List<String> unreadable) {
 
   /**
    * Reads {@code results.json} and {@code runs/*.json} of a folder.
@@ -27,7 +27,7 @@ record Bench(List<Result> results, List<Run> runs, List<String> unreadable) {
    * @throws IOException when {@code results.json} is missing or no JSON array; a broken run file is
    *     only listed
    */
-  static Bench read(Path folder) throws IOException {
+  static Findings read(Path folder) throws IOException {
     List<Result> results = new ArrayList<>();
     JsonNode summary = parse(folder.resolve("results.json"));
     if (!summary.isArray()) {
@@ -36,18 +36,18 @@ record Bench(List<Result> results, List<Run> runs, List<String> unreadable) {
     for (JsonNode entry : summary) {
       results.add(Result.of(entry));
     }
-    List<Run> runs = new ArrayList<>();
+    List<RunFile> runs = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     for (Path file : runFiles(folder.resolve("runs"))) {
       String name = Objects.requireNonNull(file.getFileName()).toString();
       try {
-        runs.add(Run.of(name, parse(file)));
+        runs.add(RunFile.of(name, parse(file)));
       } catch (IOException broken) {
         unreadable.add(name);
       }
     }
-    results.sort(Comparator.comparingInt((Result r) -> r.target().order()));
-    return new Bench(List.copyOf(results), List.copyOf(runs), List.copyOf(unreadable));
+    results.sort(Comparator.comparingInt((Result r) -> r.legend().order()));
+    return new Findings(List.copyOf(results), List.copyOf(runs), List.copyOf(unreadable));
   }
 
   private static JsonNode parse(Path file) throws IOException {
@@ -83,7 +83,7 @@ record Bench(List<Result> results, List<Run> runs, List<String> unreadable) {
   }
 
   /** The runs behind a result, in order. */
-  List<Run> runsOf(Result.Key key) {
+  List<RunFile> runsOf(Result.Key key) {
     return runs.stream()
         .filter(r -> r.key().equals(key))
         .sorted(Comparator.comparingLong(r -> Objects.requireNonNullElse(r.number(), 0L)))
@@ -91,9 +91,9 @@ record Bench(List<Result> results, List<Run> runs, List<String> unreadable) {
   }
 
   /** The run whose value is the median among those that have one: the one a curve is drawn from. */
-  Optional<Run> medianRun(Result.Key key, Function<Run, @Nullable Double> value) {
-    List<Run> measured = new ArrayList<>();
-    for (Run run : runsOf(key)) {
+  Optional<RunFile> medianRun(Result.Key key, Function<RunFile, @Nullable Double> value) {
+    List<RunFile> measured = new ArrayList<>();
+    for (RunFile run : runsOf(key)) {
       if (run.judge() != Judgement.VIOLATED && value.apply(run) != null) {
         measured.add(run);
       }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One file below {@code runs/}: a single run, where and when it was made, and its course. */
-record Run(
+record RunFile(
     String file,
     Result.Key key,
     @Nullable Long number,
@@ -30,11 +30,11 @@ record Run(
   /** Cumulative counts at a moment, in seconds from the first request. */
   record Point(double t, @Nullable Double remaining, @Nullable Double stored) {}
 
-  static Run of(String file, JsonNode node) {
+  static RunFile of(String file, JsonNode node) {
     Judgement judge = Judgement.of(node);
     boolean shown = judge != Judgement.VIOLATED;
     JsonNode latency = node.path("latencyMs");
-    return new Run(
+    return new RunFile(
         file,
         Result.Key.of(node),
         Json.whole(node, "run"),

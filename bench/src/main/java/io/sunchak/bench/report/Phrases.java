@@ -8,12 +8,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences about a result that charts, tables and the verdict share. */
-final class Words {
+final class Phrases {
   static final Text ACCEPTED = Text.of("accepted/s", "초당 접수");
   static final Text REFUSED = Text.of("refused/s", "초당 거절");
   static final Text OF_CEILING = Text.of("of the ceiling", "상한 대비");
 
-  private Words() {}
+  private Phrases() {}
 
   /**
    * What the judge holds against it, in a few words: the coupons too many, else the first
@@ -83,7 +83,7 @@ final class Words {
 
   /** Label of a result, with its variant where it has one. */
   static Text name(Result result) {
-    return result.target().named().join(" · ", variant(result.key().variant()));
+    return result.legend().named().join(" · ", variant(result.key().variant()));
   }
 
   /** All that is known of a result, for who points at it. */
