@@ -29,6 +29,7 @@ const actions: Record<AuditAction, string> = {
   CAMPAIGN_CLOSED: 'Campaign closed',
   FAILURE_REPLAYED: 'Failure replayed',
   FAILURES_REPLAYED: 'Failures replayed',
+  DRAIN_RESUMED: 'Drain resumed',
   FAILURE_DISCARDED: 'Failure discarded',
   RECONCILED: 'Reconciled',
   DROP_STARTED: 'Drop started',

@@ -88,6 +88,7 @@ export const ko: Texts = {
     CAMPAIGN_CLOSED: '캠페인 종료',
     FAILURE_REPLAYED: '실패 건 재처리',
     FAILURES_REPLAYED: '실패 건 일괄 재처리',
+    DRAIN_RESUMED: '발급 처리 재개',
     FAILURE_DISCARDED: '실패 건 폐기',
     RECONCILED: '정합성 검사',
     DROP_STARTED: '드롭 시작',

@@ -61,8 +61,9 @@ public final class Drain {
   }
 
   /**
-   * Lets a stopped drain keep bad rows as failures again, as many as at first. Without this it goes
-   * on by itself only once the ledger takes the row at which it stands.
+   * Lets a drain that stopped at too many bad rows keep bad rows as failures again, as many as at
+   * first, from its next try on, which is seconds away. Without this it goes on by itself only once
+   * the ledger takes the row at which it stands.
    */
   public void resume(CampaignId campaign) {
     pass.forget(campaign);

@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Campaigns: create, read, change, pause, resume, close. */
+/** Campaigns: create, read, change, pause, resume, close; and their drains: resume. */
 public final class AdminHandler implements Calls {
   private static final String PATH = "/api/v1/admin/campaigns";
 
@@ -53,7 +53,8 @@ public final class AdminHandler implements Calls {
         Route.of(HttpMethod.PATCH, PATH + "/{id}", this::patch),
         Route.of(HttpMethod.POST, PATH + "/{id}/pause", this::pause),
         Route.of(HttpMethod.POST, PATH + "/{id}/resume", this::resume),
-        Route.of(HttpMethod.POST, PATH + "/{id}/close", this::close));
+        Route.of(HttpMethod.POST, PATH + "/{id}/close", this::close),
+        Route.of(HttpMethod.POST, PATH + "/{id}/drain/resume", this::resumeDrain));
   }
 
   Mono<ServerResponse> create(ServerRequest request) {
@@ -131,6 +132,18 @@ public final class AdminHandler implements Calls {
 
   Mono<ServerResponse> close(ServerRequest request) {
     return become(request, CampaignState.CLOSED);
+  }
+
+  /** Repeatable; a drain that does not stand is not changed by it. */
+  Mono<ServerResponse> resumeDrain(ServerRequest request) {
+    return Answers.noBody(request)
+        .flatMap(none ->
+            Answers.blocking(() -> {
+              Campaign campaign = views.find(Answers.campaign(request));
+              admin.resumeDrain(campaign.id(), actor(request));
+              return answer(ServerResponse.accepted(), campaign);
+            }))
+        .onErrorResume(Answers::problem);
   }
 
   /** Asking for the state it has already is answered as a success; nothing leads out of CLOSED. */

@@ -1,8 +1,10 @@
 package io.sunchak.server.operations;
 
 import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
 import io.sunchak.core.align.Attention;
 import io.sunchak.core.align.ConfigChange;
+import io.sunchak.core.drain.Drain;
 import io.sunchak.core.ledger.AuditLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.log.CampaignKeyspace;
@@ -19,6 +21,7 @@ public final class CampaignAdmin {
   private final AuditLedger audits;
   private final CampaignKeyspace keyspace;
   private final Attention keeper;
+  private final Drain drain;
   private final Openings openings;
 
   public CampaignAdmin(
@@ -26,11 +29,13 @@ public final class CampaignAdmin {
       AuditLedger audits,
       CampaignKeyspace keyspace,
       Attention keeper,
+      Drain drain,
       Openings openings) {
     this.campaigns = campaigns;
     this.audits = audits;
     this.keyspace = keyspace;
     this.keeper = keeper;
+    this.drain = drain;
     this.openings = openings;
   }
 
@@ -63,6 +68,16 @@ public final class CampaignAdmin {
   /** Changes a campaign from {@code version}. */
   public ConfigChange.Result change(long version, Campaign changed, String actor) {
     return new ConfigChange(recorded(actor), keyspace, keeper).change(version, changed);
+  }
+
+  /**
+   * Lets this node's drain of a campaign keep bad rows as failures again: for who has seen why it
+   * stopped, and wants the good rows behind them issued.
+   */
+  public void resumeDrain(CampaignId campaign, String actor) {
+    String detail = "rows that the ledger refuses become failures again";
+    audits.write(new AuditLedger.Act(actor, AuditLedger.Action.DRAIN_RESUMED, campaign, detail));
+    drain.resume(campaign);
   }
 
   private CampaignLedger recorded(String actor) {

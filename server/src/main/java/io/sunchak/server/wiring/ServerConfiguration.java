@@ -189,8 +189,9 @@ public class ServerConfiguration {
       JdbcAuditLedger audits,
       RedisCampaignKeyspace keyspace,
       CampaignKeeper keeper,
+      Drain drain,
       Openings openings) {
-    return new CampaignAdmin(campaigns, audits, keyspace, keeper, openings);
+    return new CampaignAdmin(campaigns, audits, keyspace, keeper, drain, openings);
   }
 
   @Bean

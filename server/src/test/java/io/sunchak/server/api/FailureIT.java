@@ -125,6 +125,24 @@ class FailureIT {
     assertThat(csv).contains(",\"ERROR: poisoned: b, says the test\n");
   }
 
+  @Test
+  void a_drain_that_stopped_at_too_many_bad_rows_goes_on_when_it_is_told_to() {
+    String id = "poisoned-stop";
+    try (var _ = poison(id, "bad%")) {
+      LongStream.rangeClosed(1, 12).forEach(n -> issue(id, "bad" + n));
+      issue(id, "good");
+      failures(id, 10);
+      assertThat(numbers(id)).as("good waits behind the eleventh").isEmpty();
+
+      api.admin(Call.post(Api.ADMIN + "/" + id + "/drain/resume")).is(202);
+      failures(id, 12);
+      await().atMost(PATIENCE).until(() -> numbers(id).equals(List.of(13L)));
+    }
+
+    JsonNode acts = api.admin(Call.get("/api/v1/admin/audit?campaign=" + id)).is(200).json();
+    assertThat(acts.path("items").path(0).path("action").asString()).isEqualTo("DRAIN_RESUMED");
+  }
+
   private Poison poison(String id, String users) {
     api.create(id, null);
     return Poison.of(engines, new CampaignId(id), users);

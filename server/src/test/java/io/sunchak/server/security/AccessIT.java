@@ -48,6 +48,7 @@ class AccessIT {
       POST /api/v1/admin/campaigns/nobodys/pause          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
       POST /api/v1/admin/campaigns/nobodys/resume         | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
       POST /api/v1/admin/campaigns/nobodys/close          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      POST /api/v1/admin/campaigns/nobodys/drain/resume   | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/issues          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/issues.csv      | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/failures                          | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 200
