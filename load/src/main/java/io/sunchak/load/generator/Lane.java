@@ -54,8 +54,8 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
   /** One request; {@code intendedAt} 0 where it was not due at any time. */
   void send(long next, long intendedAt) {
     Channel open = channel;
-    if (open == null) {
-      throw new IllegalStateException("no connection");
+    if (open == null || isInFlight()) {
+      throw new IllegalStateException(open == null ? "no connection" : "a request is in flight");
     }
     byte[] head = heads[Shots.campaign(next)];
     byte[] line = worker.line(Shots.user(next));

@@ -33,7 +33,10 @@ final class Worker {
   private final int workers;
   private final Recording recording = new Recording();
   private final List<Lane> lanes = new ArrayList<>();
+
+  /** Used in turn: a server may close a connection that it does not hear of for seconds. */
   private final ArrayDeque<Lane> idle = new ArrayDeque<>();
+
   private final ArrayDeque<Long> due = new ArrayDeque<>();
   private final List<ScheduledFuture<?>> timers = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -122,7 +125,7 @@ final class Worker {
     if (load.perSecond() == null) {
       sendNext(lane, 0);
     } else if (due.isEmpty()) {
-      idle.push(lane);
+      idle.add(lane);
     } else {
       sendNext(lane, due.remove());
     }
@@ -142,10 +145,7 @@ final class Worker {
       due.add(at);
     }
     while (!due.isEmpty() && !idle.isEmpty()) {
-      Lane lane = idle.pop();
-      if (lane.isConnected()) {
-        sendNext(lane, due.remove());
-      }
+      sendNext(idle.remove(), due.remove());
     }
     endIfDone();
   }
@@ -186,6 +186,7 @@ final class Worker {
   }
 
   void lost(Lane lane) {
+    idle.remove(lane); // it comes again with its next connection, and must not stand there twice
     if (!over) {
       var _ = connect(lane);
     }
