@@ -69,9 +69,9 @@ public final class RedisGuard {
    * Redis begins by itself once the log, which holds everything, is longer than this setting.
    */
   private boolean hasGrownIntoIt(Map<String, String> persistence) {
-    Map<String, String> least = link.await(link.commands().configGet(REWRITTEN_FROM));
-    return Long.parseLong(persistence.getOrDefault("aof_current_size", "0"))
-        > Long.parseLong(least.getOrDefault(REWRITTEN_FROM, "0"));
+    String least = link.await(link.commands().configGet(REWRITTEN_FROM)).get(REWRITTEN_FROM);
+    String size = persistence.get("aof_current_size");
+    return least != null && size != null && Long.parseLong(size) > Long.parseLong(least);
   }
 
   /**

@@ -32,9 +32,8 @@ record NodesExperiment(Nodes plan) implements Experiment {
               Duration.ofSeconds(plan.measureSeconds()));
       Judged judged = driver.judge(sent.tally(), 0, campaign, users, Stock.unlimited());
       Driver.Warm warm = new Driver.Warm(plan.warmupSeconds(), plan.connections());
-      runs.add(
-          driver.run(
-              sent, judged, Stock.unlimited(), nodes == 1 ? "1 node" : nodes + " nodes", warm));
+      String variant = nodes == 1 ? "1 node" : nodes + " nodes";
+      runs.add(driver.run(sent, judged, Stock.unlimited(), variant, warm));
     }
     return runs;
   }

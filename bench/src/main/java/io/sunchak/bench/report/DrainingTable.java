@@ -1,37 +1,50 @@
 package io.sunchak.bench.report;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Every way into the ledger: how fast, and what a kill loses. */
 record DrainingTable(Markdown page) {
 
   /** Empty where the results hold none. */
   String markdown() {
-    List<Result> drains = page.findings().of(Experiment.DRAIN.id());
-    if (drains.isEmpty()) {
-      return "";
-    }
-    StringBuilder text =
-        new StringBuilder(
-            page.head(
-                "|---|---|--:|--:|---|",
-                Text.NONE,
-                Text.of("what it is", "무엇인가"),
-                Text.of("stored/s", "초당 저장"),
-                Text.of("a kill while draining loses", "처리 중 죽이면 유실"),
-                Text.of("judge", "심판")));
-    drains.forEach(result -> text.append(row(result)));
-    return text.append('\n').toString();
+    Collection<List<Result>> drains =
+        page.findings().of(Experiment.DRAIN.id()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    result -> result.key().target(), LinkedHashMap::new, Collectors.toList()))
+            .values();
+    return page.table(
+        "|---|---|--:|--:|---|",
+        List.of(
+            Text.NONE,
+            Text.of("what it is", "무엇인가"),
+            Text.of("stored/s", "초당 저장"),
+            Text.of("a kill while draining loses", "처리 중 죽이면 유실"),
+            Text.of("judge", "심판")),
+        drains.stream().map(this::row).toList());
   }
 
-  private String row(Result result) {
-    Double stored = result.speeds().stored();
-    String lost = page.in(CurveFigures.lost(result).text());
+  /** A target's speed and its loss are of different runs. */
+  private String row(List<Result> results) {
+    Legend legend = results.getFirst().legend();
     return Markdown.row(
-        page.name(result.legend()),
-        Markdown.escape(page.in(result.legend().drainsBy())),
-        stored == null ? "" : page.linked(Numbers.rate(stored), result, RunFile::storedPerSecond),
-        CurveFigures.lost(result).alarming() ? "**" + lost + "**" : lost,
-        page.judgement(List.of(result)));
+        page.name(legend),
+        Markdown.escape(page.in(legend.drainsBy())),
+        results.stream().map(this::stored).collect(Collectors.joining()),
+        results.stream().map(this::lost).collect(Collectors.joining()),
+        page.judgement(results));
+  }
+
+  private String stored(Result result) {
+    Double rate = result.speeds().stored();
+    return rate == null ? "" : page.linked(Numbers.rate(rate), result, RunFile::storedPerSecond);
+  }
+
+  private String lost(Result result) {
+    String lost = page.in(CurveFigures.lost(result).text());
+    return CurveFigures.lost(result).alarming() ? "**" + lost + "**" : lost;
   }
 }

@@ -12,24 +12,18 @@ record IssuingTable(Markdown page) {
 
   /** Empty where the results hold none. */
   String markdown() {
-    Set<String> targets = targets();
-    if (targets.isEmpty()) {
-      return "";
-    }
-    StringBuilder text =
-        new StringBuilder(
-            page.head(
-                "|---|---|--:|--:|--:|--:|--:|---|",
-                Text.NONE,
-                Text.of("what it is", "무엇인가"),
-                Text.of("coupons, stock 600", "600장 중 발급"),
-                Phrases.ACCEPTED,
-                Text.of("p50 / p99 ms", "p50 / p99 ms"),
-                Phrases.OF_CEILING,
-                Phrases.REFUSED,
-                Text.of("judge", "심판")));
-    targets.forEach(id -> text.append(row(id)));
-    return text.append('\n').toString();
+    return page.table(
+        "|---|---|--:|--:|--:|--:|--:|---|",
+        List.of(
+            Text.NONE,
+            Text.of("what it is", "무엇인가"),
+            Text.of("coupons, stock 600", "600장 중 발급"),
+            Phrases.ACCEPTED,
+            Text.of("p50 / p99 ms", "p50 / p99 ms"),
+            Phrases.OF_CEILING,
+            Phrases.REFUSED,
+            Text.of("judge", "심판")),
+        targets().stream().map(this::row).toList());
   }
 
   private String row(String id) {

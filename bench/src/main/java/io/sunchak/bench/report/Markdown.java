@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +18,13 @@ record Markdown(Findings findings, boolean korean, String folder) {
   }
 
   /**
-   * The two lines above a table's rows.
+   * A table with an empty line after it; empty without rows.
    *
    * @param rule such as {@code |---|--:|}
    */
-  String head(String rule, Text... titles) {
-    return row(Stream.of(titles).map(this::in).toArray(String[]::new)) + rule + "\n";
+  String table(String rule, List<Text> titles, List<String> rows) {
+    String head = row(titles.stream().map(this::in).toArray(String[]::new));
+    return rows.isEmpty() ? "" : head + rule + "\n" + String.join("", rows) + "\n";
   }
 
   static String row(String... cells) {

@@ -14,23 +14,17 @@ record MomentsTable(Markdown page) {
 
   /** Empty where the results hold none. */
   String markdown() {
-    List<Result> moments = moments().toList();
-    if (moments.isEmpty()) {
-      return "";
-    }
-    StringBuilder text =
-        new StringBuilder(
-            page.head(
-                "|---|---|--:|--:|--:|--:|---|",
-                Text.of("the product", "제품"),
-                Text.of("what happens", "무슨 일이 일어나는가"),
-                Phrases.ACCEPTED,
-                Text.of("p50 / p99 ms", "p50 / p99 ms"),
-                Text.of("all stored within", "모두 저장될 때까지"),
-                Text.of("errors", "오류"),
-                Text.of("judge", "심판")));
-    moments.forEach(result -> text.append(row(result)));
-    return text.append('\n').toString();
+    return page.table(
+        "|---|---|--:|--:|--:|--:|---|",
+        List.of(
+            Text.of("the product", "제품"),
+            Text.of("what happens", "무슨 일이 일어나는가"),
+            Phrases.ACCEPTED,
+            Text.of("p50 / p99 ms", "p50 / p99 ms"),
+            Text.of("all stored within", "모두 저장될 때까지"),
+            Text.of("errors", "오류"),
+            Text.of("judge", "심판")),
+        moments().map(this::row).toList());
   }
 
   private Stream<Result> moments() {

@@ -60,6 +60,26 @@ class RunUntilShutdownTest {
   }
 
   @Test
+  void overtaken_by_another_node_it_stands_aside() throws Exception {
+    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    loop[0] =
+        over(() -> {
+          if (reads.size() > 5) {
+            return closing(loop[0]);
+          }
+          long cursor = ledger.counts(id).cursor();
+          Reservation others = new Reservation(0, cursor + 1, "other-" + cursor, clock.instant());
+          assertThat(node.drainPorts().ledger().append(id, 0, cursor, List.of(others))).isTrue();
+          return 1;
+        });
+    runToItsEnd(loop[0]);
+    assertThat(pauses())
+        .hasSize(5)
+        .allSatisfy(p -> assertThat(p).isGreaterThanOrEqualTo(Duration.ofMillis(100)));
+    assertThat(errors).isEmpty();
+  }
+
+  @Test
   void news_ends_an_idle_pause() throws Exception {
     RunUntilShutdown[] loop = new RunUntilShutdown[1];
     loop[0] =
