@@ -16,8 +16,8 @@ final class Phrases {
   private Phrases() {}
 
   /**
-   * What the judge holds against it, in a few words: the coupons too many, else the first
-   * violation.
+   * What the judge holds against it, in a few words: the coupons too many, else what the first
+   * violation amounts to.
    */
   static Text violation(Result result) {
     Counts counts = result.counts();
@@ -32,7 +32,23 @@ final class Phrases {
     if (result.violations().isEmpty()) {
       return result.violated() ? Text.of("✕ violated", "✕ 위반") : Text.NONE;
     }
-    return Text.same("✕ " + Fit.cut(result.violations().getFirst(), 27));
+    return Text.same("✕ ").join("", inShort(result.violations().getFirst()));
+  }
+
+  /**
+   * What went wrong where a promise is named that we know, else the beginning of what is written.
+   */
+  private static Text inShort(String violation) {
+    return switch (violation.split("\\W", 2)[0]) {
+      case "I1" -> Text.of("I1: more coupons than stock", "I1: 초과 발급");
+      case "I2" -> Text.of("I2: two coupons for one user", "I2: 중복 발급");
+      case "I3" -> Text.of("I3: an accepted coupon lost", "I3: 수락한 발급 유실");
+      case "I4" -> Text.of("I4: a coupon nobody asked for", "I4: 요청 없는 발급");
+      case "I5" -> Text.of("I5: not in order of arrival", "I5: 선착순 어긋남");
+      case "I6" -> Text.of("I6: accepted after sold out", "I6: 소진 안내 뒤 발급");
+      case "I7" -> Text.of("I7: a number skipped or unsold", "I7: 빈 순번 또는 미달 발급");
+      default -> Text.same(Fit.cut(violation, 27));
+    };
   }
 
   /** The coupons too many, and of each broken promise the first that the judge wrote. */

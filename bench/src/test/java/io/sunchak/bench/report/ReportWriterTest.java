@@ -69,7 +69,7 @@ class ReportWriterTest {
         .contains("class=\"curve seed\"");
     String page =
         page(planted().result("V5", "drain", "'judge':'violated','violations':['I3 1 lost']"));
-    assertThat(page).contains("✕ I3 1 lost").doesNotContain("class=\"curve");
+    assertThat(page).contains("✕ I3: an accepted coupon lost").doesNotContain("class=\"curve");
   }
 
   @Test
