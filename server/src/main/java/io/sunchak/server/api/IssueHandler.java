@@ -108,9 +108,17 @@ public final class IssueHandler {
     return CompletableFuture.completedFuture(IssueAnswer.refused(problem));
   }
 
-  private static String path(String uri) {
-    int query = uri.indexOf('?');
-    return query < 0 ? uri : uri.substring(0, query);
+  /** Of a target that may be a whole address, as some proxies send it (RFC 9112, 3.2.2). */
+  private static String path(String target) {
+    int start = target.startsWith("/") ? 0 : afterAuthority(target);
+    int query = target.indexOf('?', start);
+    return target.substring(start, query < 0 ? target.length() : query);
+  }
+
+  private static int afterAuthority(String target) {
+    int scheme = target.indexOf("://");
+    int slash = scheme < 0 ? -1 : target.indexOf('/', scheme + 3);
+    return slash < 0 ? target.length() : slash;
   }
 
   private static boolean isIssues(String path) {

@@ -129,6 +129,24 @@ class RawHttpIT {
     }
   }
 
+  /** As some proxies send it (RFC 9112, 3.2.2). */
+  @Test
+  void a_whole_address_leads_where_its_path_leads(Api api) throws IOException {
+    String token = "Authorization: Bearer " + api.server().user("behind-a-proxy") + "\r\n\r\n";
+
+    try (RawSocket socket = new RawSocket(api.server())) {
+      socket.say(VIEW.replace(" /", " http://a/") + "\r\n");
+      socket.say(
+          ISSUE.replace(" /", " http://a:80/").replace(" HTTP/1.1", "?x=/ HTTP/1.1") + token);
+      String heard =
+          socket.say("POST http://a HTTP/1.1\r\nHost: a\r\n\r\n").until("UNAUTHENTICATED");
+
+      assertThat(heard.split("HTTP/1.1 ", -1))
+          .extracting(answer -> answer.length() < 3 ? "" : answer.substring(0, 3))
+          .containsExactly("", "200", "202", "401");
+    }
+  }
+
   /** An issue answered on the spot, between two calls that WebFlux answers, over and over. */
   @Test
   void pipelined_refusals_between_other_calls_hold_nobody_up(Api api) throws IOException {
