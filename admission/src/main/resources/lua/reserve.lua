@@ -5,12 +5,13 @@
 -- Reply one string, words parted by spaces:
 --   ARCHIVED | UNINITIALIZED | EPOCH | REBUILDING | ROLLED_BACK                    nobody was decided, nothing was written
 --   OK <version> <now ms> <opens ms>  then per user  <word> <seq>, the word one of
---   ALREADY ACCEPTED | PAUSED CLOSED NOT_OPEN SOLD_OUT BACKLOG_FULL (seq 0)
+--   ALREADY ACCEPTED | PAUSED CLOSED NOT_OPEN SOLD_OUT BACKLOG_FULL REBUILDING (seq 0)
 --
 -- Lua does not roll back: all checks that can fail come before the first write, and XADD is the first write.
 local function whole(text) return text and string.find(text, '^%d+$') and tonumber(text) end
 local states = { OPEN = true, PAUSED = true, CLOSED = true }
-local meta = redis.pcall('HMGET', KEYS[1], 'ledger', 'epoch', 'version', 'total', 'seq', 'state', 'opens', 'closes', 'fence')
+local meta = redis.pcall('HMGET', KEYS[1], 'ledger', 'epoch', 'version', 'total', 'seq', 'state', 'opens', 'closes', 'fence',
+  'widened')
 local held = redis.pcall('HLEN', KEYS[2])
 local backlog = redis.pcall('XLEN', KEYS[3])
 if meta.err or type(held) == 'table' or type(backlog) == 'table' then return 'UNINITIALIZED' end
@@ -27,6 +28,9 @@ if ARGV[3] ~= '' and redis.call('HGET', KEYS[2], ARGV[3]) ~= ARGV[4] then return
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local stamp = string.format('%.0f', now)
+-- Until no node repeats a refusal of before (configure.lua). A clock that was set ends it early, never late.
+local widened = whole(meta[10])
+local resting = widened and now >= widened and now - widened < 1000
 local room = tonumber(ARGV[5]) - backlog
 local first = seq
 local reply = { 'OK', meta[3], stamp, meta[7] }
@@ -46,6 +50,8 @@ for i = 6, #ARGV do
     word = 'SOLD_OUT'
   elseif room <= 0 then
     word = 'BACKLOG_FULL'
+  elseif resting then
+    word = 'REBUILDING'
   else
     word, number = 'ACCEPTED', string.format('%.0f', seq + 1)
     redis.call('XADD', KEYS[3], meta[2] .. '-' .. number, 'u', user, 't', stamp)

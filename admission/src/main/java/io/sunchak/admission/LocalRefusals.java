@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * to those who surely hold nothing. Who may hold a coupon asks Redis. One lane's; thread-safe.
  *
  * <p>The filter of holders is loaded after a SOLD_OUT and belongs to its epoch and version: within
- * these nobody is accepted any more, so it stays complete. PAUSED and CLOSED are not repeated:
- * Redis answers them as fast as it answers anything.
+ * these nobody is accepted any more, so it stays complete. Nor is anybody under the next version
+ * while a node may still repeat: a config that lets further users in rests for that second ({@code
+ * configure.lua}). PAUSED and CLOSED are not repeated: Redis answers them as fast as it answers
+ * anything.
  */
 final class LocalRefusals {
   private static final long VALID_NANOS = Duration.ofSeconds(1).toNanos();

@@ -42,8 +42,8 @@ sealed interface ReserveReply {
       case "NOT_OPEN" -> new IssueOutcome.NotOpen(Instant.ofEpochMilli(opens));
       case "PAUSED" -> new IssueOutcome.Paused();
       case "CLOSED" -> new IssueOutcome.Closed();
-      case "BACKLOG_FULL" ->
-          new IssueOutcome.Unavailable(IssueOutcome.Unavailable.Reason.BACKLOG_FULL);
+      case "BACKLOG_FULL", "REBUILDING" ->
+          new IssueOutcome.Unavailable(IssueOutcome.Unavailable.Reason.valueOf(word));
       default -> throw new IllegalStateException("unknown word of reserve.lua: " + word);
     };
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every word of {@code configure.lua}. */
@@ -89,6 +90,34 @@ final class ConfigureScriptIT {
     assertThat(redis.root().get(campaign.keys().meta())).isEqualTo("not a hash");
   }
 
+  /** What may turn a no that a node repeats into a yes is told to the reserve script. */
+  @ParameterizedTest
+  @CsvSource({
+    "2, 3, true",
+    "2, unlimited, true",
+    "2, 2, false",
+    "3, 4, false",
+    "unlimited, 4, false"
+  })
+  void a_raise_of_what_was_sold_out_rests(String total, String raised, boolean rests) {
+    ScriptedCampaign campaign = campaign().given("a", "b").with("total", total);
+    assertThat(configure(campaign, 4, raised, "OPEN")).isEqualTo("APPLIED");
+    assertThat(campaign.content().meta().containsKey("widened")).isEqualTo(rests);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3999999999999, 0, true",
+    "3999999999999, 3999999999998, true",
+    "3999999999999, 3999999999999, false",
+    "1, 0, false"
+  })
+  void an_opening_moved_to_an_earlier_time_rests(String opens, String newOpens, boolean rests) {
+    ScriptedCampaign campaign = campaign().with("opens", opens);
+    assertThat(configure(campaign, 4, "100", "OPEN", newOpens)).isEqualTo("APPLIED");
+    assertThat(campaign.content().meta().containsKey("widened")).isEqualTo(rests);
+  }
+
   private static void leavesAlone(
       String word, ScriptedCampaign campaign, long version, String total) {
     Keys before = campaign.content();
@@ -98,8 +127,13 @@ final class ConfigureScriptIT {
 
   private static String configure(
       ScriptedCampaign campaign, long version, String total, String state) {
+    return configure(campaign, version, total, state, "11");
+  }
+
+  private static String configure(
+      ScriptedCampaign campaign, long version, String total, String state, String opens) {
     return campaign.text(
-        RedisScript.CONFIGURE, "L", "7", Long.toString(version), total, state, "11", "22");
+        RedisScript.CONFIGURE, "L", "7", Long.toString(version), total, state, opens, "22");
   }
 
   private static ScriptedCampaign campaign() {

@@ -25,7 +25,7 @@ final class ReserveReplyTest {
     ReserveReply reply =
         ReserveReply.parse(
             "OK 12 1700000000123 1800000000000 ACCEPTED 3000000001 ALREADY 7 SOLD_OUT 0 NOT_OPEN 0"
-                + " PAUSED 0 CLOSED 0 BACKLOG_FULL 0");
+                + " PAUSED 0 CLOSED 0 BACKLOG_FULL 0 REBUILDING 0");
     assertThat(reply)
         .isInstanceOfSatisfying(
             ReserveReply.Decided.class,
@@ -41,7 +41,8 @@ final class ReserveReplyTest {
                       new IssueOutcome.NotOpen(Instant.ofEpochMilli(1_800_000_000_000L)),
                       new IssueOutcome.Paused(),
                       new IssueOutcome.Closed(),
-                      new Unavailable(Reason.BACKLOG_FULL));
+                      new Unavailable(Reason.BACKLOG_FULL),
+                      new Unavailable(Reason.REBUILDING));
             });
   }
 

@@ -157,6 +157,24 @@ final class ReserveScriptIT {
     assertThat(campaign.content()).isEqualTo(before);
   }
 
+  /**
+   * For a second nobody is let in by a wider config; holders and what stays refused are told so.
+   */
+  @Test
+  void a_widened_config_rests() {
+    ScriptedCampaign campaign = campaign().given("a").with("widened", redisMillis());
+    assertThat(words(campaign, "b", "a")).containsExactly("REBUILDING 0", "ALREADY 1");
+    assertThat(words(campaign.with("total", 1), "b")).containsExactly("SOLD_OUT 0");
+    assertThat(campaign.content().issued()).containsOnlyKeys("a");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1_000, 60_000})
+  void after_a_second_or_when_the_clock_was_set_back_it_rests_no_longer(long millis) {
+    assertThat(words(campaign().with("widened", redisMillis() + millis), "a"))
+        .containsExactly("ACCEPTED 1");
+  }
+
   static Stream<String> absentFields() {
     return Stream.of("ledger", "epoch", "version", "total", "seq", "state", "opens", "closes");
   }

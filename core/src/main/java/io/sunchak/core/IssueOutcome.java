@@ -47,7 +47,7 @@ public sealed interface IssueOutcome {
       OVERLOADED,
       /** Redis cannot be reached, or is not safe to use. */
       REDIS_DOWN,
-      /** Redis and the ledger are being brought into agreement. */
+      /** Redis and the ledger, or the nodes after a raise, are being brought into agreement. */
       REBUILDING,
       /** The ledger lags so far behind that the log has reached its bound. */
       BACKLOG_FULL

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One campaign's three keys and the Lua scripts over them, line by line as they stand in {@code
- * admission/src/main/resources/lua}. Not thread-safe: a script runs alone.
+ * admission/src/main/resources/lua}, but for the second in which a wider config rests: that is for
+ * nodes that repeat refusals, and those over this ask each time. Not thread-safe: a script runs
+ * alone.
  */
 final class KeysOfCampaign {
   @Nullable Meta meta;
