@@ -19,7 +19,6 @@ final class Markup {
             case '<' -> safe.append("&lt;");
             case '>' -> safe.append("&gt;");
             case '"' -> safe.append("&quot;");
-            case '\'' -> safe.append("&#39;");
             default -> {
               if (allowed(c)) {
                 safe.appendCodePoint(c);
