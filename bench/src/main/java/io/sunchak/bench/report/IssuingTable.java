@@ -63,13 +63,15 @@ record IssuingTable(Markdown page) {
     if (coupons == null) {
       return "";
     }
-    String shown = page.linked(Numbers.count(coupons), result, RunFile::acceptedPerSecond);
+    String shown = page.linkedCount(coupons, result);
     return result.violated() ? "**✕ " + shown + "**" : shown;
   }
 
   private String refused(Result result) {
     Double rate = result.speeds().refused();
-    return rate == null ? "" : page.linked(page.in(Phrases.rate(rate, result)), result, r -> null);
+    return rate == null
+        ? ""
+        : page.linked(page.in(Phrases.rate(rate, result)), result, RunFile::refusedPerSecond);
   }
 
   private List<Result> judged(String id) {

@@ -65,12 +65,21 @@ record Markdown(Findings findings, boolean korean, String folder) {
     return right ? in(Text.of("✓ right", "✓ 정상")) : "–";
   }
 
-  /** The number as a link to the run it comes from: the median one, else the first. */
-  String linked(String number, Result result, Function<RunFile, @Nullable Double> value) {
-    Optional<RunFile> run =
-        result.violated()
-            ? findings.runsOf(result.key()).stream().findFirst()
-            : findings.medianRun(result.key(), value);
+  /** The speed as a link to the run it comes from, which is the median one. */
+  String linked(String speed, Result result, Function<RunFile, @Nullable Double> value) {
+    return linked(speed, findings.medianRun(result.key(), value));
+  }
+
+  /** The coupons as a link to the first run that issued so many. */
+  String linkedCount(long coupons, Result result) {
+    return linked(
+        Numbers.count(coupons),
+        findings.runsOf(result.key()).stream()
+            .filter(run -> Objects.equals(run.coupons(), coupons))
+            .findFirst());
+  }
+
+  private String linked(String number, Optional<RunFile> run) {
     return run.map(r -> "[%s](%s/%s)".formatted(number, folder, Markup.runLink(r.file())))
         .orElse(number);
   }

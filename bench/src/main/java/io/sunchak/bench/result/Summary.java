@@ -1,5 +1,7 @@
 package io.sunchak.bench.result;
 
+import static java.util.Comparator.comparingLong;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -72,7 +74,9 @@ final class Summary {
     one.putNull("ceilingRatio");
     one.put("judge", violated ? "violated" : anySays(runs, "ok") ? "ok" : "none");
     ArrayNode violations = one.putArray("violations");
+    // Of the worst run first: its count is the one that is shown.
     runs.stream()
+        .sorted(comparingLong((JsonNode run) -> run.path("coupons").asLong(0)).reversed())
         .flatMap(run -> run.path("violations").valueStream())
         .map(JsonNode::asString)
         .distinct()

@@ -40,8 +40,9 @@ record PlantedEverything(PlantedResults planted) {
     planted.result(
         target, "seed-600", wrong ? "'acceptedPerSecond':null,'runs':5," + OVERSOLD : right);
     for (int n = 1; n <= 5; n++) {
-      String run = "'acceptedPerSecond':%s,".formatted(rate * (0.85 + 0.05 * n)) + OK;
-      planted.run(target, "seed-600", n, (wrong ? OVERSOLD : run) + "," + falling(600, rate));
+      String run = "'coupons':600,'acceptedPerSecond':%s,".formatted(rate * (0.85 + 0.05 * n)) + OK;
+      String oversold = n == 4 ? OVERSOLD : OVERSOLD.replace("651", "61" + n);
+      planted.run(target, "seed-600", n, (wrong ? oversold : run) + "," + falling(600, rate));
     }
   }
 
@@ -85,8 +86,15 @@ record PlantedEverything(PlantedResults planted) {
         "'refusedPerSecond':%s,'refusedP50Ms':%s,'refusedP99Ms':%s,'ceilingRatio':%s,'redisCommandsPerRequest':%s,'runs':5,"
                 .formatted(rate, p50, p50 * 3.4, rate / 126_900, commands)
             + OK);
-    planted.run(
-        target, "sold-out", 1, "'latencyMs':{%s},".formatted(percentiles("refused", p50)) + OK);
+    for (int n = 1; n <= 5; n++) {
+      planted.run(
+          target,
+          "sold-out",
+          n,
+          "'refusedPerSecond':%s,'latencyMs':{%s},"
+                  .formatted(rate * (0.88 + 0.04 * n), percentiles("refused", p50))
+              + OK);
+    }
   }
 
   private void ceilings() {

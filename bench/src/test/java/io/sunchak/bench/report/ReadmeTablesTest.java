@@ -55,7 +55,10 @@ class ReadmeTablesTest {
         .content()
         .contains(
             "| **V6** |",
+            "[600](docs/bench/runs/seed-600.V6.1.json)",
             "[61,230](docs/bench/runs/accept.V6.3.json) \\[56,944–64,904\\]",
+            "(docs/bench/runs/sold-out.V6.3.json)",
+            "[651](docs/bench/runs/seed-600.V2.4.json)",
             "| 48% |");
     assertThat(results.resolve("runs/accept.V6.3.json")).exists();
     assertThat(readme)

@@ -50,6 +50,21 @@ class SummaryTest {
   }
 
   @Test
+  void the_worst_count_stands_with_its_own_violation() {
+    for (int coupons : List.of(654, 659, 632)) {
+      runs.add(
+          JSON.readTree(
+              """
+              {"target":"V2","experiment":"seed-600","judge":"violated","coupons":%1$d,"violations":["I1: %1$d rows of 600"]}
+              """
+                  .formatted(coupons)));
+    }
+    JsonNode one = summary("V2", "seed-600");
+    assertThat(one.path("coupons").asLong()).isEqualTo(659);
+    assertThat(one.path("violations").path(0).asString()).isEqualTo("I1: 659 rows of 600");
+  }
+
+  @Test
   void a_speed_is_held_against_the_ceiling_of_its_own_experiment() {
     run("V6", "accept", 250, "ok");
     run("V6", "seed-600", 250, "ok");
