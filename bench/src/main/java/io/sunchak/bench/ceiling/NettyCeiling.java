@@ -22,44 +22,61 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** How many requests a second HTTP alone can carry, under the very load that the targets get. */
-public final class NettyCeiling {
+/**
+ * How many requests a second HTTP alone can carry, under the very load that the targets get. For
+ * one thread.
+ */
+public final class NettyCeiling implements AutoCloseable {
+  private static final byte[] ANY_KEY =
+      "of no meaning, but as long as a real one".getBytes(StandardCharsets.US_ASCII);
   private static final int USERS = 50_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private NettyCeiling() {}
+  private final ChildProcess server;
+  private final URI url;
+  private final Credentials users =
+      Credentials.tokens(new TokenSigner(ANY_KEY, InstantSource.system()), "u", USERS);
+
+  private NettyCeiling(ChildProcess server, URI url) {
+    this.server = server;
+    this.url = url;
+  }
 
   /**
-   * Measures it.
+   * Starts a bare server, and returns when it listens.
    *
    * @param accept whether it answers as to an accepted request, or to a refused one
    */
-  public static LoadGenerator.Result measure(
-      LoadGenerator generator, boolean accept, int connections, int warmup, int measure)
-      throws InterruptedException {
+  public static NettyCeiling start(boolean accept) throws InterruptedException {
     int port = freePort();
-    try (ChildProcess server = start(port, accept)) {
+    ChildProcess server = start(port, accept);
+    try {
       awaitListening(server, port);
-      URI url = URI.create("http://127.0.0.1:" + port);
-      byte[] anyKey =
-          "of no meaning, but as long as a real one".getBytes(StandardCharsets.US_ASCII);
-      Credentials users =
-          Credentials.tokens(new TokenSigner(anyKey, InstantSource.system()), "u", USERS);
-      generator.run(load(url, users, connections, warmup));
-      return generator.run(load(url, users, connections, measure));
+    } catch (BenchException | InterruptedException e) {
+      server.close();
+      throw e;
     }
+    return new NettyCeiling(server, URI.create("http://127.0.0.1:" + port));
   }
 
-  private static Load load(URI url, Credentials users, int connections, int seconds) {
-    return new Load(
-        List.of(url),
-        List.of(new CampaignId("open")),
-        users,
-        Shots.endless(0, USERS),
-        null,
-        connections,
-        Duration.ofSeconds(seconds),
-        PATIENCE);
+  /** Closed loop, for so long. */
+  public LoadGenerator.Result load(LoadGenerator generator, int connections, int seconds)
+      throws InterruptedException {
+    return generator.run(
+        new Load(
+            List.of(url),
+            List.of(new CampaignId("open")),
+            users,
+            Shots.endless(0, USERS),
+            null,
+            connections,
+            Duration.ofSeconds(seconds),
+            PATIENCE));
+  }
+
+  @Override
+  public void close() {
+    server.close();
   }
 
   private static ChildProcess start(int port, boolean accept) {

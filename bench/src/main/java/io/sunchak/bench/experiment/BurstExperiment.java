@@ -11,21 +11,25 @@ import java.util.List;
 
 /** Everybody at once. */
 record BurstExperiment(Burst plan) implements Experiment {
+  private static final int WARM_UP_CONNECTIONS = 256;
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   @Override
   public List<Run> on(Driver driver) throws InterruptedException {
     Stock stock = Stock.of(plan.stock());
     Credentials users = driver.sitting().users(plan.users());
-    if (plan.warmupSeconds() > 0) {
-      driver.warmUp(plan.warmupSeconds(), Math.min(plan.connections(), 256), stock, users);
-    }
+    int warmed = plan.warmupSeconds() == 0 ? 0 : warmUp(driver, stock, users).seconds();
     Thread.sleep(Duration.ofSeconds(plan.idleSeconds()));
     CampaignId campaign = driver.sitting().open("burst", stock);
     Driver.Sent sent = send(driver, campaign, users);
     Judged judged = driver.judge(sent.tally(), 0, campaign, users, stock);
-    Driver.Warm warm = new Driver.Warm(plan.warmupSeconds(), plan.connections());
+    Driver.Warm warm = new Driver.Warm(warmed, plan.connections());
     return List.of(driver.run(sent, judged, stock, "", warm));
+  }
+
+  private WarmUp warmUp(Driver driver, Stock stock, Credentials users) throws InterruptedException {
+    int connections = Math.min(plan.connections(), WARM_UP_CONNECTIONS);
+    return driver.warmUp(plan.warmupSeconds(), connections, stock, users);
   }
 
   private Driver.Sent send(Driver driver, CampaignId campaign, Credentials users)

@@ -98,10 +98,8 @@ final class Driver {
   /**
    * Sends the same kind of load to a campaign of its own until the rate is steady, as {@link
    * WarmUp} says.
-   *
-   * @return the last second's requests a second
    */
-  double warmUp(int seconds, int connections, Stock stock, Credentials users)
+  WarmUp warmUp(int seconds, int connections, Stock stock, Credentials users)
       throws InterruptedException {
     CampaignId campaign = sitting.open("warm", stock);
     WarmUp rates = new WarmUp(seconds);
@@ -121,7 +119,7 @@ final class Driver {
       accepted += second.accepted();
     }
     sitting.ledger().await(campaign, accepted, STILL);
-    return rates.last();
+    return rates;
   }
 
   /** Waits for the ledger, then lets the judge compare it with what was answered. */
@@ -170,7 +168,7 @@ final class Driver {
         List.of());
   }
 
-  /** How it was prepared. */
+  /** How it was prepared: for so long, and over so many connections it was measured. */
   record Warm(double seconds, int connections) {}
 
   private Circumstances circumstances(Instant startedAt, double measured, Warm warm) {

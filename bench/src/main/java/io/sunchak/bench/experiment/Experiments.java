@@ -23,8 +23,6 @@ public final class Experiments {
   private static final int SINGLES_IN_FLIGHT = 64;
   private static final Duration CEILING = Duration.ofSeconds(5);
   private static final int CEILING_ROWS = 200_000;
-  private static final int NETTY_WARM_UP = 5;
-  private static final int NETTY_MEASURE = 5;
 
   private Experiments() {}
 
@@ -64,10 +62,7 @@ public final class Experiments {
   public static Run ceiling(Trial trial, Workload workload, LoadGenerator generator)
       throws InterruptedException {
     if (trial.target() == Target.CEILING_NETTY && workload instanceof Workload.Steady plan) {
-      boolean accept = plan.winners() > 0;
-      LoadGenerator.Result result =
-          NettyCeiling.measure(generator, accept, plan.connections(), NETTY_WARM_UP, NETTY_MEASURE);
-      return netty(trial, plan, new Tally(result));
+      return netty(trial, plan, generator);
     }
     Instant started = Instant.now();
     try (Engines engines = Engines.start(trial.work())) {
@@ -89,11 +84,24 @@ public final class Experiments {
                     "take it out of that file's targets");
           };
       Map<String, String> configuration = Map.of("engines", engines.describe());
-      return run(trial, figures, circumstances(trial, configuration, started, CEILING, 1));
+      return run(
+          trial,
+          figures,
+          circumstances(trial, configuration, started, 0, (double) CEILING.toSeconds(), 1));
     }
   }
 
-  private static Run netty(Trial trial, Workload.Steady plan, Tally tally) {
+  private static Run netty(Trial trial, Workload.Steady plan, LoadGenerator generator)
+      throws InterruptedException {
+    WarmUp warmUp = new WarmUp(plan.warmupSeconds());
+    Tally tally;
+    try (NettyCeiling bare = NettyCeiling.start(plan.winners() > 0)) {
+      while (warmUp.goOn()) {
+        Tally second = new Tally(bare.load(generator, plan.connections(), 1));
+        warmUp.add(second.requests() / second.seconds());
+      }
+      tally = new Tally(bare.load(generator, plan.connections(), plan.measureSeconds()));
+    }
     Figures figures =
         Figures.NONE.with(tally.speeds()).limitedByGenerator(tally.result().isBottleneck());
     return run(
@@ -103,7 +111,8 @@ public final class Experiments {
             trial,
             Map.of("jvm", Sitting.JVM),
             tally.result().startedAt(),
-            Duration.ofSeconds(NETTY_MEASURE),
+            warmUp.seconds(),
+            tally.seconds(),
             plan.connections()));
   }
 
@@ -111,7 +120,8 @@ public final class Experiments {
       Trial trial,
       Map<String, String> configuration,
       Instant started,
-      Duration measured,
+      int warmedUp,
+      double measured,
       int connections) {
     return new Run.Circumstances(
         trial.commit(),
@@ -119,8 +129,8 @@ public final class Experiments {
         trial.machine(),
         configuration,
         trial.seed(),
-        0,
-        measured.toSeconds(),
+        warmedUp,
+        measured,
         connections);
   }
 

@@ -21,7 +21,8 @@ record NodesExperiment(Nodes plan) implements Experiment {
       while (driver.sitting().nodes().size() < nodes) {
         driver.sitting().startServer();
       }
-      driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
+      WarmUp warmUp =
+          driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
       CampaignId campaign = driver.sitting().open("open", Stock.unlimited());
       Driver.Sent sent =
           driver.send(
@@ -31,7 +32,7 @@ record NodesExperiment(Nodes plan) implements Experiment {
               plan.connections(),
               Duration.ofSeconds(plan.measureSeconds()));
       Judged judged = driver.judge(sent.tally(), 0, campaign, users, Stock.unlimited());
-      Driver.Warm warm = new Driver.Warm(plan.warmupSeconds(), plan.connections());
+      Driver.Warm warm = new Driver.Warm(warmUp.seconds(), plan.connections());
       String variant = nodes == 1 ? "1 node" : nodes + " nodes";
       runs.add(driver.run(sent, judged, Stock.unlimited(), variant, warm));
     }

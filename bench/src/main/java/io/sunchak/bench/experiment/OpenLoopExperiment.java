@@ -19,16 +19,17 @@ record OpenLoopExperiment(OpenLoop plan) implements Experiment {
             .users(
                 Math.max(plan.warmupSeconds(), plan.measureSeconds())
                     * SteadyExperiment.USERS_A_SECOND);
-    double peak = driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
+    WarmUp warmUp =
+        driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
     List<Run> runs = new ArrayList<>();
     for (int percent : plan.percentOfPeak()) {
       CampaignId campaign = driver.sitting().open("open", Stock.unlimited());
-      double perSecond = peak * percent / 100;
+      double perSecond = warmUp.last() * percent / 100;
       int requests = (int) (perSecond * plan.measureSeconds());
       Driver.Sent sent =
           driver.send(campaign, users, Shots.rounds(0, requests, 1), perSecond, plan.connections());
       Judged judged = driver.judge(sent.tally(), 0, campaign, users, Stock.unlimited());
-      Driver.Warm warm = new Driver.Warm(plan.warmupSeconds(), plan.connections());
+      Driver.Warm warm = new Driver.Warm(warmUp.seconds(), plan.connections());
       runs.add(driver.run(sent, judged, Stock.unlimited(), percent + "%", warm));
     }
     return runs;

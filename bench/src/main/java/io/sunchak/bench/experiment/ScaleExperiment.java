@@ -19,7 +19,8 @@ record ScaleExperiment(Scale plan) implements Experiment {
   public List<Run> on(Driver driver) throws InterruptedException {
     int most = plan.issued().getLast() + plan.measureSeconds() * SteadyExperiment.USERS_A_SECOND;
     Credentials users = driver.sitting().users(most);
-    driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
+    WarmUp warmUp =
+        driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
     CampaignId campaign = driver.sitting().open("scale", Stock.unlimited());
     List<Invocation> history = new ArrayList<>();
     List<Driver.Sent> measured = new ArrayList<>();
@@ -39,7 +40,8 @@ record ScaleExperiment(Scale plan) implements Experiment {
       measured.add(sent);
       next += (int) sent.tally().requests();
     }
-    return runs(driver, driver.judge(history, campaign, Stock.unlimited()), measured);
+    Judged judged = driver.judge(history, campaign, Stock.unlimited());
+    return runs(driver, judged, measured, new Driver.Warm(warmUp.seconds(), plan.connections()));
   }
 
   private Driver.Sent send(
@@ -48,9 +50,9 @@ record ScaleExperiment(Scale plan) implements Experiment {
     return driver.send(List.of(campaign), users, shots, plan.connections(), longest);
   }
 
-  private List<Run> runs(Driver driver, Judged judged, List<Driver.Sent> measured) {
+  private List<Run> runs(
+      Driver driver, Judged judged, List<Driver.Sent> measured, Driver.Warm warm) {
     List<Run> runs = new ArrayList<>();
-    Driver.Warm warm = new Driver.Warm(plan.warmupSeconds(), plan.connections());
     for (int i = 0; i < measured.size(); i++) {
       String variant = Integer.toString(plan.issued().get(i));
       // The rows are of all sizes together: what was stored when says nothing of one of them.

@@ -29,7 +29,7 @@ record SteadyExperiment(Steady plan) implements Experiment {
                 : plan.measureSeconds() * USERS_A_SECOND * plan.winners() / 100 + 2;
     Credentials users = driver.sitting().users(count);
     Stock stock = plan.winners() == 0 ? ONE : Stock.unlimited();
-    driver.warmUp(plan.warmupSeconds(), plan.connections(), stock, users);
+    WarmUp warmUp = driver.warmUp(plan.warmupSeconds(), plan.connections(), stock, users);
     CampaignId open = driver.sitting().open("open", Stock.unlimited());
     CampaignId soldOut = driver.sitting().open("sold-out", ONE);
     Driver.Sent first =
@@ -47,7 +47,7 @@ record SteadyExperiment(Steady plan) implements Experiment {
         driver
             .judge(sent.tally(), 0, open, users, Stock.unlimited())
             .and(driver.judge(late, soldOut, ONE));
-    Driver.Warm warm = new Driver.Warm(plan.warmupSeconds(), plan.connections());
+    Driver.Warm warm = new Driver.Warm(warmUp.seconds(), plan.connections());
     return List.of(driver.run(sent, judged, Stock.unlimited(), "", warm));
   }
 

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -31,11 +32,28 @@ class BenchIT {
       idleSeconds: 0
       """;
 
+  private static final String BARE =
+      """
+      kind: steady
+      targets: [ceiling-netty]
+      runs: 1
+      winners: 0
+      repeats: 0
+      connections: 16
+      warmupSeconds: 2
+      measureSeconds: 1
+      labUsers: 1
+      """;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void command() throws IOException {
+    System.setProperty(COMMAND, Path.of("../sunchak").toRealPath().toString());
+  }
 
   @Test
   void a_run_is_made_judged_kept_and_not_made_again() throws IOException {
-    System.setProperty(COMMAND, Path.of("../sunchak").toRealPath().toString());
     Path workloads = Files.createDirectories(folder.resolve("workloads"));
     Files.writeString(workloads.resolve("tiny.yaml"), TINY);
     Path out = folder.resolve("out");
@@ -63,6 +81,21 @@ class BenchIT {
     FileTime made = Files.getLastModifiedTime(file);
     bench(workloads, out);
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(made);
+  }
+
+  @Test
+  void the_bare_server_is_warmed_up_as_a_target_is_and_judged_by_nobody() throws IOException {
+    Path workloads = Files.createDirectories(folder.resolve("workloads"));
+    Files.writeString(workloads.resolve("bare.yaml"), BARE);
+    Path out = folder.resolve("out");
+
+    bench(workloads, out);
+
+    JsonNode run = read(out.resolve("runs/bare.ceiling-netty.1.json"));
+    assertThat(run.path("warmupSeconds").asDouble()).isEqualTo(2);
+    assertThat(run.path("measuredSeconds").asDouble()).isBetween(1.0, 2.0);
+    assertThat(run.path("refusedPerSecond").asDouble()).isPositive();
+    assertThat(run.path("judge").asString()).isEqualTo("none");
   }
 
   private static String bench(Path workloads, Path out) {
