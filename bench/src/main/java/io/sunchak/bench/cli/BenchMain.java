@@ -134,18 +134,25 @@ public final class BenchMain implements Callable<Integer> {
     private static final int LAB_USERS = 5_000;
     private static final List<String> QUICK = List.of("seed-600", "accept", "sold-out");
 
+    /**
+     * In the order of {@code all}, whatever that of the names: experiments of one sitting follow
+     * each other, and what came before warms the server for what comes next.
+     */
     Map<String, Workload> of(Map<String, Workload> all) {
       List<String> wanted = names.isEmpty() ? quick ? QUICK : List.copyOf(all.keySet()) : names;
-      Map<String, Workload> chosen = new LinkedHashMap<>();
       for (String name : wanted) {
-        Workload workload = all.get(name);
-        if (workload == null) {
+        if (!all.containsKey(name)) {
           throw new BenchException(
               "there is no experiment '" + name + "'; there are: " + String.join(" ", all.keySet()),
               "choose among them with --experiments");
         }
-        chosen.put(name, limited(workload));
       }
+      Map<String, Workload> chosen = new LinkedHashMap<>();
+      all.forEach((name, workload) -> {
+        if (wanted.contains(name)) {
+          chosen.put(name, limited(workload));
+        }
+      });
       return chosen;
     }
 

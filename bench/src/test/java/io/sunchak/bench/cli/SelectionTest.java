@@ -23,6 +23,12 @@ class SelectionTest {
   }
 
   @Test
+  void whatever_the_order_of_the_names_the_experiments_follow_each_other_alike() {
+    assertThat(new Selection(false, 0, List.of("sold-out", "mixed", "accept")).of(ALL).keySet())
+        .containsExactly("accept", "mixed", "sold-out");
+  }
+
+  @Test
   void quick_is_three_of_them_once_and_short() {
     Map<String, Workload> quick = new Selection(true, 0, List.of()).of(ALL);
     assertThat(quick).containsOnlyKeys("seed-600", "accept", "sold-out");
