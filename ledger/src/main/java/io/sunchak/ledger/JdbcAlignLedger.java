@@ -130,20 +130,21 @@ public final class JdbcAlignLedger implements AlignLedger {
   @Override
   public List<Witness> held(CampaignId campaign, long after, int limit) {
     return LedgerErrors.call(() ->
-        database
-            .jdbc()
-            .sql(
-                """
-                (SELECT user_id, seq FROM coupon WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit)
-                UNION ALL
-                (SELECT user_id, seq FROM failure WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit)
-                ORDER BY seq LIMIT :limit
-                """)
-            .param("id", campaign.value())
-            .param("after", after)
-            .param("limit", limit)
-            .query((row, n) -> new Witness(row.getString(1), row.getLong(2)))
-            .list());
+        database.inOrder(() ->
+            database
+                .jdbc()
+                .sql(
+                    """
+                    (SELECT user_id, seq FROM coupon WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit)
+                    UNION ALL
+                    (SELECT user_id, seq FROM failure WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit)
+                    ORDER BY seq LIMIT :limit
+                    """)
+                .param("id", campaign.value())
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, n) -> new Witness(row.getString(1), row.getLong(2)))
+                .list()));
   }
 
   @Override

@@ -48,15 +48,16 @@ public final class JdbcCouponLedger implements CouponLedger {
   @Override
   public List<Coupon> page(CampaignId campaign, long after, int limit) {
     return LedgerErrors.call(() ->
-        database
-            .jdbc()
-            .sql(
-                "SELECT * FROM coupon WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit")
-            .param("id", campaign.value())
-            .param("after", after)
-            .param("limit", limit)
-            .query((row, n) -> coupon(campaign, row))
-            .list());
+        database.inOrder(() ->
+            database
+                .jdbc()
+                .sql(
+                    "SELECT * FROM coupon WHERE campaign_id = :id AND seq > :after ORDER BY seq LIMIT :limit")
+                .param("id", campaign.value())
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, n) -> coupon(campaign, row))
+                .list()));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package io.sunchak.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
 import io.sunchak.core.Stock;
 import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.AlignLedger;
@@ -63,6 +65,35 @@ final class AlignAtScaleIT {
     assertThat(holes).isEqualTo(lacking);
     assertThat(found).isEqualTo(2L * (ROWS - lacking.size()));
     assertThat(held).hasSize(ROWS - lacking.size()).isSorted();
+  }
+
+  /** As before PostgreSQL has looked at the table for the first time: minutes after a big drop. */
+  @Test
+  void a_page_reads_itself_and_not_all_that_is_left() throws SQLException {
+    CampaignId campaign = ledger.created(Stock.unlimited());
+    ledger.align().begin(campaign, 0);
+    fill(campaign, ROWS);
+    operator.ask("SELECT pg_clear_attribute_stats('public', 'coupon', 'seq', false)");
+    long before = fetched();
+
+    List<Long> held = heldByPages(campaign);
+    long issued = 0;
+    List<Coupon> page = ledger.coupons().page(campaign, 0, CHUNK);
+    while (!page.isEmpty()) {
+      issued += page.size();
+      page = ledger.coupons().page(campaign, page.getLast().sequence(), CHUNK);
+    }
+
+    assertThat(issued).isEqualTo(held.size());
+    long twice = 2 * issued;
+    // A session tells what it read once a second at most.
+    await().atMost(BOUND).until(() -> fetched() - before >= twice);
+    assertThat(fetched() - before).isLessThan(2 * twice);
+  }
+
+  private long fetched() throws SQLException {
+    return Long.parseLong(
+        operator.ask("SELECT idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'coupon'"));
   }
 
   /** Every thousandth number is nobody's. */
