@@ -36,7 +36,7 @@ record IssuingTable(Markdown page) {
         accept.map(page::accepted).orElse(""),
         accept.map(Markdown::millis).orElse(""),
         accept.map(r -> page.in(Phrases.share(r.speeds().ceilingRatio()))).orElse(""),
-        find(id, Experiment.SOLD_OUT).map(this::refused).orElse(""),
+        find(id, Experiment.SOLD_OUT).map(page::refused).orElse(""),
         page.judgement(judged(id)));
   }
 
@@ -65,13 +65,6 @@ record IssuingTable(Markdown page) {
     }
     String shown = page.linkedCount(coupons, result);
     return result.violated() ? "**✕ " + shown + "**" : shown;
-  }
-
-  private String refused(Result result) {
-    Double rate = result.speeds().refused();
-    return rate == null
-        ? ""
-        : page.linked(page.in(Phrases.rate(rate, result)), result, RunFile::refusedPerSecond);
   }
 
   private List<Result> judged(String id) {

@@ -38,12 +38,25 @@ record Markdown(Findings findings, boolean korean, String folder) {
 
   /** Empty where nothing was accepted, or nothing may be shown. */
   String accepted(Result result) {
-    Double rate = result.speeds().accepted();
+    Result.Speeds speeds = result.speeds();
+    return speed(result, speeds.accepted(), speeds.acceptedRange(), RunFile::acceptedPerSecond);
+  }
+
+  /** Empty where nobody was refused, or nothing may be shown. */
+  String refused(Result result) {
+    Result.Speeds speeds = result.speeds();
+    return speed(result, speeds.refused(), speeds.refusedRange(), RunFile::refusedPerSecond);
+  }
+
+  private String speed(
+      Result result,
+      @Nullable Double rate,
+      @Nullable Range range,
+      Function<RunFile, @Nullable Double> value) {
     if (rate == null) {
       return "";
     }
-    String shown = linked(in(Phrases.rate(rate, result)), result, RunFile::acceptedPerSecond);
-    Range range = result.speeds().acceptedRange();
+    String shown = linked(in(Phrases.rate(rate, result)), result, value);
     return range == null ? shown : "%s \\[%s\\]".formatted(shown, range.dashed());
   }
 

@@ -102,6 +102,10 @@ final class Phrases {
     return result.legend().named().join(" · ", variant(result.key().variant()));
   }
 
+  private static Text between(Text facts, @Nullable Range range) {
+    return range == null ? facts : facts.join(" ", range.text().map(ends -> "(" + ends + ")"));
+  }
+
   /** All that is known of a result, for who points at it. */
   static Text tip(Result result) {
     Text facts = name(result).join(" · ", Text.same(result.key().experiment()));
@@ -110,11 +114,9 @@ final class Phrases {
     }
     Speeds speeds = result.speeds();
     facts = fact(facts, "%s accepted/s", "초당 접수 %s건", speeds.accepted());
-    Range range = speeds.acceptedRange();
-    if (range != null) {
-      facts = facts.join(" ", range.text().map(ends -> "(" + ends + ")"));
-    }
+    facts = between(facts, speeds.acceptedRange());
     facts = fact(facts, "%s refused/s", "초당 거절 %s건", speeds.refused());
+    facts = between(facts, speeds.refusedRange());
     facts = fact(facts, "%s rows stored/s", "초당 발급 처리 %s행", speeds.stored());
     if (speeds.ceilingRatio() != null) {
       String share = Numbers.share(speeds.ceilingRatio());

@@ -38,9 +38,10 @@ record Result(
       @Nullable Double accepted,
       @Nullable Range acceptedRange,
       @Nullable Double refused,
+      @Nullable Range refusedRange,
       @Nullable Double stored,
       @Nullable Double ceilingRatio) {
-    static final Speeds NONE = new Speeds(null, null, null, null, null);
+    static final Speeds NONE = new Speeds(null, null, null, null, null, null);
   }
 
   /** Milliseconds. */
@@ -87,6 +88,7 @@ record Result(
         Json.number(node, "acceptedPerSecond"),
         Range.of(Json.number(node, "acceptedMin"), Json.number(node, "acceptedMax")),
         Json.number(node, "refusedPerSecond"),
+        Range.of(Json.number(node, "refusedMin"), Json.number(node, "refusedMax")),
         Json.number(node, "storedPerSecond"),
         Json.number(node, "ceilingRatio"));
   }

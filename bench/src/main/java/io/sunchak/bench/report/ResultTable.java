@@ -18,8 +18,11 @@ record ResultTable(Findings findings) {
   private static final List<Column> ALL =
       List.of(
           new Column(Phrases.ACCEPTED, "", r -> Phrases.rate(r.speeds().accepted(), r)),
-          new Column(Text.of("least–greatest", "최소–최대"), "range", ResultTable::range),
+          new Column(
+              Text.of("least–greatest", "최소–최대"), "range", r -> range(r.speeds().acceptedRange())),
           new Column(Phrases.REFUSED, "", r -> Phrases.rate(r.speeds().refused(), r)),
+          new Column(
+              Text.of("least–greatest", "최소–최대"), "range", r -> range(r.speeds().refusedRange())),
           new Column(Phrases.OF_CEILING, "", r -> Phrases.share(r.speeds().ceilingRatio())),
           millis("p50 ms", "p50 ms", r -> r.latency().p50()),
           millis("p99 ms", "p99 ms", r -> r.latency().p99()),
@@ -117,8 +120,7 @@ record ResultTable(Findings findings) {
     return String.join(" ", links);
   }
 
-  private static Text range(Result result) {
-    Range range = result.speeds().acceptedRange();
+  private static Text range(@Nullable Range range) {
     return range == null ? Text.NONE : Text.same(range.dashed());
   }
 

@@ -118,7 +118,7 @@ record ThroughputFigures(Findings findings) {
         result.legend().what(),
         result.violated() ? Look.WRONG : look(result),
         value,
-        accepted ? result.speeds().acceptedRange() : null,
+        accepted ? result.speeds().acceptedRange() : result.speeds().refusedRange(),
         result.violated() ? Text.of("no speed", "속도 없음") : Phrases.rate(value, result),
         accepted || result.key().experiment().equals(Experiment.SOLD_OUT.id())
             ? Phrases.share(result.speeds().ceilingRatio())
