@@ -29,8 +29,7 @@ final class RedisProcess implements AutoCloseable {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "redis-");
       List<String> command = new ArrayList<>();
-      command.add(
-          ProcessHandle.of(engines.redis().pid()).flatMap(p -> p.info().command()).orElseThrow());
+      command.add(engines.redis().program().toString());
       command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
       command.addAll(List.of("--dir", data.toAbsolutePath().toString(), "--save", ""));
       command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));

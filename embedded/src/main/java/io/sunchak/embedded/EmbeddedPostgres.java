@@ -52,6 +52,11 @@ final class EmbeddedPostgres implements Engine {
     return "bundled";
   }
 
+  @Override
+  public Path program() {
+    return Path.of(program.postgres());
+  }
+
   /**
    * Without this a restart is refused while a backend of the dead postmaster still lives; and a pid
    * in the old lock file that the kernel gave to another process would refuse it for ever.

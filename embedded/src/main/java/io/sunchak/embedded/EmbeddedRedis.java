@@ -48,6 +48,11 @@ final class EmbeddedRedis implements Engine {
   }
 
   @Override
+  public Path program() {
+    return program.program();
+  }
+
+  @Override
   public void clear() throws IOException {
     // Somebody may have deleted it to begin anew.
     Reaper.reapWorkingIn(OwnerOnly.directory(data.redis()));

@@ -1,6 +1,7 @@
 package io.sunchak.embedded;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** What a {@link Supervisor} has to know about an engine. */
 interface Engine {
@@ -11,6 +12,9 @@ interface Engine {
 
   /** {@code bundled}, or the path of the program found on the machine. */
   String source();
+
+  /** The path that it is started by. */
+  Path program();
 
   /** Kills what a dead predecessor left running and clears what it left lying. */
   void clear() throws IOException;

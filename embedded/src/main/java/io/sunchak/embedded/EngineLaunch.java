@@ -27,6 +27,10 @@ final class EngineLaunch {
     return engine.role();
   }
 
+  Path program() {
+    return engine.program();
+  }
+
   String describe(int port) {
     return engine.version() + " (" + engine.source() + ", 127.0.0.1:" + port + ")";
   }

@@ -1,5 +1,7 @@
 package io.sunchak.embedded;
 
+import java.nio.file.Path;
+
 /** One supervised engine, as others see it. Thread-safe. */
 public interface RunningEngine {
   /** {@code redis} or {@code postgres}. */
@@ -7,6 +9,12 @@ public interface RunningEngine {
 
   /** Its loopback port; stays the same over restarts. */
   int port();
+
+  /**
+   * The path that it was started by. A program may judge by its name what it is to do, so start
+   * another one by this path, never by the file that the system names for the process.
+   */
+  Path program();
 
   /** The process of this moment; another one after a restart. */
   long pid();

@@ -2,6 +2,7 @@ package io.sunchak.embedded;
 
 import io.sunchak.embedded.EngineLaunch.NotReady;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,11 @@ final class Supervisor implements RunningEngine {
   @Override
   public int port() {
     return port;
+  }
+
+  @Override
+  public Path program() {
+    return launch.program();
   }
 
   @Override

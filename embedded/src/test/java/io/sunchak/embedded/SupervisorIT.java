@@ -188,6 +188,11 @@ final class SupervisorIT {
     }
 
     @Override
+    public Path program() {
+      return engine.program();
+    }
+
+    @Override
     public boolean ready(int port) {
       return engine.ready(port);
     }
