@@ -7,7 +7,7 @@ import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,16 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(EnginesExtension.class)
 final class AlignScriptsIT {
   private static final String[] CONFIG = {"9", "50", "OPEN", "11", "4000000000000"};
-  private static TestRedis redis;
+  @AutoClose private static TestRedis redis;
 
   @BeforeAll
   static void connect(EmbeddedEngines engines) {
     redis = new TestRedis(engines.redisUri(), engines.redisServerUri());
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
   }
 
   @Test

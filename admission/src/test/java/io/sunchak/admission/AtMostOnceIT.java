@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,9 +46,9 @@ final class AtMostOnceIT {
   private static final int QUEUE = 10;
   private static final Duration RECOVERY = Duration.ofSeconds(30);
 
-  private static FaultProxy proxy;
-  private static RedisStage stage;
-  private static TestRedis redis;
+  @AutoClose private static FaultProxy proxy;
+  @AutoClose private static RedisStage stage;
+  @AutoClose private static TestRedis redis;
 
   private final Campaign campaign = Campaigns.in(Campaigns.OPEN, Stock.unlimited());
 
@@ -67,13 +67,6 @@ final class AtMostOnceIT {
                 .scriptsThrough(through)
                 .limit(LIMIT)
                 .bounds(QUEUE, PATIENCE));
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
-    redis.close();
-    proxy.close();
   }
 
   @BeforeEach

@@ -6,7 +6,7 @@ import io.sunchak.admission.ScriptedCampaign.Keys;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,16 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every word of {@code configure.lua}. */
 @ExtendWith(EnginesExtension.class)
 final class ConfigureScriptIT {
-  private static TestRedis redis;
+  @AutoClose private static TestRedis redis;
 
   @BeforeAll
   static void connect(EmbeddedEngines engines) {
     redis = new TestRedis(engines.redisUri(), engines.redisServerUri());
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
   }
 
   @Test

@@ -8,7 +8,7 @@ import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,16 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(EnginesExtension.class)
 final class DrainReadScriptIT {
   private static final int MAX = 10;
-  private static TestRedis redis;
+  @AutoClose private static TestRedis redis;
 
   @BeforeAll
   static void connect(EmbeddedEngines engines) {
     redis = new TestRedis(engines.redisUri(), engines.redisServerUri());
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
   }
 
   @Test

@@ -5,7 +5,7 @@ import io.sunchak.core.testing.InvariantChecker;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,18 +13,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The product's issuer keeps the contract on a real Redis. */
 @ExtendWith(EnginesExtension.class)
 final class GroupCommitIssuerIT implements CouponIssuerContract {
-  private static RedisStage stage;
+  @AutoClose private static RedisStage stage;
 
   @RegisterExtension final InvariantChecker checker = new InvariantChecker(() -> stage);
 
   @BeforeAll
   static void start(EmbeddedEngines engines) {
     stage = new RedisStage(1, RedisNode.Settings.of(engines.redisServerUri()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
   }
 
   @Override

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +35,7 @@ final class KillRedisIT {
   private static final int CLIENTS = 32;
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration RETRY = Duration.ofMillis(20);
-  private static RedisStage stage;
+  @AutoClose private static RedisStage stage;
 
   private final AtomicBoolean running = new AtomicBoolean(true);
   private final AtomicInteger accepted = new AtomicInteger();
@@ -45,11 +45,6 @@ final class KillRedisIT {
   @BeforeAll
   static void start(EmbeddedEngines engines) {
     stage = new RedisStage(2, RedisNode.Settings.of(engines.redisServerUri()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
   }
 
   @AfterEach

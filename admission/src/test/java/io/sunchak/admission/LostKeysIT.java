@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +48,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class LostKeysIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int GIVEN = 20;
-  private static TestRedis redis;
-  private static RedisStage stage;
+  @AutoClose private static TestRedis redis;
+  @AutoClose private static RedisStage stage;
 
   private final Campaign campaign = Campaigns.open(GIVEN + 5);
   private final CampaignKeys keys = CampaignKeys.of(campaign.id());
@@ -60,12 +60,6 @@ final class LostKeysIT {
   static void start(EmbeddedEngines engines) {
     redis = new TestRedis(engines.redisUri(), engines.redisServerUri());
     stage = new RedisStage(2, RedisNode.Settings.of(engines.redisServerUri()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
-    redis.close();
   }
 
   @BeforeEach

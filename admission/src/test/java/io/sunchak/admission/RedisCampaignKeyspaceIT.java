@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(EnginesExtension.class)
 final class RedisCampaignKeyspaceIT {
   private static final Instant SECOND = Instant.ofEpochMilli(1_000);
-  private static TestRedis redis;
-  private static RedisLink link;
+  @AutoClose private static TestRedis redis;
+  @AutoClose private static RedisLink link;
   private static RedisCampaignKeyspace keyspace;
 
   @BeforeAll
@@ -40,12 +40,6 @@ final class RedisCampaignKeyspaceIT {
     link = new RedisLink(engines.redisServerUri(), "test-keyspace", Duration.ofSeconds(30));
     keyspace = new RedisCampaignKeyspace(link);
     await().until(() -> link.number().isPresent());
-  }
-
-  @AfterAll
-  static void disconnect() {
-    link.close();
-    redis.close();
   }
 
   @Test

@@ -11,8 +11,8 @@ import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.time.Duration;
 import org.assertj.core.api.AbstractStringAssert;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,22 +24,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(EnginesExtension.class)
 final class RedisGuardIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
-  private static RedisProcess process;
-  private static TestRedis redis;
-  private static RedisLink link;
+  @AutoClose private static RedisProcess process;
+  @AutoClose private static TestRedis redis;
+  @AutoClose private static RedisLink link;
 
   @BeforeAll
   static void start(EmbeddedEngines engines) {
     process = new RedisProcess(engines);
     redis = new TestRedis(process.uri(), process.uri());
     link = connected(process.uri());
-  }
-
-  @AfterAll
-  static void stop() {
-    link.close();
-    redis.close();
-    process.close();
   }
 
   @AfterEach

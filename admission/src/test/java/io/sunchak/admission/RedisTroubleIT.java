@@ -22,8 +22,8 @@ import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,9 +35,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class RedisTroubleIT {
   private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(3);
   private static final Duration RECOVERY = Duration.ofSeconds(30);
-  private static RedisProcess process;
-  private static TestRedis redis;
-  private static RedisStage stage;
+  @AutoClose private static RedisProcess process;
+  @AutoClose private static TestRedis redis;
+  @AutoClose private static RedisStage stage;
 
   private final Campaign campaign = Campaigns.open(1_000);
 
@@ -48,13 +48,6 @@ final class RedisTroubleIT {
     process = new RedisProcess(engines);
     redis = new TestRedis(process.uri(), process.uri());
     stage = new RedisStage(1, RedisNode.Settings.of(process.uri()).limit(SCRIPT_LIMIT));
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
-    redis.close();
-    process.close();
   }
 
   @BeforeEach

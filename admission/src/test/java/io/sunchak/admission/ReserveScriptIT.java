@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,16 +22,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every word of {@code reserve.lua}. */
 @ExtendWith(EnginesExtension.class)
 final class ReserveScriptIT {
-  private static TestRedis redis;
+  @AutoClose private static TestRedis redis;
 
   @BeforeAll
   static void connect(EmbeddedEngines engines) {
     redis = new TestRedis(engines.redisUri(), engines.redisServerUri());
-  }
-
-  @AfterAll
-  static void disconnect() {
-    redis.close();
   }
 
   @Test

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,18 +37,13 @@ final class TwoNodesIT {
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final long FIRST_SEED = 1_000;
   private static final int ROUNDS = Integer.getInteger("sunchak.contention.rounds", 10);
-  private static RedisStage stage;
+  @AutoClose private static RedisStage stage;
 
   @RegisterExtension final InvariantChecker checker = new InvariantChecker(() -> stage);
 
   @BeforeAll
   static void start(EmbeddedEngines engines) {
     stage = new RedisStage(2, RedisNode.Settings.of(engines.redisServerUri()));
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
   }
 
   static LongStream seeds() {

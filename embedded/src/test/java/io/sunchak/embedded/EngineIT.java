@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EnginesExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EngineIT {
-  private final DataDirectory data = DataDirectory.ephemeral(BesideBinaries.PARENT);
-  private final LaunchThread thread = new LaunchThread();
+  @AutoClose private final DataDirectory data = DataDirectory.ephemeral(BesideBinaries.PARENT);
+  @AutoClose private final LaunchThread thread = new LaunchThread();
   private Engine redis;
   private Engine postgres;
 
@@ -25,12 +25,6 @@ final class EngineIT {
     LaunchPrefix prefix = LaunchPrefix.probe();
     redis = EmbeddedRedis.prepare(data, prefix, EngineOptions.defaults());
     postgres = EmbeddedPostgres.prepare(data, prefix, thread, EngineOptions.defaults());
-  }
-
-  @AfterAll
-  void close() {
-    thread.close();
-    data.close();
   }
 
   @Test

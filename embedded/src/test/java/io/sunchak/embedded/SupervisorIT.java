@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +25,8 @@ final class SupervisorIT {
   @TempDir(factory = BesideBinaries.class)
   Path root;
 
-  private final LaunchThread thread = new LaunchThread();
-  private DataDirectory data;
+  @AutoClose private final LaunchThread thread = new LaunchThread();
+  @AutoClose private DataDirectory data;
   private StonyEngine engine;
 
   @BeforeEach
@@ -35,12 +35,6 @@ final class SupervisorIT {
     engine =
         new StonyEngine(
             EmbeddedRedis.prepare(data, LaunchPrefix.probe(), EngineOptions.defaults()));
-  }
-
-  @AfterEach
-  void close() {
-    thread.close();
-    data.close();
   }
 
   @Test

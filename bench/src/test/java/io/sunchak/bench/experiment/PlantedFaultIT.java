@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,7 +39,7 @@ class PlantedFaultIT {
 
   private final List<Coupon> rows = new ArrayList<>();
   private final LoadGenerator generator = new LoadGenerator(1);
-  private HttpServer server;
+  private final HttpServer server;
   private Fault fault = Fault.NONE;
   private int issued;
 
@@ -53,8 +52,7 @@ class PlantedFaultIT {
     PHANTOM
   }
 
-  @BeforeEach
-  void start() throws IOException {
+  PlantedFaultIT() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::issue);
     server.start(); // answers one after the other

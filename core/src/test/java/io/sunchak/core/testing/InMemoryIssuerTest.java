@@ -2,24 +2,19 @@ package io.sunchak.core.testing;
 
 import io.sunchak.core.CouponIssuer;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The in-memory issuers of two nodes keep the contract, so that other tests may rest on them. */
 class InMemoryIssuerTest implements CouponIssuerContract {
-  private static InMemoryStage stage;
+  @AutoClose private static InMemoryStage stage;
 
   @RegisterExtension final InvariantChecker checker = new InvariantChecker(() -> stage);
 
   @BeforeAll
   static void start() {
     stage = new InMemoryStage(2);
-  }
-
-  @AfterAll
-  static void stop() {
-    stage.close();
   }
 
   @Override

@@ -12,7 +12,7 @@ import io.sunchak.lab.testing.LabStage;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +26,7 @@ abstract class StrategyContract implements CouponIssuerContract {
 
   private final Strategy strategy;
   private final Stack stack;
-  private @Nullable LabStage lab;
+  @AutoClose private @Nullable LabStage lab;
 
   StrategyContract(Strategy strategy, Stack stack) {
     this.strategy = strategy;
@@ -36,11 +36,6 @@ abstract class StrategyContract implements CouponIssuerContract {
   @BeforeAll
   void start(EmbeddedEngines engines) {
     lab = new LabStage(engines, strategy, stack, 2);
-  }
-
-  @AfterAll
-  void stop() {
-    lab().close();
   }
 
   final LabStage lab() {

@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Against a small real server over loopback. */
@@ -38,15 +37,14 @@ class LoadGeneratorIT {
   private final Queue<String> callers = new ConcurrentLinkedQueue<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final LoadGenerator generator = new LoadGenerator(2);
-  private HttpServer server;
+  private final HttpServer server;
 
   /** What the server does with its n-th request. */
   private interface Answering {
     void answer(HttpExchange exchange, long n) throws IOException;
   }
 
-  @BeforeEach
-  void start() throws IOException {
+  LoadGeneratorIT() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.start();

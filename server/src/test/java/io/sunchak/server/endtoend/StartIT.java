@@ -13,10 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /**
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(900)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StartIT {
   private static final Duration BUILD = Duration.ofMinutes(8);
   private static final Set<String> LEFT_OUT = Set.of("target", "node_modules", ".git", "data");
@@ -32,19 +36,13 @@ class StartIT {
   private final Path copy = Path.of("target/start").toAbsolutePath();
   private final Path data = copy.resolve("shop");
   private final int port = RunningStart.freePort();
-  private ChildProcess server;
+  @AutoClose private ChildProcess server;
 
   @BeforeAll
   void start() throws IOException {
     copySources(Path.of("..").toRealPath());
     server = sunchak("start", "--port", Integer.toString(port), "--data-dir", data.toString());
     server.awaitOutput("Ctrl-C stops everything", BUILD);
-  }
-
-  @AfterAll
-  void stop() throws InterruptedException {
-    server.terminate();
-    assertThat(server.exitCode(Duration.ofSeconds(10))).isZero();
   }
 
   private void copySources(Path root) throws IOException {
@@ -169,5 +167,13 @@ class StartIT {
         .first()
         .asString()
         .contains("port " + port + " is taken", "--port");
+  }
+
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void asked_to_end_it_stops_in_order() throws Exception {
+    server.terminate();
+
+    assertThat(server.exitCode(Duration.ofSeconds(10))).isZero();
   }
 }
