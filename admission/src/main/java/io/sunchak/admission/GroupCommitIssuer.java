@@ -15,6 +15,8 @@ import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ public final class GroupCommitIssuer
     implements CouponIssuer, AdmissionGate, Acknowledged, Lanes, AutoCloseable {
   private static final int MOST_LANES = 10_000;
   private static final Duration ABSENT = Duration.ofSeconds(1);
-  private static final long SWEEP_MILLIS = 100;
+  private static final Duration SWEEP = Duration.ofMillis(100);
   private static final int FIXED_ARGUMENTS = 5;
 
   private final RedisLink link;
@@ -48,9 +47,7 @@ public final class GroupCommitIssuer
   private final Settings settings;
   private final Map<CampaignId, Lane> lanes = new ConcurrentHashMap<>();
   private final Executor loader = Thread::startVirtualThread;
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("admission-sweeper").factory());
+  private final GuardedLoop sweeper;
   private volatile Attention attention = (campaign, why) -> {};
   private volatile boolean unsafe;
   private volatile boolean closed;
@@ -59,11 +56,14 @@ public final class GroupCommitIssuer
    * How the issuer behaves.
    *
    * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
+   * @param listener told of each group; what it throws goes to {@code surprises} and no further
    */
-  public record Settings(Bounds bounds, long maxBacklog, AdmissionListener listener) {
+  public record Settings(
+      Bounds bounds, long maxBacklog, AdmissionListener listener, LoopListener surprises) {
     /** Sensible bounds: 16,384 waiting requests a campaign, each at most 2 s unsent. */
-    public static Settings of(long maxBacklog, AdmissionListener listener) {
-      return new Settings(new Bounds(16_384, Duration.ofSeconds(2)), maxBacklog, listener);
+    public static Settings of(long maxBacklog, AdmissionListener listener, LoopListener surprises) {
+      Bounds bounds = new Bounds(16_384, Duration.ofSeconds(2));
+      return new Settings(bounds, maxBacklog, listener, surprises);
     }
   }
 
@@ -79,10 +79,9 @@ public final class GroupCommitIssuer
     this.keyspace = keyspace;
     this.guard = guard;
     this.settings = settings;
+    this.sweeper = GuardedLoop.platform("admission-sweeper", this::sweep, settings.surprises());
     link.onChange(this::connectionChanged);
-    var _ =
-        sweeper.scheduleWithFixedDelay(
-            this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    sweeper.start();
   }
 
   /** Whom to tell when a campaign needs the keeper; set once, before the first request. */
@@ -142,7 +141,7 @@ public final class GroupCommitIssuer
       throw new LogException("the connection was replaced", null);
     }
     Terms own = lane(terms.campaign()).withOwnWitness(terms);
-    return switch (ReserveReply.parse(link.await(reserve(on, own, own.witness(), List.of())))) {
+    return switch (ReserveReply.parse(link.await(reserve(on, own, own.witness(), List.of())), 0)) {
       case ReserveReply.Refused refused -> Optional.of(refused.why());
       case ReserveReply.Decided _ -> Optional.empty();
     };
@@ -220,7 +219,7 @@ public final class GroupCommitIssuer
 
   @Override
   public void attention(CampaignId campaign, @Nullable Disagreement why) {
-    attention.needed(campaign, why);
+    surprises().guard("attention", () -> attention.needed(campaign, why));
   }
 
   @Override
@@ -228,27 +227,39 @@ public final class GroupCommitIssuer
     return settings.listener();
   }
 
+  @Override
+  public LoopListener surprises() {
+    return settings.surprises();
+  }
+
   private void connectionChanged() {
     boolean lost = !connected();
     lanes.forEach((campaign, lane) -> {
       if (lost) {
-        lane.shut();
+        surprises().guard("lane", lane::shut);
       } else {
         attention(campaign, null);
       }
     });
   }
 
-  private void sweep() {
+  private boolean sweep() throws InterruptedException {
     long now = System.nanoTime();
-    lanes.values().removeIf(lane -> lane.sweep(now));
+    lanes.forEach((campaign, lane) -> surprises().guard("lane", () -> sweep(campaign, lane, now)));
+    return sweeper.pause(SWEEP);
+  }
+
+  private void sweep(CampaignId campaign, Lane lane, long now) {
+    if (lane.sweep(now)) {
+      lanes.remove(campaign, lane);
+    }
   }
 
   /** Nobody is served from now on; who waits is told. */
   @Override
   public void close() {
     closed = true;
-    sweeper.shutdownNow();
+    sweeper.end();
     lanes.values().forEach(Lane::shut);
   }
 }

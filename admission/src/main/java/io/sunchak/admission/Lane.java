@@ -207,20 +207,39 @@ final class Lane {
     CompletionStage<String> answer;
     try {
       answer = lanes.reserve(group.on(), group.terms(), group.witness(), users(group));
-    } catch (RuntimeException notWritten) {
-      failed(group, notWritten);
+    } catch (Throwable notWritten) {
+      land(group, () -> failed(group, notWritten));
       return;
     }
-    // A reply that cannot be read is as good as none.
+    // A reply that cannot be read, or is not about this group, is as good as none.
     answer
-        .thenApply(ReserveReply::parse)
-        .whenComplete((reply, error) -> {
-          if (error != null) {
-            failed(group, error);
-          } else {
-            answered(group, reply, sent);
-          }
-        });
+        .thenApply(text -> ReserveReply.parse(text, group.requests().size()))
+        .whenComplete((reply, error) ->
+            land(
+                group,
+                () -> {
+                  if (error != null) {
+                    failed(group, error);
+                  } else {
+                    answered(group, reply, sent);
+                  }
+                }));
+  }
+
+  /**
+   * Whatever goes wrong in it, everybody of the group gets an answer and the next group its turn.
+   * The group may have been written, so nobody is served before the keeper has looked.
+   */
+  private void land(Group group, Runnable landing) {
+    if (!lanes.surprises().guard("lane", landing)) {
+      try {
+        landed();
+        shut();
+        lanes.attention(campaign, null);
+      } finally {
+        complete(group, new IssueOutcome.Unknown());
+      }
+    }
   }
 
   private static List<String> users(Group group) {
@@ -244,10 +263,17 @@ final class Lane {
       following = next();
     }
     send(following);
-    lanes.listener().onGroup(campaign, group.requests().size(), accepted, System.nanoTime() - sent);
+    tell(group.requests().size(), accepted, System.nanoTime() - sent);
     for (int i = 0; i < group.requests().size(); i++) {
       group.requests().get(i).complete(decided.outcomes().get(i));
     }
+  }
+
+  private void tell(int users, int accepted, long nanos) {
+    lanes
+        .surprises()
+        .guard(
+            "admission-listener", () -> lanes.listener().onGroup(campaign, users, accepted, nanos));
   }
 
   /**

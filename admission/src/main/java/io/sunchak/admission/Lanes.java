@@ -5,6 +5,7 @@ import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.Witness;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -24,6 +25,9 @@ interface Lanes {
   void attention(CampaignId campaign, @Nullable Disagreement why);
 
   AdmissionListener listener();
+
+  /** Told of what goes wrong in a lane itself. */
+  LoopListener surprises();
 
   /** Why a shut gate is shut. */
   Reason shutReason();

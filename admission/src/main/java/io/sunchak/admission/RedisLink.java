@@ -13,6 +13,8 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -32,15 +34,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisLink implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
-  private static final long RETRY_MILLIS = 50;
+  private static final Duration RETRY = Duration.ofMillis(50);
   private static final int QUEUE = 4_096;
 
   private final RedisClient client;
   private final Duration commandLimit;
-  private final Thread connector;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final GuardedLoop connector;
+  private final LoopListener loops;
   private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
+  private long made;
 
   /** A connection that stands until {@code lost}. */
   record Standing(
@@ -55,12 +58,13 @@ public final class RedisLink implements AutoCloseable {
    *
    * @param commandLimit after which an answer counts as lost
    */
-  public RedisLink(String uri, String name, Duration commandLimit) {
+  public RedisLink(String uri, String name, Duration commandLimit, LoopListener loops) {
     RedisURI redis = RedisURI.create(uri);
     redis.setTimeout(CONNECT_LIMIT);
     redis.setClientName(name);
     this.client = RedisClient.create(redis);
     this.commandLimit = commandLimit;
+    this.loops = loops;
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(false)
@@ -70,7 +74,7 @@ public final class RedisLink implements AutoCloseable {
             .socketOptions(
                 SocketOptions.builder().connectTimeout(CONNECT_LIMIT).tcpNoDelay(true).build())
             .build());
-    this.connector = Thread.ofPlatform().daemon().name(name).unstarted(this::keepConnected);
+    this.connector = GuardedLoop.platform(name, this::serveOne, loops);
     connector.start();
   }
 
@@ -134,43 +138,38 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  private void keepConnected() {
-    long number = 0;
-    try {
-      while (closing.getCount() > 0) {
-        Standing made = connect(number + 1);
-        if (made != null) {
-          number++;
-          changed();
-          made.lost().await();
-          standing.set(null);
-          var _ = made.connection().closeAsync();
-          changed();
-        }
-        if (closing.await(RETRY_MILLIS, TimeUnit.MILLISECONDS)) {
-          return;
-        }
+  /** One connection, from its making to its loss. */
+  private boolean serveOne() throws InterruptedException {
+    Standing one = connect(made + 1);
+    if (one != null) {
+      made++;
+      try {
+        changed();
+        one.lost().await();
+      } finally {
+        standing.set(null);
+        var _ = one.connection().closeAsync();
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      changed();
     }
+    return connector.pause(RETRY);
   }
 
   private @Nullable Standing connect(long number) {
     try {
       CountDownLatch lost = new CountDownLatch(1);
-      StatefulRedisConnection<String, String> made = client.connect(StringCodec.UTF8);
-      made.addListener(
+      StatefulRedisConnection<String, String> connection = client.connect(StringCodec.UTF8);
+      connection.addListener(
           new RedisConnectionStateListener() {
             @Override
-            public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+            public void onRedisDisconnected(RedisChannelHandler<?, ?> gone) {
               lost.countDown();
             }
           });
-      if (!made.isOpen()) {
+      if (!connection.isOpen()) {
         lost.countDown();
       }
-      Standing stands = new Standing(number, made, lost);
+      Standing stands = new Standing(number, connection, lost);
       standing.set(stands);
       return stands;
     } catch (RedisException away) {
@@ -179,16 +178,15 @@ public final class RedisLink implements AutoCloseable {
   }
 
   private void changed() {
-    onChange.forEach(Runnable::run);
+    onChange.forEach(listener -> loops.guard("redis-change", listener));
   }
 
   @Override
   public void close() {
-    closing.countDown();
     connector.interrupt();
     try {
       // Else it would connect by event loops that are gone, which they tell in a page of log.
-      connector.join(Duration.ofSeconds(2));
+      connector.endsWithin(Duration.ofSeconds(2));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -19,7 +19,12 @@ sealed interface ReserveReply {
    */
   record Decided(long version, long now, List<IssueOutcome> outcomes) implements ReserveReply {}
 
-  static ReserveReply parse(String text) {
+  /**
+   * Reads it.
+   *
+   * @throws RuntimeException when it is no reply to a group of {@code users}
+   */
+  static ReserveReply parse(String text, int users) {
     if (!text.startsWith("OK ")) {
       return new Refused(Disagreement.valueOf(text));
     }
@@ -30,6 +35,9 @@ sealed interface ReserveReply {
     List<IssueOutcome> outcomes = new ArrayList<>();
     while (words.more()) {
       outcomes.add(outcome(words.word(), words.number(), now, opens));
+    }
+    if (outcomes.size() != users) {
+      throw new IllegalStateException(outcomes.size() + " outcomes for " + users + " users");
     }
     return new Decided(version, now, outcomes);
   }

@@ -3,24 +3,36 @@ package io.sunchak.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.Witness;
+import io.sunchak.core.align.Attention;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a lane does before it has ever been opened; the rest needs a Redis. */
+/**
+ * What a lane does before it has ever been opened, and with replies that no Redis gives; the rest
+ * needs a Redis.
+ */
 final class LaneTest {
   private static final CampaignId CAMPAIGN = new CampaignId("c");
 
   private final List<CampaignId> asked = new ArrayList<>();
+  private final List<String> surprises = new ArrayList<>();
   private final Lane lane =
       new Lane(CAMPAIGN, new Unconnected(), new LocalRefusals(CAMPAIGN, id -> null, Runnable::run));
 
@@ -54,7 +66,148 @@ final class LaneTest {
     assertThat(lane.sweep(System.nanoTime())).isFalse();
   }
 
-  private final class Unconnected implements Lanes {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "OK 1 5 0",
+        "OK 1 5 0 ACCEPTED 1",
+        "OK 1 5 0 ACCEPTED 1 ACCEPTED 2 ACCEPTED 3",
+        "OK 1 5 0 ACCEPTED 1 ACCEPTED",
+        "OK 1 5 0 ACCEPTED 1 GRANTED 2",
+        "OK one 5 0 ACCEPTED 1 ACCEPTED 2",
+        "what is this",
+        ""
+      })
+  void a_reply_that_does_not_fit_its_group_leaves_it_unknown_and_the_next_one_goes_on(
+      String reply) {
+    Scripted redis = new Scripted();
+    Lane scripted = redis.opened();
+    Pending first = scripted.offer("ann");
+    redis.answer("OK 1 5 0 ACCEPTED 1");
+    Pending ben = scripted.offer("ben"); // alone in flight: the next two gather
+    Pending cat = scripted.offer("cat");
+    Pending dan = scripted.offer("dan");
+    redis.answer("OK 1 5 0 ACCEPTED 2");
+    assertThat(first).isCompleted();
+    assertThat(ben).isCompleted();
+
+    redis.answer(reply);
+
+    assertThat(cat).isCompletedWithValue(new IssueOutcome.Unknown());
+    assertThat(dan).isCompletedWithValue(new IssueOutcome.Unknown());
+    assertThat(scripted.offer("eve"))
+        .as("nobody is served before the keeper has looked")
+        .isCompletedWithValue(new IssueOutcome.Unavailable(Reason.REDIS_DOWN));
+    assertThat(asked).containsExactly(CAMPAIGN);
+    redis.open(scripted);
+    Pending next = scripted.offer("fay");
+    redis.answer("OK 1 5 0 ACCEPTED 5");
+    assertThat(next).isCompletedWithValue(accepted(5));
+  }
+
+  @Test
+  void a_listener_that_throws_keeps_nobody_from_the_answer() {
+    Scripted redis = new Scripted();
+    Lane scripted = redis.opened();
+    redis.listener =
+        (campaign, users, accepted, nanos) -> {
+          throw new AssertionError("a defect in the listener");
+        };
+    for (int i = 1; i <= 3; i++) {
+      Pending request = scripted.offer("u-" + i);
+      redis.answer("OK 1 5 0 ACCEPTED " + i);
+      assertThat(request).isCompletedWithValue(accepted(i));
+    }
+    assertThat(surprises)
+        .containsExactly("admission-listener", "admission-listener", "admission-listener");
+  }
+
+  @Test
+  void an_attention_that_throws_keeps_nobody_from_the_answer() {
+    Scripted redis = new Scripted();
+    Lane scripted = redis.opened();
+    redis.attention =
+        (campaign, why) -> {
+          throw new AssertionError("a defect in the keeper");
+        };
+    Pending request = scripted.offer("ann");
+    redis.answer("what is this");
+    assertThat(request).isCompletedWithValue(new IssueOutcome.Unknown());
+    redis.open(scripted);
+    Pending next = scripted.offer("ben");
+    redis.answer("OK 1 5 0 ACCEPTED 1");
+    assertThat(next).isCompletedWithValue(accepted(1));
+  }
+
+  @Test
+  void a_defect_while_a_group_is_sent_leaves_it_unknown_and_the_next_one_goes_on() {
+    Scripted redis = new Scripted();
+    Lane scripted = redis.opened();
+    redis.defect = new AssertionError("a defect in the script's call");
+    assertThat(scripted.offer("ann")).isCompletedWithValue(new IssueOutcome.Unknown());
+    redis.defect = null;
+    redis.open(scripted);
+    Pending next = scripted.offer("ben");
+    redis.answer("OK 1 5 0 ACCEPTED 1");
+    assertThat(next).isCompletedWithValue(accepted(1));
+  }
+
+  private static IssueOutcome accepted(long sequence) {
+    return new IssueOutcome.Accepted(sequence, Instant.ofEpochMilli(5));
+  }
+
+  /** A Redis that says what the test says. */
+  private final class Scripted extends Unconnected {
+    @SuppressWarnings("NullAway") // no command goes through it
+    private final RedisLink.Standing on = new RedisLink.Standing(1, null, new CountDownLatch(1));
+
+    private final ArrayDeque<CompletableFuture<String>> calls = new ArrayDeque<>();
+    private AdmissionListener listener = (campaign, users, accepted, nanos) -> {};
+    private Attention attention = super::attention;
+    private @Nullable Error defect;
+
+    Lane opened() {
+      Lane made = new Lane(CAMPAIGN, this, new LocalRefusals(CAMPAIGN, id -> null, Runnable::run));
+      open(made);
+      return made;
+    }
+
+    void open(Lane shut) {
+      shut.open(new Terms(CAMPAIGN, "ledger", 1, 1, null), on.number());
+    }
+
+    void answer(String reply) {
+      calls.remove().complete(reply);
+    }
+
+    @Override
+    public CompletionStage<String> reserve(
+        RedisLink.Standing standing, Terms terms, @Nullable Witness witness, List<String> users) {
+      if (defect != null) {
+        throw defect;
+      }
+      CompletableFuture<String> call = new CompletableFuture<>();
+      calls.add(call);
+      return call;
+    }
+
+    @Override
+    public RedisLink.Standing standing() {
+      return on;
+    }
+
+    @Override
+    public void attention(CampaignId campaign, @Nullable Disagreement why) {
+      attention.needed(campaign, why);
+    }
+
+    @Override
+    public AdmissionListener listener() {
+      return listener;
+    }
+  }
+
+  private class Unconnected implements Lanes {
     @Override
     public Bounds bounds() {
       return new Bounds(10, Duration.ofHours(1));
@@ -84,6 +237,11 @@ final class LaneTest {
     @Override
     public AdmissionListener listener() {
       return (campaign, users, accepted, nanos) -> {};
+    }
+
+    @Override
+    public LoopListener surprises() {
+      return (loop, surprise) -> surprises.add(loop);
     }
 
     @Override

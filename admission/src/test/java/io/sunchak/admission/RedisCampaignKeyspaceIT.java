@@ -9,6 +9,7 @@ import io.sunchak.core.Witness;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.CampaignKeyspace.Held;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.time.Duration;
@@ -37,7 +38,9 @@ final class RedisCampaignKeyspaceIT {
   @BeforeAll
   static void connect(EmbeddedEngines engines) {
     redis = new TestRedis(engines.redisUri(), engines.redisServerUri());
-    link = new RedisLink(engines.redisServerUri(), "test-keyspace", Duration.ofSeconds(30));
+    link =
+        new RedisLink(
+            engines.redisServerUri(), "test-keyspace", Duration.ofSeconds(30), LoopListener.NONE);
     keyspace = new RedisCampaignKeyspace(link);
     await().until(() -> link.number().isPresent());
   }

@@ -7,6 +7,7 @@ import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.CommandType;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.time.Duration;
@@ -162,7 +163,7 @@ final class RedisGuardIT {
   }
 
   private static RedisLink connected(String uri) {
-    RedisLink made = new RedisLink(uri, "test-guard", LIMIT);
+    RedisLink made = new RedisLink(uri, "test-guard", LIMIT, LoopListener.NONE);
     await().atMost(LIMIT).until(() -> made.number().isPresent());
     return made;
   }

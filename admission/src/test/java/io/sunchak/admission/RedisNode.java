@@ -10,6 +10,7 @@ import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPorts;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.InMemoryLedger;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,8 +74,10 @@ final class RedisNode implements AutoCloseable {
 
   RedisNode(Settings settings, InMemoryLedger ledger) {
     InstantSource clock = InstantSource.system();
-    script = new RedisLink(settings.scriptUri(), "test-issue", settings.limit());
-    control = new RedisLink(settings.controlUri(), "test-control", Duration.ofSeconds(10));
+    script = new RedisLink(settings.scriptUri(), "test-issue", settings.limit(), LoopListener.NONE);
+    control =
+        new RedisLink(
+            settings.controlUri(), "test-control", Duration.ofSeconds(10), LoopListener.NONE);
     RedisCampaignKeyspace keyspace = new RedisCampaignKeyspace(control);
     issuer =
         new GroupCommitIssuer(
@@ -82,11 +85,14 @@ final class RedisNode implements AutoCloseable {
             keyspace,
             new RedisGuard(control),
             new GroupCommitIssuer.Settings(
-                settings.bounds(), settings.maxBacklog(), this::onGroup));
+                settings.bounds(), settings.maxBacklog(), this::onGroup, LoopListener.NONE));
     AlignPorts ports = new AlignPorts(ledger, ledger, keyspace, issuer);
     keeper =
         new CampaignKeeper(
-            new Verification(ports, issuer, Optional::empty, heard, clock), ledger, heard);
+            new Verification(ports, issuer, Optional::empty, heard, clock),
+            ledger,
+            heard,
+            LoopListener.NONE);
     issuer.attentionTo(keeper);
     drain =
         new Drain(
@@ -97,7 +103,8 @@ final class RedisNode implements AutoCloseable {
                 new Promises(issuer, ledger),
                 keeper),
             DrainListener.NONE,
-            clock);
+            clock,
+            LoopListener.NONE);
   }
 
   RedisNode start() {

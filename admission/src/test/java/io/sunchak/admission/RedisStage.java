@@ -10,6 +10,7 @@ import io.sunchak.core.align.ConfigChange.Changed;
 import io.sunchak.core.align.ConfigChange.Pending;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.InMemoryLedger;
 import io.sunchak.core.testing.IssueStage;
@@ -35,7 +36,7 @@ final class RedisStage implements IssueStage, AutoCloseable {
 
   RedisStage(int count, RedisNode.Settings settings) {
     this.settings = settings;
-    link = new RedisLink(settings.controlUri(), "test-stage", LIMIT);
+    link = new RedisLink(settings.controlUri(), "test-stage", LIMIT, LoopListener.NONE);
     keyspace = new RedisCampaignKeyspace(link);
     IntStream.range(0, count).forEach(i -> addNode());
   }

@@ -17,7 +17,7 @@ final class ReserveReplyTest {
   @ParameterizedTest
   @EnumSource(Disagreement.class)
   void one_word_refuses_the_whole_group(Disagreement why) {
-    assertThat(ReserveReply.parse(why.name())).isEqualTo(new ReserveReply.Refused(why));
+    assertThat(ReserveReply.parse(why.name(), 3)).isEqualTo(new ReserveReply.Refused(why));
   }
 
   @Test
@@ -25,7 +25,8 @@ final class ReserveReplyTest {
     ReserveReply reply =
         ReserveReply.parse(
             "OK 12 1700000000123 1800000000000 ACCEPTED 3000000001 ALREADY 7 SOLD_OUT 0 NOT_OPEN 0"
-                + " PAUSED 0 CLOSED 0 BACKLOG_FULL 0 REBUILDING 0");
+                + " PAUSED 0 CLOSED 0 BACKLOG_FULL 0 REBUILDING 0",
+            8);
     assertThat(reply)
         .isInstanceOfSatisfying(
             ReserveReply.Decided.class,
@@ -48,14 +49,15 @@ final class ReserveReplyTest {
 
   @Test
   void no_users_have_no_words() {
-    assertThat(ReserveReply.parse("OK 1 2 3"))
+    assertThat(ReserveReply.parse("OK 1 2 3", 0))
         .isInstanceOfSatisfying(
             ReserveReply.Decided.class, decided -> assertThat(decided.outcomes()).isEmpty());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "OK", "NEWS", "OK 1 2 3 NEWS 0", "OK 1 2 x", "OK 1 2 3 ACCEPTED"})
+  @ValueSource(
+      strings = {"", "OK", "NEWS", "OK 1 2 3 NEWS 0", "OK 1 2 x", "OK 1 2 3 ACCEPTED", "OK 1 2 3"})
   void what_the_script_cannot_say_is_a_defect(String text) {
-    assertThatThrownBy(() -> ReserveReply.parse(text)).isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> ReserveReply.parse(text, 1)).isInstanceOf(RuntimeException.class);
   }
 }

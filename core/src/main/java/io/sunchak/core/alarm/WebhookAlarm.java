@@ -1,5 +1,7 @@
 package io.sunchak.core.alarm;
 
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -32,7 +33,7 @@ public final class WebhookAlarm implements Alarm, AutoCloseable {
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
   private final URI webhook;
   private final Duration pause;
-  private final Thread sender;
+  private final GuardedLoop sender;
 
   /** What became of the messages so far: posted and taken, posted in vain. */
   public record Counts(long sent, long failed) {}
@@ -43,10 +44,11 @@ public final class WebhookAlarm implements Alarm, AutoCloseable {
    * @param webhook where to post; it may hold a secret, so it is never written anywhere
    * @param pause between two messages
    */
-  public WebhookAlarm(URI webhook, Duration pause) {
+  public WebhookAlarm(URI webhook, Duration pause, LoopListener loops) {
     this.webhook = webhook;
     this.pause = pause;
-    this.sender = Thread.ofVirtual().name("alarm").start(this::sendUntilClosed);
+    this.sender = GuardedLoop.virtual("alarm", this::sendNext, loops);
+    sender.start();
   }
 
   @Override
@@ -61,17 +63,11 @@ public final class WebhookAlarm implements Alarm, AutoCloseable {
     return new Counts(sent.get(), failed.get());
   }
 
-  private void sendUntilClosed() {
-    try {
-      while (!Thread.currentThread().isInterrupted()) {
-        List<String> texts = new ArrayList<>(List.of(waiting.take()));
-        waiting.drainTo(texts);
-        post(message(texts, leftOut.getAndSet(0)));
-        TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
+  private boolean sendNext() throws InterruptedException {
+    List<String> texts = new ArrayList<>(List.of(waiting.take()));
+    waiting.drainTo(texts);
+    post(message(texts, leftOut.getAndSet(0)));
+    return sender.pause(pause);
   }
 
   private static String message(List<String> texts, long notQueued) {

@@ -4,12 +4,15 @@ import io.sunchak.core.Backoff;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.GuardedRound;
+import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +34,31 @@ public final class CampaignKeeper implements Attention {
   private final CampaignLedger campaigns;
   private final KeeperListener listener;
   private final AttentionQueue queue = new AttentionQueue(BOUND);
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final List<Thread> threads = new ArrayList<>();
+  private final List<GuardedLoop> loops = new ArrayList<>();
+  private final GuardedLoop rounds;
+  private boolean begun;
   private final Backoff backoff =
       new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), RandomGenerator.getDefault());
 
   public CampaignKeeper(
-      Verification verification, CampaignLedger campaigns, KeeperListener listener) {
+      Verification verification,
+      CampaignLedger campaigns,
+      KeeperListener listener,
+      LoopListener surprises) {
     this.verification = verification;
     this.campaigns = campaigns;
     this.listener = listener;
+    for (int i = 0; i < WORKERS; i++) {
+      Thread.Builder thread = Thread.ofVirtual().name("keeper-" + i);
+      loops.add(new GuardedLoop("keeper", thread, this::work, surprises));
+    }
+    this.rounds = GuardedLoop.virtual("keeper-rounds", this::goRound, surprises);
+    loops.add(rounds);
   }
 
   /** Begins, with a look at every campaign; once only. */
   public void start() {
-    for (int i = 0; i < WORKERS; i++) {
-      threads.add(Thread.ofVirtual().name("keeper-" + i).start(this::work));
-    }
-    threads.add(Thread.ofVirtual().name("keeper-rounds").start(this::goRounds));
+    loops.forEach(GuardedLoop::start);
   }
 
   /**
@@ -57,15 +67,12 @@ public final class CampaignKeeper implements Attention {
    * @return whether all had ended within {@code atMost}; those that had not were interrupted
    */
   public boolean stop(Duration atMost) throws InterruptedException {
-    closing.countDown();
     queue.close();
+    loops.forEach(GuardedLoop::end);
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean ended = true;
-    for (Thread thread : threads) {
-      if (!thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())))) {
-        thread.interrupt();
-        ended = false;
-      }
+    for (GuardedLoop loop : loops) {
+      ended &= loop.endsWithin(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
     return ended;
   }
@@ -75,18 +82,15 @@ public final class CampaignKeeper implements Attention {
     queue.add(new AttentionQueue.Case(campaign, why, 0, System.nanoTime()));
   }
 
-  private void work() {
-    try {
-      AttentionQueue.Case next = queue.take();
-      while (next != null) {
-        look(next);
-        next = queue.take();
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
+  private boolean work() throws InterruptedException {
+    AttentionQueue.Case next = queue.take();
+    if (next != null) {
+      look(next);
     }
+    return next != null;
   }
 
+  /** Whatever happens, the campaign's turn ends, and it is looked at again unless it is settled. */
   private void look(AttentionQueue.Case taken) {
     CampaignId campaign = taken.campaign();
     Disagreement why = taken.why();
@@ -102,10 +106,10 @@ public final class CampaignKeeper implements Attention {
       outcome = Verification.Outcome.LATER;
       listener.onError(campaign, error);
     } finally {
+      if (outcome == Verification.Outcome.LATER || outcome == Verification.Outcome.AGAIN) {
+        retry(campaign, why, taken.failures() + 1);
+      }
       queue.done(campaign);
-    }
-    if (outcome == Verification.Outcome.LATER || outcome == Verification.Outcome.AGAIN) {
-      retry(campaign, why, taken.failures() + 1);
     }
   }
 
@@ -114,23 +118,17 @@ public final class CampaignKeeper implements Attention {
     queue.add(new AttentionQueue.Case(campaign, why, failures, due));
   }
 
-  private void goRounds() {
-    try {
-      boolean looked = round(campaign -> needed(campaign.id(), null));
-      while (!closing.await(
-          (looked ? ROUND : FIRST_ROUND_RETRY).toMillis(), TimeUnit.MILLISECONDS)) {
-        looked = checkAll();
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
+  private boolean goRound() throws InterruptedException {
+    boolean looked = begun ? checkAll() : round(campaign -> needed(campaign.id(), null));
+    begun = true;
+    return rounds.pause(looked ? ROUND : FIRST_ROUND_RETRY);
   }
 
   private boolean checkAll() {
     boolean safe;
     try {
       safe = verification.isSafe();
-    } catch (RuntimeException awayOrDefect) {
+    } catch (LedgerException | LogException away) {
       // Whoever is away cannot be asked; a connection that is lost shuts its gates by itself.
       return false;
     }
@@ -150,16 +148,17 @@ public final class CampaignKeeper implements Attention {
   }
 
   private boolean round(Consumer<Campaign> each) {
+    GuardedRound<Campaign> round =
+        new GuardedRound<>(each, (campaign, fault) -> listener.onError(campaign.id(), fault));
     try {
       List<Campaign> page = campaigns.page(null, PAGE);
       while (!page.isEmpty()) {
-        page.forEach(each);
+        round.over(page);
         page = campaigns.page(page.getLast().id(), PAGE);
       }
       return true;
-    } catch (RuntimeException awayOrDefect) {
-      // Neither may end the rounds: the next one is near.
-      return false;
+    } catch (LedgerException | LogException away) {
+      return false; // the next round is near
     }
   }
 }

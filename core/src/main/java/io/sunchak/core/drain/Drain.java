@@ -5,6 +5,8 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,26 +22,31 @@ import java.util.random.RandomGenerator;
  * run one. Thread-safe.
  */
 public final class Drain {
+  static final String LOOP = "drain";
+
   private static final Duration LISTING = Duration.ofSeconds(1);
   private static final int PAGE = 1_000;
   private static final int PASSES_AT_ONCE = 4;
 
   private final DrainPorts ports;
   private final DrainListener listener;
+  private final LoopListener loops;
   private final DrainPass pass;
   private final Backoff backoff;
   private final Semaphore turns = new Semaphore(PASSES_AT_ONCE, true);
   private final Waiter listing = new Waiter();
   private final Map<CampaignId, Running> running = new ConcurrentHashMap<>();
   private final Set<CampaignId> settled = ConcurrentHashMap.newKeySet();
-  private final Thread lister = Thread.ofVirtual().name("drain").unstarted(this::list);
+  private final GuardedLoop lister;
 
-  private record Running(RunUntilShutdown loop, Thread thread) {}
+  private record Running(RunUntilShutdown rounds, GuardedLoop loop) {}
 
-  public Drain(DrainPorts ports, DrainListener listener, InstantSource clock) {
+  public Drain(DrainPorts ports, DrainListener listener, InstantSource clock, LoopListener loops) {
     this.ports = ports;
-    this.listener = listener;
-    this.pass = new DrainPass(ports, listener, clock);
+    this.listener = new GuardedListener(listener, loops);
+    this.loops = loops;
+    this.pass = new DrainPass(ports, this.listener, clock);
+    this.lister = GuardedLoop.virtual("drain-list", this::list, loops);
     this.backoff =
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), RandomGenerator.getDefault());
   }
@@ -53,7 +60,7 @@ public final class Drain {
   public void wake(CampaignId campaign) {
     Running drained = running.get(campaign);
     if (drained != null) {
-      drained.loop().waiter().wake();
+      drained.rounds().waiter().wake();
     }
     if (settled.remove(campaign)) {
       listing.wake();
@@ -77,44 +84,36 @@ public final class Drain {
    */
   public boolean stop(Duration atMost) throws InterruptedException {
     listing.close();
-    running.values().forEach(r -> r.loop().waiter().close());
+    running.values().forEach(Drain::end);
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean ended = endsBy(lister, deadline);
     for (Running r : List.copyOf(running.values())) {
-      r.loop().waiter().close();
-      ended &= endsBy(r.thread(), deadline);
+      end(r);
+      ended &= endsBy(r.loop(), deadline);
     }
     return ended;
   }
 
-  private static boolean endsBy(Thread thread, long deadline) throws InterruptedException {
-    if (thread.getState() == Thread.State.NEW) {
-      return true;
-    }
-    long left = Math.max(1, deadline - System.nanoTime());
-    boolean ended = thread.join(Duration.ofNanos(left));
-    if (!ended) {
-      thread.interrupt();
-    }
-    return ended;
+  private static void end(Running running) {
+    running.rounds().waiter().close();
+    running.loop().end();
   }
 
-  private void list() {
-    try {
-      while (!listing.isClosed()) {
-        listOnce();
-        listing.awaitWork(LISTING);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
+  private static boolean endsBy(GuardedLoop loop, long deadline) throws InterruptedException {
+    return loop.endsWithin(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+  }
+
+  private boolean list() throws InterruptedException {
+    listOnce();
+    listing.awaitWork(LISTING);
+    return !listing.isClosed();
   }
 
   private void listOnce() {
     try {
       List<Campaign> page = ports.campaigns().page(null, PAGE);
       while (!page.isEmpty()) {
-        page.forEach(this::serve);
+        page.forEach(campaign -> loops.guard(LOOP, () -> serve(campaign)));
         page = ports.campaigns().page(page.getLast().id(), PAGE);
       }
     } catch (LedgerException passing) {
@@ -129,22 +128,27 @@ public final class Drain {
     // Only while closed: a ledger that went back may be open again.
     boolean atRest = closed && settled.contains(id);
     if (!atRest && !listing.isClosed()) {
-      running.computeIfAbsent(id, this::begin).loop().campaignClosed(closed);
+      running.computeIfAbsent(id, this::begin).rounds().campaignClosed(closed);
     }
   }
 
   private Running begin(CampaignId id) {
-    RunUntilShutdown loop = new RunUntilShutdown(id, pass, turns, backoff, listener);
-    Thread thread = Thread.ofVirtual().name("drain-" + id).unstarted(() -> runToItsEnd(id, loop));
-    thread.start();
-    return new Running(loop, thread);
+    RunUntilShutdown rounds = new RunUntilShutdown(id, pass, turns, backoff, listener);
+    Thread.Builder thread = Thread.ofVirtual().name("drain-" + id);
+    GuardedLoop loop = new GuardedLoop(LOOP, thread, () -> goOn(id, rounds), loops);
+    loop.start();
+    return new Running(rounds, loop);
   }
 
-  private void runToItsEnd(CampaignId id, RunUntilShutdown loop) {
-    loop.run();
-    if (loop.isSettled()) {
-      settled.add(id);
+  private boolean goOn(CampaignId id, RunUntilShutdown rounds) throws InterruptedException {
+    boolean more = rounds.go();
+    if (!more) {
+      pass.forget(id);
+      if (rounds.isSettled()) {
+        settled.add(id);
+      }
+      running.remove(id);
     }
-    running.remove(id);
+    return more;
   }
 }

@@ -2,11 +2,12 @@ package io.sunchak.core.drain;
 
 import io.sunchak.core.Backoff;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.loop.GuardedLoop;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** The loop over one campaign: pass, pause, pass, until closed or until nothing more can come. */
-final class RunUntilShutdown implements Runnable {
+/** The rounds over one campaign: pass and pause, until closed or until nothing more can come. */
+final class RunUntilShutdown implements GuardedLoop.Round {
   /** A commit costs the same for one row as for hundreds: under load, let hundreds gather. */
   private static final Duration GATHER = Duration.ofMillis(20);
 
@@ -63,17 +64,8 @@ final class RunUntilShutdown implements Runnable {
   }
 
   @Override
-  public void run() {
-    try {
-      boolean more = true;
-      while (more && !waiter.isClosed()) {
-        more = pauseAfter(onePass());
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    } finally {
-      pass.forget(campaign);
-    }
+  public boolean go() throws InterruptedException {
+    return !waiter.isClosed() && pauseAfter(onePass()) && !waiter.isClosed();
   }
 
   private PassResult onePass() throws InterruptedException {
@@ -81,7 +73,7 @@ final class RunUntilShutdown implements Runnable {
     try {
       return pass.runOnce(campaign);
     } catch (RuntimeException defect) {
-      // A defect in one pass must not end the drain of everybody.
+      // It says which campaign it was; whatever else is thrown, the loop around it survives.
       listener.onError(campaign, defect);
       return new PassResult.Failed(defect);
     } finally {

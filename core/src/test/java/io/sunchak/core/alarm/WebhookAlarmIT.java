@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sunchak.core.loop.LoopListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,7 @@ final class WebhookAlarmIT {
 
   WebhookAlarmIT() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    alarm = new WebhookAlarm(hook(), Duration.ofMillis(10));
+    alarm = new WebhookAlarm(hook(), Duration.ofMillis(10), LoopListener.NONE);
   }
 
   @BeforeEach

@@ -1,21 +1,28 @@
 package io.sunchak.core.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sunchak.core.loop.GuardedLoop;
 import java.time.Instant;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +42,7 @@ class ArchitectureTest {
   private static final String DOMAIN = "..core";
   private static final String LEDGER = "..core.ledger";
   private static final String LOG = "..core.log";
+  private static final String LOOP = "..core.loop";
   private static final String ALIGN = "..core.align";
 
   @SuppressWarnings("ImmutableEnumChecker") // ArchUnit's rules are, and do not say so
@@ -54,13 +62,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(
                 resideInAnyPackage(DOMAIN, "..core..").and(not(resideInAPackage("..core.token"))))),
+    LOOPS_KNOW_THE_DOMAIN(arrows(LOOP, nothingElse())),
     THE_LOG_PORT_KNOWS_THE_DOMAIN(arrows(LOG, nothingElse())),
     THE_LEDGER_PORT_KNOWS_THE_DOMAIN(arrows(LEDGER, nothingElse())),
-    ALIGN_KNOWS_BOTH_PORTS(arrows(ALIGN, resideInAnyPackage(LEDGER, LOG))),
+    ALIGN_KNOWS_BOTH_PORTS(arrows(ALIGN, resideInAnyPackage(LEDGER, LOG, LOOP))),
     THE_DRAIN_KNOWS_BOTH_PORTS_AND_TWO_OF_ALIGNS(
         arrows(
             "..core.drain",
-            resideInAnyPackage(LEDGER, LOG).or(named(ALIGN, "Promises", "Attention")))),
+            resideInAnyPackage(LEDGER, LOG, LOOP).or(named(ALIGN, "Promises", "Attention")))),
     THE_JUDGE_KNOWS_ROWS_AND_FAILURES(arrows("..core.judge", named(LEDGER, "Failure"))),
     NO_PACKAGES_NEED_EACH_OTHER(slices().matching("..core.(*)").should().beFreeOfCycles()),
 
@@ -78,6 +87,14 @@ class ArchitectureTest {
             .callMethod(Thread.class, "sleep", long.class, int.class)
             .orShould()
             .callMethod(Thread.class, "sleep", java.time.Duration.class)),
+    THREADS_ARE_GUARDED_LOOPS(
+        noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(GuardedLoop.class.getName())
+            .should()
+            .callMethodWhere(beginsAThread())
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))))),
     NOTHING_LOGS(
         noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..")),
     NAMES_SAY_THE_MECHANISM(
@@ -100,6 +117,15 @@ class ArchitectureTest {
     DescribedPredicate<JavaClass> stranger =
         resideInAPackage("..core..").and(not(resideInAnyPackage(DOMAIN, from))).and(not(others));
     return noClasses().that().resideInAPackage(from).should().dependOnClassesThat(stranger);
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> beginsAThread() {
+    DescribedPredicate<JavaClass> threads =
+        assignableTo(Thread.class).or(assignableTo(Thread.Builder.class));
+    return target(owner(assignableTo(Executors.class)))
+        .or(
+            target(owner(threads))
+                .and(target(nameMatching("start|unstarted|factory|startVirtualThread"))));
   }
 
   private static DescribedPredicate<JavaClass> nothingElse() {

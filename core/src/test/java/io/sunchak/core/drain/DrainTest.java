@@ -7,6 +7,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.IssueOutcome.Accepted;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.InMemoryKeyspace;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class DrainTest {
@@ -34,7 +36,8 @@ class DrainTest {
   private final InMemoryKeyspace keyspace = new InMemoryKeyspace(clock);
   private final ManualNode node = new ManualNode(ledger, keyspace, clock);
   private final CountDownLatch goOn = new CountDownLatch(1);
-  private final Drain drain = new Drain(node.drainPorts(), DrainListener.NONE, clock);
+  private final Drain drain =
+      new Drain(node.drainPorts(), DrainListener.NONE, clock, LoopListener.NONE);
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -69,11 +72,69 @@ class DrainTest {
     soon().until(() -> cursor(id) == 1);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"page", "head"})
+  void a_defect_ends_neither_the_listing_nor_a_campaigns_drain(String call) {
+    CampaignId id = created();
+    given(id, "a");
+    AtomicInteger left = new AtomicInteger(2);
+    ledger
+        .reach()
+        .interfere(step -> {
+          if (step.call().equals(call) && !step.done() && left.getAndDecrement() > 0) {
+            throw new AssertionError("a defect");
+          }
+        });
+    drain.start();
+    soon().until(() -> cursor(id) == 1);
+  }
+
+  @Test
+  void a_listener_that_throws_at_everything_stops_no_drain() throws InterruptedException {
+    CampaignId id = created();
+    Drain deaf = new Drain(node.drainPorts(), throwing(), clock, LoopListener.NONE);
+    deaf.start();
+    for (int i = 1; i <= 10; i++) {
+      int cursor = i;
+      given(id, "u-" + i);
+      soon().until(() -> cursor(id) == cursor);
+    }
+    assertThat(deaf.stop(PATIENCE)).isTrue();
+  }
+
+  private static DrainListener throwing() {
+    return new DrainListener() {
+      @Override
+      public void onBatch(CampaignId campaign, int rows, long nanos, double lagSeconds) {
+        throw new IllegalStateException("a defect in onBatch");
+      }
+
+      @Override
+      public void onDrained(CampaignId campaign, long cursor) {
+        throw new IllegalStateException("a defect in onDrained");
+      }
+
+      @Override
+      public void onBacklog(CampaignId campaign, long backlog) {
+        throw new IllegalStateException("a defect in onBacklog");
+      }
+
+      @Override
+      public void onError(CampaignId campaign, RuntimeException error) {
+        throw new IllegalStateException("a defect in onError");
+      }
+    };
+  }
+
   @Test
   void two_nodes_that_drain_at_once_write_each_coupon_once() throws InterruptedException {
     CampaignId id = created();
     Drain second =
-        new Drain(new ManualNode(ledger, keyspace, clock).drainPorts(), DrainListener.NONE, clock);
+        new Drain(
+            new ManualNode(ledger, keyspace, clock).drainPorts(),
+            DrainListener.NONE,
+            clock,
+            LoopListener.NONE);
     drain.start();
     second.start();
     for (int i = 1; i <= 500; i++) {

@@ -146,7 +146,7 @@ class RunUntilShutdownTest {
     RunUntilShutdown[] loop = new RunUntilShutdown[1];
     loop[0] = over(() -> closing(loop[0]));
     turns.acquire();
-    Thread running = Thread.ofVirtual().start(loop[0]);
+    Thread running = begun(loop[0]);
     while (!turns.hasQueuedThreads()) {
       Thread.onSpinWait();
     }
@@ -160,7 +160,7 @@ class RunUntilShutdownTest {
   void an_interrupt_ends_it() throws Exception {
     RunUntilShutdown loop = over(() -> 0);
     turns.acquire();
-    Thread running = Thread.ofVirtual().start(loop);
+    Thread running = begun(loop);
     running.interrupt();
     assertThat(running.join(Duration.ofSeconds(30))).isTrue();
   }
@@ -205,8 +205,21 @@ class RunUntilShutdownTest {
     return new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1));
   }
 
+  private static Thread begun(RunUntilShutdown loop) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          try {
+            while (loop.go()) {
+              // one round after the other
+            }
+          } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
   private static void runToItsEnd(RunUntilShutdown loop) throws InterruptedException {
-    Thread running = Thread.ofVirtual().start(loop);
+    Thread running = begun(loop);
     assertThat(running.join(Duration.ofSeconds(50))).as("the loop ends").isTrue();
   }
 

@@ -9,6 +9,7 @@ import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPorts;
+import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,12 +28,13 @@ public final class InMemoryNode implements AutoCloseable {
     AlignPorts ports = new AlignPorts(ledger, ledger, keyspace, issuer);
     Verification verification =
         new Verification(ports, issuer, Optional::empty, KeeperListener.NONE, clock);
-    keeper = new CampaignKeeper(verification, ledger, KeeperListener.NONE);
+    keeper = new CampaignKeeper(verification, ledger, KeeperListener.NONE, LoopListener.NONE);
     drain =
         new Drain(
             new DrainPorts(ledger, ledger, keyspace, new Promises(issuer, ledger), keeper),
             DrainListener.NONE,
-            clock);
+            clock,
+            LoopListener.NONE);
     issuer.attentionTo(keeper);
     issuer.wakeAfterAccepting(drain::wake);
   }

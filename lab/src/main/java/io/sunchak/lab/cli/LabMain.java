@@ -2,6 +2,7 @@ package io.sunchak.lab.cli;
 
 import io.sunchak.core.alarm.Alarm;
 import io.sunchak.core.alarm.WebhookAlarm;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.lab.LabServer;
 import io.sunchak.lab.LabSettings;
 import io.sunchak.lab.Stack;
@@ -134,7 +135,7 @@ public final class LabMain implements Callable<Integer> {
     if (webhook == null) {
       return Alarm.SILENT;
     }
-    WebhookAlarm alarm = new WebhookAlarm(webhook, ALARM_PAUSE);
+    WebhookAlarm alarm = new WebhookAlarm(webhook, ALARM_PAUSE, LoopListener.NONE);
     endings.push(alarm::close);
     return alarm;
   }

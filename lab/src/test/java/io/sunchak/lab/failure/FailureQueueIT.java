@@ -11,6 +11,7 @@ import io.sunchak.core.IssueOutcome.Accepted;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.UserId;
 import io.sunchak.core.alarm.WebhookAlarm;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
@@ -58,7 +59,8 @@ final class FailureQueueIT {
     alarm =
         new WebhookAlarm(
             URI.create("http://127.0.0.1:" + webhook.getAddress().getPort()),
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            LoopListener.NONE);
     LabSettings.Engines at = LabStage.at(engines);
     postgres = new SwitchedPort(engines.postgres().port());
     String throughSwitch =

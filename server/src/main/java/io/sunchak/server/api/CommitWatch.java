@@ -5,6 +5,8 @@ import io.sunchak.core.IssueRequest;
 import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
  * move it too. Thread-safe.
  */
 public final class CommitWatch implements AutoCloseable {
+  private static final String LOOP = "commit-watch";
   private static final long LOOK_MILLIS = 50;
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final int MOST = 100_000;
@@ -33,15 +36,18 @@ public final class CommitWatch implements AutoCloseable {
   private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
   private final Semaphore places = new Semaphore(MOST);
   private final Semaphore wake = new Semaphore(0);
-  private final Thread watcher;
+  private final LoopListener loops;
+  private final GuardedLoop watcher;
+  private List<Waiting> waiting = new ArrayList<>();
 
   private record Waiting(
       CampaignId campaign, Witness row, long since, CompletableFuture<Boolean> answer) {}
 
-  public CommitWatch(CouponLedger coupons, boolean waitedFor) {
+  public CommitWatch(CouponLedger coupons, boolean waitedFor, LoopListener loops) {
     this.coupons = coupons;
     this.waitedFor = waitedFor;
-    this.watcher = Thread.ofVirtual().name("commit-watch").unstarted(this::watch);
+    this.loops = loops;
+    this.watcher = GuardedLoop.virtual(LOOP, this::watch, loops);
     if (waitedFor) {
       watcher.start();
     }
@@ -68,23 +74,22 @@ public final class CommitWatch implements AutoCloseable {
     wake.release();
   }
 
-  private void watch() {
-    List<Waiting> waiting = new ArrayList<>();
+  private boolean watch() throws InterruptedException {
     try {
-      while (!Thread.currentThread().isInterrupted()) {
-        var _ = wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        wake.drainPermits();
-        for (Waiting next = arrivals.poll(); next != null; next = arrivals.poll()) {
-          waiting.add(next);
-        }
-        waiting = look(waiting);
-      }
+      var _ = wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException closed) {
       waiting.forEach(w -> w.answer().complete(false));
+      throw closed;
     }
+    wake.drainPermits();
+    for (Waiting next = arrivals.poll(); next != null; next = arrivals.poll()) {
+      waiting.add(next);
+    }
+    waiting = look();
+    return true;
   }
 
-  private List<Waiting> look(List<Waiting> waiting) {
+  private List<Waiting> look() {
     Map<CampaignId, List<Waiting>> byCampaign =
         waiting.stream().collect(Collectors.groupingBy(Waiting::campaign));
     List<Waiting> left = new ArrayList<>();
@@ -103,10 +108,14 @@ public final class CommitWatch implements AutoCloseable {
     return left;
   }
 
+  /** Whatever keeps it from being read, those who wait are told in time. */
   private Set<Witness> read(CampaignId campaign, List<Waiting> asked) {
     try {
       return coupons.committed(campaign, asked.stream().map(Waiting::row).toList());
     } catch (LedgerException away) {
+      return Set.of();
+    } catch (RuntimeException defect) {
+      loops.tell(LOOP, defect);
       return Set.of();
     }
   }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.core.alarm.Alarm;
 import io.sunchak.core.alarm.WebhookAlarm;
 import io.sunchak.core.alarm.WebhookAlarm.Counts;
+import io.sunchak.core.loop.LoopListener;
 import java.net.URI;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
@@ -25,8 +26,8 @@ public final class AlarmBell implements Alarm, AutoCloseable {
    * @param url where to post; null for nowhere
    * @param pause between two messages
    */
-  public AlarmBell(@Nullable URI url, Duration pause, MeterRegistry registry) {
-    webhook = url == null ? null : new WebhookAlarm(url, pause);
+  public AlarmBell(@Nullable URI url, Duration pause, MeterRegistry registry, LoopListener loops) {
+    webhook = url == null ? null : new WebhookAlarm(url, pause, loops);
     count(registry, "sent", counts -> counts.sent());
     count(registry, "failed", counts -> counts.failed());
   }

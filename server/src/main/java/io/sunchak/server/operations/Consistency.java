@@ -6,15 +6,19 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.align.Reconciliation;
 import io.sunchak.core.align.Reconciliation.Report;
 import io.sunchak.core.align.Reconciliation.Verdict;
+import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.GuardedRound;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.server.operations.Observation.Line;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +32,21 @@ public final class Consistency {
 
   private final Reconciliation reconciliation;
   private final InstantSource clock;
+  private final LoopListener loops;
   private final Map<CampaignId, Found> found = new ConcurrentHashMap<>();
   private final Map<CampaignId, Long> cursors = new ConcurrentHashMap<>();
   private volatile @Nullable Instant checkedAt;
 
   private record Found(Report report, Instant at) {}
 
-  public Consistency(Reconciliation reconciliation, MeterRegistry registry, InstantSource clock) {
+  public Consistency(
+      Reconciliation reconciliation,
+      MeterRegistry registry,
+      InstantSource clock,
+      LoopListener loops) {
     this.reconciliation = reconciliation;
     this.clock = clock;
+    this.loops = loops;
     Gauge.builder("sunchak.drift", this, Consistency::drift)
         .description("Users on whom Redis and the ledger differ, at the newest comparison")
         .register(registry);
@@ -74,18 +84,31 @@ public final class Consistency {
 
   /** Compares what is due, and forgets what is not shown any more. */
   void look(Collection<Line> shown) {
-    Set<CampaignId> ids = new HashSet<>();
-    for (Line line : shown) {
-      CampaignId id = line.campaign().id();
-      ids.add(id);
-      if (isDue(line)) {
-        reconciliation.run(id).ifPresent(this::found);
-      }
-      cursors.put(id, line.standing().cursor());
-    }
+    Set<CampaignId> ids =
+        shown.stream().map(line -> line.campaign().id()).collect(Collectors.toSet());
     found.keySet().retainAll(ids);
     cursors.keySet().retainAll(ids);
-    checkedAt = clock.instant();
+    try {
+      new GuardedRound<>(this::compare, (line, fault) -> told(fault)).over(shown);
+      checkedAt = clock.instant();
+    } catch (LedgerException | LogException away) {
+      return; // the next look is near
+    }
+  }
+
+  private void compare(Line line) {
+    CampaignId id = line.campaign().id();
+    if (isDue(line)) {
+      reconciliation.run(id).ifPresent(this::found);
+    }
+    cursors.put(id, line.standing().cursor());
+  }
+
+  /** An engine that was away for one of them is no defect. */
+  private void told(RuntimeException fault) {
+    if (!(fault instanceof LedgerException || fault instanceof LogException)) {
+      loops.tell("consistency", fault);
+    }
   }
 
   private boolean isDue(Line line) {

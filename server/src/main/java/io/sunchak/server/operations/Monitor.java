@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.core.align.Reconciliation.Report;
 import io.sunchak.core.ledger.OverviewLedger.OpenFailures;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.server.operations.AlarmBoard.Now;
 import io.sunchak.server.operations.Observation.DrainFigures;
 import io.sunchak.server.operations.Observation.Kind;
@@ -20,8 +22,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -32,7 +32,6 @@ import reactor.core.publisher.Sinks;
  * first, so that no open stream holds up the server's end.
  */
 public final class Monitor implements SmartLifecycle {
-  private static final Logger LOG = LoggerFactory.getLogger("sunchak.monitor");
   private static final Duration WATCHED = Duration.ofSeconds(1);
   private static final Duration UNWATCHED = Duration.ofSeconds(5);
   private static final Duration COMPARISON = Duration.ofSeconds(10);
@@ -45,6 +44,8 @@ public final class Monitor implements SmartLifecycle {
   private final Openings openings;
   private final AlarmBoard alarms;
   private final InstantSource clock;
+  private final GuardedLoop watch;
+  private final GuardedLoop comparison;
   private final Sinks.Many<Observation> ticks = Sinks.many().replay().latest();
   private final AtomicInteger watching = new AtomicInteger();
   private final Semaphore wake = new Semaphore(0);
@@ -56,7 +57,11 @@ public final class Monitor implements SmartLifecycle {
 
   /** What a tick is made of. */
   public record Sources(
-      Observer observer, IssueMetrics issues, DrainMetrics drain, Consistency consistency) {}
+      Observer observer,
+      IssueMetrics issues,
+      DrainMetrics drain,
+      Consistency consistency,
+      LoopListener loops) {}
 
   public Monitor(
       Sources sources,
@@ -71,6 +76,8 @@ public final class Monitor implements SmartLifecycle {
     this.openings = openings;
     this.alarms = new AlarmBoard(alarm);
     this.clock = clock;
+    this.watch = GuardedLoop.virtual("monitor", this::tick, sources.loops());
+    this.comparison = GuardedLoop.virtual("consistency", this::compare, sources.loops());
     gauge(registry, "sunchak.failures.open", o -> o.failures().count());
     gauge(registry, "sunchak.lag.seconds", Monitor::longestLag);
     engine(registry, "redis", o -> o.redisUp() ? 1 : 0);
@@ -115,27 +122,14 @@ public final class Monitor implements SmartLifecycle {
   public void start() {
     running = true;
     lookedAt = System.nanoTime();
-    Thread.ofVirtual().name("monitor").start(() -> loop(this::tick, null));
-    Thread.ofVirtual().name("consistency").start(() -> loop(this::compare, COMPARISON));
+    watch.start();
+    comparison.start();
   }
 
-  private void loop(Runnable step, @Nullable Duration pause) {
-    try {
-      while (running) {
-        try {
-          step.run();
-        } catch (RuntimeException defect) {
-          LOG.warn("not observed: {}", defect.toString());
-        }
-        if (pause != null) {
-          TimeUnit.NANOSECONDS.sleep(pause.toNanos());
-        } else {
-          await();
-        }
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
+  private boolean tick() throws InterruptedException {
+    observe();
+    await();
+    return running;
   }
 
   private void await() throws InterruptedException {
@@ -147,14 +141,15 @@ public final class Monitor implements SmartLifecycle {
     }
   }
 
-  private void compare() {
+  private boolean compare() throws InterruptedException {
     Observation now = newest;
     if (now != null && now.redisUp() && now.postgresUp()) {
       consistency.look(now.campaigns());
     }
+    return comparison.pause(COMPARISON);
   }
 
-  private void tick() {
+  private void observe() {
     Instant at = clock.instant();
     long nanos = System.nanoTime();
     double seconds = Math.max(1e-3, (nanos - lookedAt) / 1e9);
@@ -230,6 +225,8 @@ public final class Monitor implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
+    watch.end();
+    comparison.end();
     wake.release();
     ticks.tryEmitComplete();
   }

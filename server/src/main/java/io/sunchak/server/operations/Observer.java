@@ -9,6 +9,7 @@ import io.sunchak.core.ledger.OverviewLedger.Standing;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.KeyspaceView;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.server.operations.Observation.Line;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,11 +29,13 @@ public final class Observer {
   private final KeyspaceView view;
   private final RedisLink link;
   private final Milestones milestones;
+  private final LoopListener loops;
   private List<Standing> standings = List.of();
   private OpenFailures failures = new OpenFailures(0, null);
   private Map<CampaignId, Facts> facts = Map.of();
 
-  public Observer(OverviewLedger overview, KeyspaceView view, RedisLink link) {
+  public Observer(OverviewLedger overview, KeyspaceView view, RedisLink link, LoopListener loops) {
+    this.loops = loops;
     this.overview = overview;
     this.view = view;
     this.link = link;
@@ -47,7 +50,7 @@ public final class Observer {
     boolean redisUp = lookAtRedis();
     List<Line> lines = new ArrayList<>();
     for (Standing standing : standings) {
-      lines.add(line(standing, redisUp, now));
+      loops.guard("monitor", () -> lines.add(line(standing, redisUp, now)));
     }
     milestones.keep(standings);
     return new Seen(redisUp, postgresUp, failures, List.copyOf(lines));

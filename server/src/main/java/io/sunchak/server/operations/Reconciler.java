@@ -9,6 +9,7 @@ import io.sunchak.core.ledger.AuditLedger;
 import io.sunchak.core.ledger.AuditLedger.Act;
 import io.sunchak.core.ledger.AuditLedger.Action;
 import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.loop.GuardedRound;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -111,13 +112,14 @@ public final class Reconciler implements AutoCloseable {
     List<Report> reports = new ArrayList<>();
     State state = State.FAILED;
     try {
+      boolean all = true;
       if (campaign != null) {
         compare(campaign, reports);
       } else {
-        compareAll(reports);
+        all = compareAll(reports);
       }
       audits.write(new Act(actor, Action.RECONCILED, campaign, summary(reports)));
-      state = State.DONE;
+      state = all ? State.DONE : State.FAILED;
     } catch (RuntimeException away) {
       LOG.warn("a reconciliation failed: {}", away.getMessage());
     } finally {
@@ -125,12 +127,22 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  private void compareAll(List<Report> reports) {
+  /** Whether all could be compared; one that could not keeps no other from it. */
+  private boolean compareAll(List<Report> reports) {
+    List<CampaignId> failed = new ArrayList<>();
+    GuardedRound<Campaign> round =
+        new GuardedRound<>(
+            one -> compare(one.id(), reports),
+            (one, fault) -> {
+              LOG.warn("{} could not be reconciled: {}", one.id(), fault.getMessage());
+              failed.add(one.id());
+            });
     List<Campaign> page = campaigns.page(null, PAGE);
     while (!page.isEmpty()) {
-      page.forEach(one -> compare(one.id(), reports));
+      round.over(page);
       page = campaigns.page(page.getLast().id(), PAGE);
     }
+    return failed.isEmpty();
   }
 
   private void compare(CampaignId campaign, List<Report> reports) {

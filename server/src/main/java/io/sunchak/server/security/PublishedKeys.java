@@ -1,6 +1,8 @@
 package io.sunchak.server.security;
 
 import com.nimbusds.jose.jwk.JWKSet;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,8 +10,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,14 +29,15 @@ public final class PublishedKeys implements Supplier<JWKSet>, AutoCloseable {
 
   private final URI discovery;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final GuardedLoop rounds;
   private volatile JWKSet keys = new JWKSet();
 
   /** Begins to fetch; until the first success no key is known and no token accepted. */
-  public PublishedKeys(String issuer) {
+  public PublishedKeys(String issuer, LoopListener loops) {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     this.discovery = URI.create(base + "/.well-known/openid-configuration");
-    Thread.ofVirtual().name("published-keys").start(this::refresh);
+    this.rounds = GuardedLoop.virtual("published-keys", this::refresh, loops);
+    rounds.start();
   }
 
   @Override
@@ -44,15 +45,8 @@ public final class PublishedKeys implements Supplier<JWKSet>, AutoCloseable {
     return keys;
   }
 
-  private void refresh() {
-    try {
-      Duration pause = Duration.ZERO;
-      while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-        pause = fetch() ? ROUND : RETRY;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private boolean refresh() throws InterruptedException {
+    return rounds.pause(fetch() ? ROUND : RETRY);
   }
 
   private boolean fetch() throws InterruptedException {
@@ -77,7 +71,7 @@ public final class PublishedKeys implements Supplier<JWKSet>, AutoCloseable {
 
   @Override
   public void close() {
-    closing.countDown();
+    rounds.end();
     http.shutdownNow();
   }
 }

@@ -34,6 +34,7 @@ import io.sunchak.server.operations.Consistency;
 import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.operations.Drops;
 import io.sunchak.server.operations.IssueMetrics;
+import io.sunchak.server.operations.LoopErrors;
 import io.sunchak.server.operations.Monitor;
 import io.sunchak.server.operations.Reconciler;
 import io.sunchak.server.security.IssuerTokenVerifier;
@@ -68,8 +69,8 @@ public class ApiConfiguration {
   /** For tokens of an identity provider: Spring's own key, as operators know it. */
   @Bean
   @ConditionalOnProperty(ISSUER)
-  PublishedKeys publishedKeys(@Value("${" + ISSUER + "}") String issuer) {
-    return new PublishedKeys(issuer);
+  PublishedKeys publishedKeys(@Value("${" + ISSUER + "}") String issuer, LoopErrors loops) {
+    return new PublishedKeys(issuer, loops);
   }
 
   @Bean

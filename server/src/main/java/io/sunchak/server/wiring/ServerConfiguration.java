@@ -28,6 +28,7 @@ import io.sunchak.server.operations.CampaignAdmin;
 import io.sunchak.server.operations.DrainMetrics;
 import io.sunchak.server.operations.DrainTrouble;
 import io.sunchak.server.operations.LedgerHealth;
+import io.sunchak.server.operations.LoopErrors;
 import io.sunchak.server.operations.Openings;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -47,6 +48,11 @@ public class ServerConfiguration {
   @Bean
   InstantSource clock() {
     return InstantSource.system();
+  }
+
+  @Bean
+  LoopErrors loopErrors(MeterRegistry registry) {
+    return new LoopErrors(registry);
   }
 
   @Bean
@@ -77,13 +83,13 @@ public class ServerConfiguration {
 
   /** For the reserve script alone, so that nothing delays it. */
   @Bean
-  RedisLink scriptLink(SunchakProperties settings) {
-    return new RedisLink(settings.redis().url(), "sunchak-issue", SCRIPT_LIMIT);
+  RedisLink scriptLink(SunchakProperties settings, LoopErrors loops) {
+    return new RedisLink(settings.redis().url(), "sunchak-issue", SCRIPT_LIMIT, loops);
   }
 
   @Bean
-  RedisLink controlLink(SunchakProperties settings) {
-    return new RedisLink(settings.redis().url(), "sunchak-control", CONTROL_LIMIT);
+  RedisLink controlLink(SunchakProperties settings, LoopErrors loops) {
+    return new RedisLink(settings.redis().url(), "sunchak-control", CONTROL_LIMIT, loops);
   }
 
   @Bean
@@ -97,14 +103,14 @@ public class ServerConfiguration {
   }
 
   @Bean
-  CommitWatch commitWatch(JdbcCouponLedger coupons, SunchakProperties settings) {
-    return new CommitWatch(coupons, settings.ack() == Ack.LEDGER);
+  CommitWatch commitWatch(JdbcCouponLedger coupons, SunchakProperties settings, LoopErrors loops) {
+    return new CommitWatch(coupons, settings.ack() == Ack.LEDGER, loops);
   }
 
   @Bean
-  AlarmBell alarm(SunchakProperties settings, MeterRegistry registry) {
+  AlarmBell alarm(SunchakProperties settings, MeterRegistry registry, LoopErrors loops) {
     SunchakProperties.Alarm alarm = settings.alarm();
-    return new AlarmBell(alarm.webhook(), alarm.pause(), registry);
+    return new AlarmBell(alarm.webhook(), alarm.pause(), registry, loops);
   }
 
   @Bean
@@ -125,7 +131,8 @@ public class ServerConfiguration {
       RedisLink controlLink,
       RedisCampaignKeyspace keyspace,
       SunchakProperties settings,
-      AtomicReference<Drain> drainToWake) {
+      AtomicReference<Drain> drainToWake,
+      LoopErrors loops) {
     return new GroupCommitIssuer(
         scriptLink,
         keyspace,
@@ -137,7 +144,8 @@ public class ServerConfiguration {
               if (accepted > 0 && drain != null) {
                 drain.wake(campaign);
               }
-            }));
+            },
+            loops));
   }
 
   @Bean
@@ -146,13 +154,15 @@ public class ServerConfiguration {
       JdbcCampaignLedger campaigns,
       RedisCampaignKeyspace keyspace,
       GroupCommitIssuer issuer,
-      Openings openings) {
+      Openings openings,
+      LoopErrors loops) {
     AlignPorts ports = new AlignPorts(campaigns, new JdbcAlignLedger(database), keyspace, issuer);
     CampaignKeeper keeper =
         new CampaignKeeper(
             new Verification(ports, issuer, database, openings, InstantSource.system()),
             campaigns,
-            openings);
+            openings,
+            loops);
     issuer.attentionTo(keeper);
     return keeper;
   }
@@ -165,7 +175,8 @@ public class ServerConfiguration {
       GroupCommitIssuer issuer,
       CampaignKeeper keeper,
       DrainMetrics metrics,
-      AtomicReference<Drain> drainToWake) {
+      AtomicReference<Drain> drainToWake,
+      LoopErrors loops) {
     DrainPorts ports =
         new DrainPorts(
             campaigns,
@@ -173,7 +184,7 @@ public class ServerConfiguration {
             new RedisReservationLog(controlLink),
             new Promises(issuer, new JdbcAlignLedger(database)),
             keeper);
-    Drain drain = new Drain(ports, metrics, InstantSource.system());
+    Drain drain = new Drain(ports, metrics, InstantSource.system(), loops);
     drainToWake.set(drain);
     return drain;
   }

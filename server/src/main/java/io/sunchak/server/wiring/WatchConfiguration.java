@@ -17,6 +17,7 @@ import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.operations.DrainMetrics;
 import io.sunchak.server.operations.Drops;
 import io.sunchak.server.operations.IssueMetrics;
+import io.sunchak.server.operations.LoopErrors;
 import io.sunchak.server.operations.Monitor;
 import io.sunchak.server.operations.Observer;
 import io.sunchak.server.operations.Openings;
@@ -37,8 +38,8 @@ public class WatchConfiguration {
 
   /** Of its own, so that a look at everything delays nobody's issue and no drain. */
   @Bean
-  RedisLink watchLink(SunchakProperties settings) {
-    return new RedisLink(settings.redis().url(), "sunchak-watch", LIMIT);
+  RedisLink watchLink(SunchakProperties settings, LoopErrors loops) {
+    return new RedisLink(settings.redis().url(), "sunchak-watch", LIMIT, loops);
   }
 
   @Bean
@@ -59,8 +60,11 @@ public class WatchConfiguration {
 
   @Bean
   Consistency consistency(
-      Reconciliation reconciliation, MeterRegistry registry, InstantSource clock) {
-    return new Consistency(reconciliation, registry, clock);
+      Reconciliation reconciliation,
+      MeterRegistry registry,
+      InstantSource clock,
+      LoopErrors loops) {
+    return new Consistency(reconciliation, registry, clock, loops);
   }
 
   @Bean
@@ -84,9 +88,10 @@ public class WatchConfiguration {
       RedisLink watchLink,
       IssueMetrics issues,
       DrainMetrics drain,
-      Consistency consistency) {
-    Observer observer = new Observer(bothSides.overview(), bothSides.view(), watchLink);
-    return new Monitor.Sources(observer, issues, drain, consistency);
+      Consistency consistency,
+      LoopErrors loops) {
+    Observer observer = new Observer(bothSides.overview(), bothSides.view(), watchLink, loops);
+    return new Monitor.Sources(observer, issues, drain, consistency, loops);
   }
 
   @Bean

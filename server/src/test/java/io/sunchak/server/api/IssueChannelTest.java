@@ -21,6 +21,7 @@ import io.netty.util.ReferenceCountUtil;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.UserId;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
@@ -81,7 +82,7 @@ final class IssueChannelTest {
     return new IssueHandler(
         issuer,
         tokens,
-        new CommitWatch(new NoCoupons(), false),
+        new CommitWatch(new NoCoupons(), false, LoopListener.NONE),
         new IssueMetrics(new SimpleMeterRegistry()),
         InstantSource.fixed(Instant.EPOCH));
   }

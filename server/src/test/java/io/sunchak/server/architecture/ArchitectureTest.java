@@ -1,18 +1,28 @@
 package io.sunchak.server.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
+import io.sunchak.server.operations.Drops;
+import io.sunchak.server.operations.Reconciler;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.Date;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +72,17 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.sunchak.embedded..")),
+    /** What is left out begins threads that end by themselves. */
+    THREADS_ARE_GUARDED_LOOPS(
+        noClasses()
+            .that()
+            .doNotBelongToAnyOf(Drops.class, Reconciler.class)
+            .and()
+            .resideOutsideOfPackage("..server.cli..")
+            .should()
+            .callMethodWhere(beginsAThread())
+            .orShould()
+            .callConstructorWhere(target(owner(assignableTo(Thread.class))))),
     TIME_COMES_FROM_A_CLOCK(
         noClasses()
             .should()
@@ -84,6 +105,15 @@ class ArchitectureTest {
     Rule(ArchRule rule) {
       this.rule = rule;
     }
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> beginsAThread() {
+    DescribedPredicate<JavaClass> threads =
+        assignableTo(Thread.class).or(assignableTo(Thread.Builder.class));
+    return target(owner(assignableTo(Executors.class)))
+        .or(
+            target(owner(threads))
+                .and(target(nameMatching("start|unstarted|factory|startVirtualThread"))));
   }
 
   @ParameterizedTest

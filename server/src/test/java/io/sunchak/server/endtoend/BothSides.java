@@ -13,6 +13,7 @@ import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.Secrets;
@@ -46,7 +47,7 @@ public final class BothSides implements AutoCloseable {
 
   private BothSides(String redis, String jdbc, String user, String password) {
     this.database = LedgerDatabase.open(jdbc, user, password);
-    this.link = new RedisLink(redis, "bystander", CONTROL_LIMIT);
+    this.link = new RedisLink(redis, "bystander", CONTROL_LIMIT, LoopListener.NONE);
     this.campaigns = new JdbcCampaignLedger(database);
     this.coupons = new JdbcCouponLedger(database);
     this.keyspace = new RedisCampaignKeyspace(link);

@@ -14,6 +14,7 @@ import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPorts;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.ledger.JdbcAlignLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
@@ -51,8 +52,9 @@ final class IssuingNode implements AutoCloseable {
   private IssuingNode(EmbeddedEngines engines) {
     database =
         LedgerDatabase.open(engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
-    scriptLink = new RedisLink(engines.redisServerUri(), "issue", SCRIPT_LIMIT);
-    controlLink = new RedisLink(engines.redisServerUri(), "control", CONTROL_LIMIT);
+    scriptLink = new RedisLink(engines.redisServerUri(), "issue", SCRIPT_LIMIT, LoopListener.NONE);
+    controlLink =
+        new RedisLink(engines.redisServerUri(), "control", CONTROL_LIMIT, LoopListener.NONE);
     RedisCampaignKeyspace keyspace = new RedisCampaignKeyspace(controlLink);
     JdbcCampaignLedger campaigns = new JdbcCampaignLedger(database);
     AtomicReference<Drain> toWake = new AtomicReference<>();
@@ -62,13 +64,16 @@ final class IssuingNode implements AutoCloseable {
             keyspace,
             new RedisGuard(controlLink),
             GroupCommitIssuer.Settings.of(
-                MAX_BACKLOG, (campaign, users, accepted, nanos) -> wake(toWake.get(), campaign)));
+                MAX_BACKLOG,
+                (campaign, users, accepted, nanos) -> wake(toWake.get(), campaign),
+                LoopListener.NONE));
     AlignPorts ports = new AlignPorts(campaigns, new JdbcAlignLedger(database), keyspace, issuer);
     keeper =
         new CampaignKeeper(
             new Verification(ports, issuer, database, openings, InstantSource.system()),
             campaigns,
-            openings);
+            openings,
+            LoopListener.NONE);
     issuer.attentionTo(keeper);
     drained =
         new DrainPorts(
@@ -77,7 +82,7 @@ final class IssuingNode implements AutoCloseable {
             new RedisReservationLog(controlLink),
             new Promises(issuer, new JdbcAlignLedger(database)),
             keeper);
-    drain = new Drain(drained, DrainListener.NONE, InstantSource.system());
+    drain = new Drain(drained, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
     toWake.set(drain);
   }
 

@@ -1,0 +1,50 @@
+package io.sunchak.core.drain;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.loop.LoopListener;
+
+/** A listener whose own faults are told as the loop's and hold up no drain. Thread-safe. */
+final class GuardedListener implements DrainListener {
+  private final DrainListener listener;
+  private final LoopListener loops;
+
+  GuardedListener(DrainListener listener, LoopListener loops) {
+    this.listener = listener;
+    this.loops = loops;
+  }
+
+  private void guard(Runnable telling) {
+    loops.guard(Drain.LOOP, telling);
+  }
+
+  @Override
+  public void onBatch(CampaignId campaign, int rows, long nanos, double lagSeconds) {
+    guard(() -> listener.onBatch(campaign, rows, nanos, lagSeconds));
+  }
+
+  @Override
+  public void onDrained(CampaignId campaign, long cursor) {
+    guard(() -> listener.onDrained(campaign, cursor));
+  }
+
+  @Override
+  public void onFailure(CampaignId campaign, Reservation reservation, String reason) {
+    guard(() -> listener.onFailure(campaign, reservation, reason));
+  }
+
+  @Override
+  public void onBacklog(CampaignId campaign, long backlog) {
+    guard(() -> listener.onBacklog(campaign, backlog));
+  }
+
+  @Override
+  public void onError(CampaignId campaign, RuntimeException error) {
+    guard(() -> listener.onError(campaign, error));
+  }
+
+  @Override
+  public void onStopped(CampaignId campaign, String reason) {
+    guard(() -> listener.onStopped(campaign, reason));
+  }
+}

@@ -1,0 +1,5 @@
+/** Loops that outlive what goes wrong in them. */
+@NullMarked
+package io.sunchak.core.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.core.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,9 @@
+package io.sunchak.server.architecture.broken;
+
+final class BeginsAThread {
+  private BeginsAThread() {}
+
+  static Thread begun() {
+    return Thread.ofVirtual().start(() -> {});
+  }
+}
