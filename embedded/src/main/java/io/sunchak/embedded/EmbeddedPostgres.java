@@ -63,7 +63,7 @@ final class EmbeddedPostgres implements Engine {
    */
   @Override
   public void clear() throws IOException {
-    Reaper.reapWorkingIn(data.postgres());
+    Reaper.reapWorkingIn(data.postgres(), program());
     Files.deleteIfExists(lockFile());
   }
 

@@ -55,7 +55,7 @@ final class EmbeddedRedis implements Engine {
   @Override
   public void clear() throws IOException {
     // Somebody may have deleted it to begin anew.
-    Reaper.reapWorkingIn(OwnerOnly.directory(data.redis()));
+    Reaper.reapWorkingIn(OwnerOnly.directory(data.redis()), program());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,14 +47,32 @@ final class Reaper {
       }
     }
     kill(stale);
-    reapWorkingIn(data.root());
+    reap(data.root(), ENGINES);
     for (Path file : files) {
       Files.deleteIfExists(file);
     }
   }
 
-  /** Kills every engine process whose working directory is this one or lies below it. */
-  static void reapWorkingIn(Path directory) throws IOException {
+  /**
+   * Kills every engine process whose working directory is this one or lies below it.
+   *
+   * @param program what the engine is started by; the system names the file that it links to
+   */
+  static void reapWorkingIn(Path directory, Path program) throws IOException {
+    Set<String> engines = new HashSet<>(ENGINES);
+    engines.add(linkedTo(program).getFileName().toString());
+    reap(directory, engines);
+  }
+
+  private static Path linkedTo(Path program) {
+    try {
+      return program.toRealPath();
+    } catch (IOException uninstalledMeanwhile) {
+      return program;
+    }
+  }
+
+  private static void reap(Path directory, Set<String> engines) throws IOException {
     Path proc = Path.of("/proc");
     if (!Files.isDirectory(proc.resolve("self"))) {
       return;
@@ -62,7 +81,7 @@ final class Reaper {
     List<ProcessIdentity> orphans = new ArrayList<>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
       for (Path process : processes) {
-        if (isEngineIn(process, real)) {
+        if (isEngineIn(process, real, engines)) {
           identity(process).ifPresent(orphans::add);
         }
       }
@@ -70,10 +89,10 @@ final class Reaper {
     kill(orphans);
   }
 
-  private static boolean isEngineIn(Path process, Path directory) {
+  private static boolean isEngineIn(Path process, Path directory, Set<String> engines) {
     try {
       String program = Files.readSymbolicLink(process.resolve("exe")).getFileName().toString();
-      return ENGINES.contains(program.replace(" (deleted)", ""))
+      return engines.contains(program.replace(" (deleted)", ""))
           && Files.readSymbolicLink(process.resolve("cwd")).startsWith(directory);
     } catch (IOException | SecurityException notOurs) {
       return false;

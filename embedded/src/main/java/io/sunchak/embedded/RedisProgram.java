@@ -62,7 +62,8 @@ record RedisProgram(Path program, EngineVersion version, String source) {
 
   private static Optional<RedisProgram> onPath(String name) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-      Path program = Path.of(folder, name);
+      // Absolute: it is started from within the data directory.
+      Path program = Path.of(folder, name).toAbsolutePath();
       if (!folder.isEmpty() && Files.isExecutable(program)) {
         Command.Result answer = Command.run(List.of(program.toString(), "--version"));
         return parse(answer.output())
