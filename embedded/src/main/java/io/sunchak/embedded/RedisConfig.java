@@ -12,11 +12,12 @@ record RedisConfig(DataDirectory data, Durability durability) {
       "~{c:* &* -@all +@read +@write +@pubsub +@connection +@transaction -@dangerous"
           + " -@scripting +eval +evalsha +script|load +script|exists +config|get +info +role +time";
 
+  /** {@code %d} would write the port in the digits of the locale, which Redis cannot read. */
   String text(int port) {
     boolean durable = durability == Durability.FSYNC;
     return """
     bind 127.0.0.1
-    port %d
+    port %s
     protected-mode yes
     daemonize no
     dir %s

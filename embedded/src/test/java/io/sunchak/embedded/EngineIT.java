@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,19 @@ final class EngineIT {
   void a_strangers_engine_that_answers_on_the_port_is_not_ours(EmbeddedEngines strangers) {
     assertThat(redis.ready(strangers.redis().port())).isFalse();
     assertThat(postgres.ready(strangers.postgres().port())).isFalse();
+  }
+
+  @Test
+  void the_settings_are_written_in_digits_that_redis_reads_whatever_the_locale()
+      throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      redis.command(15_000);
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(data.run().resolve("redis.conf")).content().contains("port 15000\n");
   }
 
   /** Every user of the machine can read a command line. */

@@ -183,7 +183,7 @@ public final class Drop {
   private boolean readPage(HttpLoadClient client, String admin, List<Coupon> rows) {
     long after = rows.isEmpty() ? 0 : rows.getLast().sequence();
     String path =
-        "/api/v1/admin/campaigns/%s/issues?limit=%d&cursor=%d"
+        "/api/v1/admin/campaigns/%s/issues?limit=%s&cursor=%s"
             .formatted(plan.campaign(), PAGE, after);
     Answer answer = client.send(HttpCall.get(path, admin)).join();
     JsonNode items = Json.read(answer.body()).path("items");

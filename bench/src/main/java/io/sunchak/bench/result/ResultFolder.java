@@ -59,7 +59,7 @@ public final class ResultFolder {
 
   /** Whether this run was made already. */
   public boolean has(String experiment, String target, int number) {
-    String name = "%s.%s.%d.".formatted(experiment, target, number);
+    String name = "%s.%s.%s.".formatted(experiment, target, number);
     return files().stream().anyMatch(file -> file.getFileName().toString().startsWith(name));
   }
 
@@ -69,7 +69,7 @@ public final class ResultFolder {
         run.variant() == null
             ? ""
             : "." + run.variant().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    String name = "%s.%s.%d%s.json".formatted(run.experiment(), run.target(), run.run(), variant);
+    String name = "%s.%s.%s%s.json".formatted(run.experiment(), run.target(), run.run(), variant);
     write(runs.resolve(name), run);
   }
 
