@@ -60,7 +60,12 @@ final class Screen {
           "  Try it:     curl -X POST %s/api/v1/campaigns/demo-coffee/issues -H 'Authorization: Bearer %s'"
               .formatted(url, signer.sign("you", false, LIFE)));
     }
-    out.println("  Drop it:    ./sunchak drop --users 10000 --data-dir " + data);
+    out.println("  Drop it:    ./sunchak drop --users 10000 --data-dir " + pasted(data.toString()));
     out.printf("  ready in %.1f s · Ctrl-C stops everything%n", nanos / 1e9);
+  }
+
+  /** As a shell reads it back: a folder's name may hold blanks. */
+  private static String pasted(String word) {
+    return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }
