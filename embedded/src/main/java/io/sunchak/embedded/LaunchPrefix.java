@@ -7,7 +7,8 @@ import java.util.List;
  * What is put before an engine's own command on this machine: leave root, die with the parent, be a
  * session of its own. Found once by trying. Immutable.
  *
- * @param privileges how PostgreSQL, which refuses to run as root, is run
+ * @param privileges how PostgreSQL, which refuses to run as root or as a user without a name, is
+ *     run
  * @param diesWithParent whether {@code kill -9} of this JVM takes the engines along; without it
  *     they stay until the next start reaps them
  * @param ownSession whether Ctrl-C reaches this JVM only
@@ -18,9 +19,9 @@ record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSe
 
   /** How PostgreSQL is kept from running as root. */
   enum Privileges {
-    /** We are not root. */
+    /** We are an ordinary user. */
     DIRECT,
-    /** Root, seen as nobody inside a user namespace; files stay ours, mode 0700 stays readable. */
+    /** Seen as nobody inside a user namespace; files stay ours, mode 0700 stays readable. */
     USER_NAMESPACE,
     /** Root without user namespaces: files are given to nobody. */
     NOBODY,
@@ -36,14 +37,16 @@ record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSe
 
   /** Tries the best at once, since it nearly always works; one by one only what is left. */
   static LaunchPrefix probe() {
-    boolean root = isRoot();
+    boolean direct = !isRoot() && hasName();
     LaunchPrefix best =
-        new LaunchPrefix(root ? Privileges.USER_NAMESPACE : Privileges.DIRECT, true, true);
+        new LaunchPrefix(direct ? Privileges.DIRECT : Privileges.USER_NAMESPACE, true, true);
     if (works(best.forPostgres())) {
       return best;
     }
     return new LaunchPrefix(
-        root ? probePrivileges() : Privileges.DIRECT, works(DIES_WITH_PARENT), works(OWN_SESSION));
+        direct ? Privileges.DIRECT : probePrivileges(),
+        works(DIES_WITH_PARENT),
+        works(OWN_SESSION));
   }
 
   List<String> forRedis() {
@@ -82,11 +85,19 @@ record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSe
     if (works(UNSHARE)) {
       return Privileges.USER_NAMESPACE;
     }
+    if (!isRoot()) {
+      return Privileges.DIRECT;
+    }
     return works(AS_NOBODY) ? Privileges.NOBODY : Privileges.IMPOSSIBLE;
   }
 
   static boolean isRoot() {
     return Command.run(List.of("id", "-u")).output().strip().equals("0");
+  }
+
+  /** A container may be run under any number; PostgreSQL asks for the name that goes with it. */
+  private static boolean hasName() {
+    return Command.run(List.of("id", "-un")).ok();
   }
 
   private static boolean works(List<String> prefix) {

@@ -95,7 +95,7 @@ final class PostgresCluster {
 
   /** Gives the files to whom PostgreSQL will run as; an earlier start may have run it otherwise. */
   private void own(Path tree) throws IOException {
-    if (prefix.privileges() == Privileges.DIRECT) {
+    if (!LaunchPrefix.isRoot()) {
       return;
     }
     Integer wanted = prefix.privileges() == Privileges.NOBODY ? LaunchPrefix.NOBODY : 0;

@@ -15,10 +15,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever starts the engines, neither of them needs root, and PostgreSQL never has it. */
 final class OrdinaryUserIT {
   private static final int NOBODY = LaunchPrefix.NOBODY;
+
+  /** As containers are run by those who trust no image. */
+  private static final int WITHOUT_A_NAME = 1_000_680_000;
 
   /** Below {@code /tmp}: a stranger may not be able to pass through to {@code target/}. */
   @TempDir Path shared;
@@ -30,18 +35,19 @@ final class OrdinaryUserIT {
   }
 
   /** All it owns is the data directory: the folder around it belongs to root, as /var/lib does. */
-  @Test
-  void an_ordinary_user_runs_both_engines_on_a_directory_it_owns() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {NOBODY, WITHOUT_A_NAME})
+  void an_ordinary_user_runs_both_engines_on_a_directory_it_owns(int user) throws Exception {
     Path root = Files.createDirectory(shared.resolve("data"));
-    Files.setAttribute(root, "unix:uid", NOBODY);
-    List<String> asNobody =
-        List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+    Files.setAttribute(root, "unix:uid", user);
+    List<String> asUser =
+        List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups");
     try (ChildJvm jvm =
-        ChildJvm.run(asNobody, readableClassPath(), ChildStart.class, root.toString())) {
+        ChildJvm.run(asUser, readableClassPath(), ChildStart.class, root.toString())) {
       String[] started = jvm.line().split(" ", -1);
       assertThat(started).startsWith("UP");
-      assertThat(owner(Long.parseLong(started[1]))).isEqualTo(NOBODY);
-      assertThat(owner(Long.parseLong(started[2]))).isEqualTo(NOBODY);
+      assertThat(owner(Long.parseLong(started[1]))).isEqualTo(user);
+      assertThat(owner(Long.parseLong(started[2]))).isEqualTo(user);
       assertThat(Resp.ask(started[3], "SET", "{c:user}:k", "v")).isEqualTo("OK");
       assertThat(jvm.end()).isZero();
     }
