@@ -19,11 +19,12 @@ class TestHabitsTest {
 
   enum Habit {
     /**
-     * When a {@code @BeforeAll} fails, JUnit still calls every {@code @AfterAll}, which then meets
-     * fields that nobody set, and its failure stands beside the true one. {@code @AutoClose} closes
-     * what there is.
+     * When a {@code @BeforeAll} fails, JUnit still calls {@code @AfterAll}, which then meets fields
+     * that nobody set, and its failure stands beside the true one. {@code @AutoClose} closes what
+     * there is; what a constructor made is there, or there is no instance.
      */
-    CLOSES_WHAT_WAS_PERHAPS_NEVER_OPENED("@AfterAll\\b", "@AfterAll static void stop() {"),
+    CLOSES_WHAT_WAS_PERHAPS_NEVER_OPENED(
+        "(?s)@BeforeAll\\b.*@AfterAll\\b", "@BeforeAll start() { … } @AfterAll stop() { … }"),
     /** A link's own name is lost on the way, and a program may judge by its name what it does. */
     NAMES_A_PROGRAM_BY_ITS_PROCESS(
         "\\binfo\\(\\)\\s*\\.command|Info::command", "process.info().command().orElseThrow()");
@@ -52,7 +53,7 @@ class TestHabitsTest {
   @ParameterizedTest
   @EnumSource
   void no_test_has_it(Habit habit) throws IOException {
-    assertThat(sources()).noneMatch(habit::isIn);
+    assertThat(sources()).filteredOn(habit::isIn).isEmpty();
   }
 
   @ParameterizedTest
