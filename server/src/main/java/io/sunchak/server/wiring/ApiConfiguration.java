@@ -166,8 +166,12 @@ public class ApiConfiguration {
 
   @Bean
   StreamHandler streamCalls(
-      Monitor monitor, Consistency consistency, DemoSite demo, InstantSource clock) {
-    return new StreamHandler(monitor, consistency, demo, clock);
+      Monitor monitor,
+      Consistency consistency,
+      DemoSite demo,
+      TokenVerifier tokens,
+      InstantSource clock) {
+    return new StreamHandler(monitor, consistency, demo, tokens, clock);
   }
 
   @Bean
