@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one place that logs what failed a request. Each kind of defect is told with its stack trace
  * once a minute at most: whoever finds a way to cause one cannot fill the disk by it. Thread-safe.
+ *
+ * <p>What the framework hung on to a defect is left out: it names the request's path and query.
  */
 final class DefectLog {
   private static final Logger LOG = LoggerFactory.getLogger(DefectLog.class);
@@ -17,6 +20,8 @@ final class DefectLog {
 
   /** There are fewer places that can fail than that; if not, the rest share one turn. */
   private static final int MOST_KINDS = 100;
+
+  private static final int MOST_CAUSES = 10;
 
   private final LongSupplier nanoTime;
   private final Map<String, Long> told = new ConcurrentHashMap<>();
@@ -27,7 +32,7 @@ final class DefectLog {
 
   void tell(Throwable defect) {
     if (isDue(kind(defect))) {
-      LOG.error("a defect; more of this kind are not told for a minute", defect);
+      LOG.error("a defect; more of this kind are not told for a minute", Bare.of(defect, MOST_CAUSES));
     }
   }
 
@@ -39,6 +44,29 @@ final class DefectLog {
       return false;
     }
     return last == null ? told.putIfAbsent(place, now) == null : told.replace(place, last, now);
+  }
+
+  /** A defect with its causes and their traces, and nothing else. */
+  private static final class Bare extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private Bare(String what, @Nullable Throwable cause, StackTraceElement[] trace) {
+      super(what, cause);
+      setStackTrace(trace);
+    }
+
+    static Bare of(Throwable defect, int causes) {
+      Throwable cause = defect.getCause();
+      return new Bare(
+          defect.toString(),
+          cause == null || causes == 0 ? null : of(cause, causes - 1),
+          defect.getStackTrace());
+    }
+
+    @Override
+    public String toString() {
+      return String.valueOf(getMessage());
+    }
   }
 
   /** What was thrown, and where. */

@@ -35,6 +35,22 @@ final class DefectLogTest {
     }
   }
 
+  @Test
+  void the_requests_path_which_the_framework_hangs_on_is_not_told() {
+    RuntimeException defect = new IllegalArgumentException("outer", defect("inner"));
+    defect.addSuppressed(new IllegalStateException("GET /a-path?a-query"));
+    try (HeardLog log = new HeardLog()) {
+      defects.tell(defect);
+
+      assertThat(log.entries())
+          .singleElement()
+          .satisfies(entry ->
+              assertThat(entry)
+                  .contains("outer", "inner", "\tat io.sunchak")
+                  .doesNotContain("a-path", "a-query"));
+    }
+  }
+
   private static RuntimeException defect(String what) {
     return new IllegalStateException(what);
   }

@@ -114,13 +114,17 @@ final class IssueChannelTest {
     send(request(HttpMethod.POST, "/api/v1/campaigns/c1/issues/me", null));
     send(request(HttpMethod.POST, "/api/v1/campaigns//issues", null));
     send(request(HttpMethod.POST, "/api/v1/campaigns/a/b/issues", null));
+    send(request(HttpMethod.POST, "x?of=http://h" + ISSUES, null));
+    send(request(HttpMethod.POST, "http://h?of=" + ISSUES, null));
 
     assertThat(passedOn)
         .containsExactly(
             ISSUES,
             "/api/v1/campaigns/c1/issues/me",
             "/api/v1/campaigns//issues",
-            "/api/v1/campaigns/a/b/issues");
+            "/api/v1/campaigns/a/b/issues",
+            "x?of=http://h" + ISSUES,
+            "http://h?of=" + ISSUES);
     assertThat(undecided).isEmpty();
   }
 
