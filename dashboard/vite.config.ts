@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 
 // The build is committed and compared byte for byte, so nothing in it may depend on where it was built.
 export default defineConfig({
+  // Relative: the pages may stand below a proxy's prefix, which nobody tells this build.
+  base: './',
   plugins: [
     svelte({
       compilerOptions: { runes: true, cssHash: ({ hash, css }) => `s-${hash(css)}` },
@@ -15,7 +17,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    rolldownOptions: { input: { index: 'index.html', c: 'c.html' } },
+    rolldownOptions: { input: { index: 'index.html', c: 'c/index.html' } },
   },
   test: { include: ['test/**/*.test.ts'] },
 });

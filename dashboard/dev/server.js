@@ -231,7 +231,7 @@ function lever(name, n) {
 }
 
 async function file(path, response) {
-  const name = path === '/' ? 'index.html' : /^\/c\/[^/]+$/.test(path) ? 'c.html' : path.slice(1);
+  const name = path === '/' ? 'index.html' : /^\/c\/[^/]+$/.test(path) ? 'c/index.html' : path.slice(1);
   if (name.includes('..')) throw new Refused(404, 'NOT_FOUND');
   const content = await readFile(FILES + name).catch(() => {
     throw new Refused(404, 'NOT_FOUND');

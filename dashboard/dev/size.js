@@ -10,7 +10,7 @@ const files = readdirSync(root, { recursive: true, withFileTypes: true })
   .filter((f) => f.isFile())
   .map((f) => `${f.parentPath}/${f.name}`.replace(/\/+/g, '/').slice(root.length));
 
-for (const page of ['index.html', 'c.html']) {
+for (const page of ['index.html', 'c/index.html']) {
   const html = readFileSync(root + page, 'utf8');
   const parts = files.filter((name) => html.includes(`/${name}`));
   console.log(`${page}: ${kilobytes([page, ...parts].reduce((sum, name) => sum + size(name), 0))}`);

@@ -12,7 +12,7 @@ const DEMO = 'sunchak.demo-user';
 const LAST_SECONDS = 15_000;
 
 export class Claim {
-  readonly id = decodeURIComponent(location.pathname.split('/')[2] ?? '');
+  readonly id = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
   token = $state<string | null>(null);
   campaign = $state.raw<PublicCampaign | null>(null);
   /** No such campaign. */
@@ -49,7 +49,7 @@ export class Claim {
     void this.watch();
     this.demo = sessionStorage.getItem(DEMO) !== null;
     // Whoever comes from a shop has a token, and no need for another.
-    if (this.token === null) void ask('/api/v1/demo').then(() => (this.demo = true)).catch(() => {});
+    if (this.token === null) void ask('api/v1/demo').then(() => (this.demo = true)).catch(() => {});
   }
 
   fromAddress = (): void => {
@@ -77,7 +77,7 @@ export class Claim {
 
   random = async (): Promise<void> => {
     try {
-      const { data } = await ask<{ userId: string; token: string }>('/api/v1/demo/user', { method: 'POST' });
+      const { data } = await ask<{ userId: string; token: string }>('api/v1/demo/user', { method: 'POST' });
       sessionStorage.setItem(USER_TOKEN, data.token);
       sessionStorage.setItem(DEMO, 'yes');
       this.#use(data.token);
@@ -91,7 +91,7 @@ export class Claim {
     clearTimeout(this.#timer);
     const sent = performance.now();
     try {
-      const { data } = await ask<PublicCampaign>(`/api/v1/campaigns/${encodeURIComponent(this.id)}`, { patienceMs: 8000 });
+      const { data } = await ask<PublicCampaign>(`api/v1/campaigns/${encodeURIComponent(this.id)}`, { patienceMs: 8000 });
       this.#clock.learn(data.serverTime, sent, performance.now());
       this.now = this.#clock.time();
       this.campaign = data;

@@ -61,7 +61,7 @@ export class Claimer {
   }
 
   get #path(): string {
-    return `/api/v1/campaigns/${encodeURIComponent(this.campaign)}/issues`;
+    return `api/v1/campaigns/${encodeURIComponent(this.campaign)}/issues`;
   }
 
   async #press(): Promise<Answer> {

@@ -1,5 +1,6 @@
 /** The stream's latest snapshot, how old it is, and which campaign is on show. */
 
+import { at } from '../lib/http';
 import { SnapshotStream, type Phase } from '../lib/stream';
 import type { LiveCampaign, Snapshot } from '../lib/types';
 import { append, sampleOf, type Sample } from './history';
@@ -36,7 +37,7 @@ class Live {
   start(token: string): void {
     this.stop();
     this.phase = { kind: 'connecting', attempt: 0 };
-    this.#stream = new SnapshotStream<Snapshot>('/api/v1/admin/stream', token, {
+    this.#stream = new SnapshotStream<Snapshot>(at('api/v1/admin/stream'), token, {
       phase: (phase) => (this.phase = phase),
       snapshot: (snapshot) => this.#take(snapshot),
     });

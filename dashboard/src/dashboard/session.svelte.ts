@@ -33,11 +33,11 @@ class Session {
   }
 
   async ask<T>(path: string, call: Call = {}): Promise<Answer<T>> {
-    return this.#watched(ask<T>(`/api/v1/admin${path}`, { ...call, token: this.token }));
+    return this.#watched(ask<T>(`api/v1/admin${path}`, { ...call, token: this.token }));
   }
 
   async download(path: string, name: string, signal: AbortSignal, progress: (bytes: number) => void): Promise<void> {
-    return this.#watched(download(`/api/v1/admin${path}`, name, { token: this.token, signal }, progress));
+    return this.#watched(download(`api/v1/admin${path}`, name, { token: this.token, signal }, progress));
   }
 
   async #watched<T>(call: Promise<T>): Promise<T> {

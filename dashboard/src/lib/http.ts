@@ -14,6 +14,14 @@ export class Problem extends Error {
   }
 }
 
+/** This file stands in `assets/` beside the pages, so the site begins one step above it: a proxy may have put it below a prefix. */
+const here = import.meta.url;
+
+/** A path of this site as a whole address, wherever the page itself stands. */
+export function at(path: string): string {
+  return new URL(`../${path}`, here).href;
+}
+
 /** No answer came: the request may or may not have been carried out. */
 export class Unreachable extends Error {}
 
@@ -40,7 +48,7 @@ async function send(path: string, call: Call): Promise<Response> {
   if (call.version !== undefined) headers['If-Match'] = `"${call.version}"`;
   const limit = AbortSignal.timeout(call.patienceMs ?? PATIENCE);
   try {
-    return await fetch(path, {
+    return await fetch(at(path), {
       method: call.method ?? 'GET',
       headers,
       body: call.body === undefined ? null : JSON.stringify(call.body),

@@ -56,6 +56,7 @@ public final class AccessFilter implements WebFilter, Ordered {
         yield ProblemErrors.write(exchange, Problem.of(Code.UNAUTHENTICATED));
       }
       case FORBIDDEN -> ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
+      case ABSENT -> ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));
     };
   }
 }

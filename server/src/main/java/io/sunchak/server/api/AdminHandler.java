@@ -70,7 +70,7 @@ public final class AdminHandler implements Calls {
   }
 
   private Mono<ServerResponse> created(Campaign campaign) {
-    URI location = URI.create("/api/v1/admin/campaigns/" + campaign.id());
+    URI location = URI.create("campaigns/" + campaign.id());
     return answer(ServerResponse.created(location), campaign);
   }
 

@@ -48,6 +48,7 @@ final class CsvAnswer {
             .subscribeOn(Answers.BLOCKING);
     return ServerResponse.ok()
         .contentType(CSV)
+        .header("X-Accel-Buffering", "no") // else nginx writes the list to its own disk first
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
         .body(
             BodyInserters.fromDataBuffers(

@@ -6,13 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -22,21 +22,25 @@ import reactor.core.publisher.Mono;
 
 /** The OpenAPI file and the page to try it on, all from this server. */
 public final class DocsHandler implements Calls {
+  private static final String SCRIPT = "text/javascript";
+  private static final Map<String, String> FILES =
+      Map.of(
+          "index.html", "text/html;charset=UTF-8",
+          "index.css", "text/css",
+          "swagger-ui.css", "text/css",
+          "swagger-ui-bundle.js", SCRIPT,
+          "swagger-ui-standalone-preset.js", SCRIPT,
+          "favicon-16x16.png", "image/png",
+          "favicon-32x32.png", "image/png");
 
-  private static final Set<String> FILES =
-      Set.of(
-          "index.html",
-          "index.css",
-          "swagger-ui.css",
-          "swagger-ui-bundle.js",
-          "swagger-ui-standalone-preset.js",
-          "favicon-16x16.png",
-          "favicon-32x32.png");
+  /** Their names stay while they change with the library. */
+  private static final CacheControl ASKED_FOR = CacheControl.noCache();
+
   private static final String INITIALIZER =
       """
       window.onload = () => {
         window.ui = SwaggerUIBundle({
-          url: '/v3/api-docs',
+          url: '../v3/api-docs',
           dom_id: '#swagger-ui',
           validatorUrl: null, // else the page shows this API to a validator on the internet
         });
@@ -44,7 +48,7 @@ public final class DocsHandler implements Calls {
       """;
 
   private final Map<String, Object> openApi;
-  private final String webjar;
+  private final Map<String, StaticFile> files = new HashMap<>();
 
   /** Reads the file that is kept by hand in the resources. */
   public DocsHandler() {
@@ -55,10 +59,15 @@ public final class DocsHandler implements Calls {
       openApi = new Yaml(new SafeConstructor(new LoaderOptions())).load(file);
       Properties version = new Properties();
       version.load(pom);
-      webjar = "META-INF/resources/webjars/swagger-ui/" + version.getProperty("version") + "/";
+      String webjar = "META-INF/resources/webjars/swagger-ui/" + version.getProperty("version");
+      FILES.forEach((name, type) ->
+          files.put(
+              name, new StaticFile(new ClassPathResource(webjar + "/" + name), type, ASKED_FOR)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    byte[] initializer = INITIALIZER.getBytes(StandardCharsets.UTF_8);
+    files.put("swagger-initializer.js", new StaticFile(initializer, SCRIPT, ASKED_FOR));
   }
 
   /** The OpenAPI document, as parsed. */
@@ -79,31 +88,11 @@ public final class DocsHandler implements Calls {
   }
 
   Mono<ServerResponse> page(ServerRequest request) {
-    return ServerResponse.seeOther(URI.create("/swagger-ui/index.html")).build();
+    return ServerResponse.seeOther(URI.create("swagger-ui/index.html")).build();
   }
 
   Mono<ServerResponse> file(ServerRequest request) {
-    String name = request.pathVariable("file");
-    if (name.equals("swagger-initializer.js")) {
-      return ServerResponse.ok()
-          .contentType(MediaType.parseMediaType("text/javascript"))
-          .bodyValue(INITIALIZER.getBytes(StandardCharsets.UTF_8));
-    }
-    if (!FILES.contains(name)) {
-      return Answers.problem(Problem.of(Code.NOT_FOUND));
-    }
-    return ServerResponse.ok()
-        .contentType(type(name))
-        .bodyValue(new ClassPathResource(webjar + name));
-  }
-
-  private static MediaType type(String name) {
-    return MediaType.parseMediaType(
-        switch (name.substring(name.lastIndexOf('.'))) {
-          case ".html" -> "text/html;charset=UTF-8";
-          case ".css" -> "text/css";
-          case ".js" -> "text/javascript";
-          default -> "image/png";
-        });
+    StaticFile file = files.get(request.pathVariable("file"));
+    return file == null ? Answers.problem(Problem.of(Code.NOT_FOUND)) : file.answer(request);
   }
 }

@@ -5,8 +5,9 @@ import java.time.Duration;
 import reactor.netty.NettyPipeline;
 
 /**
- * What every connection passes before and beside the calls: a deadline for each request, marks for
- * pages of other origins, and problems for what is no HTTP. Thread-safe.
+ * What every connection passes before and beside the calls: a gate for pipelined requests, a
+ * deadline for each, marks for pages of other origins, and problems for what is no HTTP.
+ * Thread-safe.
  */
 public final class HttpDoor {
   private final Cors cors;
@@ -27,6 +28,8 @@ public final class HttpDoor {
     if (cors.isConfigured()) {
       channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.cors", new CorsChannel(cors));
     }
+    channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.rules", HttpRules.INSTANCE);
+    RequestGate.watch(channel);
     RequestDeadline.watch(channel, request);
     channel
         .pipeline()

@@ -30,6 +30,10 @@ record IssueAnswer(
     int status, String outcome, String body, @Nullable String location, @Nullable Problem problem) {
   private static final AsciiString JSON = AsciiString.cached("application/json");
   private static final AsciiString PROBLEM = AsciiString.cached(Problem.MEDIA_TYPE);
+
+  /** Of the call's own address, so that it holds below a proxy's prefix too (RFC 3986, 5.2). */
+  private static final String MINE = "issues/me";
+
   private static final AsciiString NO_STORE = AsciiString.cached("no-store");
   private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
   private static final AsciiString CONTENT_TYPE_OPTIONS =
@@ -89,8 +93,7 @@ record IssueAnswer(
       json.append("\",\"acceptedAt\":\"").append(acceptedAt);
     }
     String body = json.append("\"}").toString();
-    String location = "/api/v1/campaigns/" + campaign + "/issues/me";
-    return new IssueAnswer(status, word, body, location, null);
+    return new IssueAnswer(status, word, body, MINE, null);
   }
 
   /** A user id is printable ASCII: only these two need escaping. */

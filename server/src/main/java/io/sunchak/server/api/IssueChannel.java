@@ -1,38 +1,57 @@
 package io.sunchak.server.api;
 
-import io.netty.channel.ChannelConfig;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's short way from the HTTP codec to {@link IssueHandler} and back; all other calls
  * go on to WebFlux. Answers leave in the order of their requests (RFC 9112, 9.3.2): of pipelined
- * requests, one that comes while an earlier one is unanswered on the other way is held, and the
- * connection is not read further, so that no more is held than one read brought. A connection that
- * is closed by the server while an issue is in flight is closed after its answer. All state belongs
- * to the connection's event loop.
+ * requests, one that comes while an earlier one is unanswered on the other way is held; {@link
+ * RequestGate} bounds how many come. A connection that is closed by the server while an issue is in
+ * flight is closed after its answer. All state belongs to the connection's event loop.
  */
 final class IssueChannel extends ChannelDuplexHandler {
+  /**
+   * A connection's life as far as issues go. In none of these is it forgotten: somebody reads on,
+   * or waits for what has a limit of its own, and {@link IssueChannels} ends what is silent.
+   */
+  private enum State {
+    /** What comes is begun or passed on; {@link RequestDeadline} runs from half a request on. */
+    FREE,
+    /** An issue's head has come; its end is read for, and {@link RequestDeadline} runs. */
+    RECEIVING,
+    /** An issue is decided, which the issuer bounds; what comes is held. */
+    DECIDING,
+    /** The last answer is on its way; what comes is thrown away. */
+    ENDING
+  }
+
   private final IssueHandler handler;
   private final AtomicInteger inFlight;
   private final ArrayDeque<Object> held = new ArrayDeque<>();
+  private State state = State.FREE;
+  private @Nullable Arrival arrival;
   private int unansweredElsewhere;
-  private boolean issuing;
-  private boolean discarding;
+  private boolean taken;
   private boolean resuming;
-  private boolean readingByItself;
   private @Nullable ChannelPromise closing;
 
   /**
@@ -48,57 +67,33 @@ final class IssueChannel extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!held.isEmpty() || !take(context, message)) {
-      hold(context, message);
-    }
-  }
-
-  private void hold(ChannelHandlerContext context, Object message) {
-    held.add(message);
-    ChannelConfig config = context.channel().config();
-    if (config.isAutoRead()) {
-      config.setAutoRead(false);
-      readingByItself = true;
-    }
-  }
-
-  /** A request's content may take several reads, each of which somebody must ask for. */
-  @Override
-  public void channelReadComplete(ChannelHandlerContext context) {
-    if (discarding) {
-      context.read();
-    }
-    context.fireChannelReadComplete();
-  }
-
-  /**
-   * While an issue is unanswered nothing more is read; {@link #resume} makes up for it. When the
-   * other side asks for more, it is done with its answer: then what is held may go on.
-   */
-  @Override
-  public void read(ChannelHandlerContext context) {
-    if (issuing) {
-      return;
-    }
-    if (held.isEmpty()) {
-      context.read();
-    } else if (unansweredElsewhere == 0 && !resuming) {
-      context.executor().execute(() -> resume(context));
+      held.add(message);
     }
   }
 
   /** False when the message's turn has not come. */
   private boolean take(ChannelHandlerContext context, Object message) {
-    if (discarding) {
-      discarding = !(message instanceof LastHttpContent);
-      ReferenceCountUtil.release(message);
-      return true;
+    switch (state) {
+      case FREE -> {
+        return begin(context, message);
+      }
+      case RECEIVING -> receive(context, (HttpContent) message);
+      case DECIDING -> {
+        return false;
+      }
+      case ENDING -> ReferenceCountUtil.release(message);
     }
-    if (issuing) {
-      return false;
-    }
+    return true;
+  }
+
+  private boolean begin(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
       if (handler.takes(request)) {
-        return unansweredElsewhere == 0 && begin(context, request);
+        boolean turn = unansweredElsewhere == 0 && context.channel().isWritable();
+        if (turn) {
+          receive(context, request);
+        }
+        return turn;
       }
       unansweredElsewhere++;
     }
@@ -106,44 +101,84 @@ final class IssueChannel extends ChannelDuplexHandler {
     return true;
   }
 
-  private boolean begin(ChannelHandlerContext context, HttpRequest request) {
-    discarding = true;
-    issuing = true;
-    inFlight.incrementAndGet();
-    boolean keepAlive = HttpUtil.isKeepAlive(request);
-    handler
-        .answer(request)
-        .thenAccept(answer -> {
-          if (context.executor().inEventLoop()) {
-            answered(context, answer, keepAlive);
-          } else {
-            context.executor().execute(() -> answered(context, answer, keepAlive));
-          }
-        });
-    return true;
+  private void receive(ChannelHandlerContext context, HttpRequest request) {
+    state = State.RECEIVING;
+    Arrival begun = new Arrival(request);
+    arrival = begun;
+    follow(context, begun, begun.head());
   }
 
-  private void answered(ChannelHandlerContext context, IssueAnswer answer, boolean keepAlive) {
-    issuing = false;
-    FullHttpResponse response = answer.toHttp(context.alloc());
-    ChannelPromise close = closing;
-    boolean last = !keepAlive || close != null;
-    HttpUtil.setKeepAlive(response, !last);
-    ChannelFuture written = context.writeAndFlush(response);
-    inFlight.decrementAndGet();
-    if (last) {
-      ChannelPromise closed = close == null ? context.newPromise() : close;
-      var _ =
-          written.addListener(done -> {
-            var _ = context.close(closed);
-          });
-    } else {
-      resume(context);
+  private void receive(ChannelHandlerContext context, HttpContent content) {
+    Arrival begun = Objects.requireNonNull(arrival);
+    Arrival.Next next = begun.part(content);
+    ReferenceCountUtil.release(content);
+    follow(context, begun, next);
+  }
+
+  private void follow(ChannelHandlerContext context, Arrival begun, Arrival.Next next) {
+    taken = true;
+    switch (next) {
+      case WAIT -> {}
+      case TELL_TO_GO_ON -> {
+        var _ = context.writeAndFlush(goOn());
+      }
+      case DECIDE -> decide(context, begun);
+      case REFUSE -> refuse(context);
     }
   }
 
+  private static HttpResponse goOn() {
+    return new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+  }
+
+  private void refuse(ChannelHandlerContext context) {
+    state = State.ENDING;
+    FullHttpResponse refusal = handler.refuseBody().toHttp(context.alloc());
+    HttpUtil.setKeepAlive(refusal, false);
+    end(context, context.writeAndFlush(refusal), context.newPromise());
+  }
+
+  private static void end(
+      ChannelHandlerContext context, ChannelFuture last, ChannelPromise closed) {
+    var _ =
+        last.addListener(written -> {
+          var _ = context.close(closed);
+        });
+  }
+
+  private void decide(ChannelHandlerContext context, Arrival whole) {
+    HttpRequest request = whole.request();
+    state = State.DECIDING;
+    inFlight.incrementAndGet();
+    handler
+        .answer(request, whole.hasBody())
+        .thenAccept(answer -> {
+          if (context.executor().inEventLoop()) {
+            answered(context, request, answer);
+          } else {
+            context.executor().execute(() -> answered(context, request, answer));
+          }
+        });
+  }
+
+  private void answered(ChannelHandlerContext context, HttpRequest request, IssueAnswer answer) {
+    FullHttpResponse response = answer.toHttp(context.alloc());
+    ChannelPromise close = closing;
+    boolean last = close != null || !HttpUtil.isKeepAlive(request);
+    state = last ? State.ENDING : State.FREE;
+    // In the words of the request's version: an older client must be told that it may go on.
+    HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), !last);
+    ChannelFuture written = context.writeAndFlush(response);
+    inFlight.decrementAndGet();
+    if (last) {
+      end(context, written, close == null ? context.newPromise() : close);
+    }
+    resume(context);
+  }
+
   private void resume(ChannelHandlerContext context) {
-    if (resuming || issuing) {
+    if (resuming || held.isEmpty() || !context.channel().isActive()) {
       return;
     }
     resuming = true;
@@ -156,19 +191,29 @@ final class IssueChannel extends ChannelDuplexHandler {
       next = held.poll();
     }
     resuming = false;
-    context.fireChannelReadComplete();
-    if (held.isEmpty() && !issuing) {
-      readOn(context);
-    }
+    channelReadComplete(context);
   }
 
-  private void readOn(ChannelHandlerContext context) {
-    if (readingByItself) {
-      readingByItself = false;
-      context.channel().config().setAutoRead(true);
+  /** What is passed on is followed by a wish for more; for what was taken, this is it. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (taken) {
+      taken = false;
+      context.read();
     }
-    // Also when it was switched on meanwhile: that read was held back by us.
-    context.read();
+    context.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    resumeSoon(context);
+    context.fireChannelWritabilityChanged();
+  }
+
+  private void resumeSoon(ChannelHandlerContext context) {
+    if (!held.isEmpty()) {
+      context.executor().execute(() -> resume(context));
+    }
   }
 
   /** What WebFlux answers passes here on its way out. */
@@ -178,6 +223,7 @@ final class IssueChannel extends ChannelDuplexHandler {
     var _ = context.write(message, promise);
     if (answered) {
       unansweredElsewhere--;
+      resumeSoon(context);
     }
   }
 
@@ -188,7 +234,7 @@ final class IssueChannel extends ChannelDuplexHandler {
 
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    if (issuing && context.channel().isActive()) {
+    if (state == State.DECIDING && context.channel().isActive()) {
       closing = promise;
     } else {
       var _ = context.close(promise);

@@ -2,6 +2,8 @@ package io.sunchak.server.api;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import java.time.Duration;
@@ -21,6 +23,7 @@ public final class IssueChannels implements SmartLifecycle {
   private static final int AFTER_THE_WEB_SERVER = Integer.MAX_VALUE - 4_096;
 
   private final IssueHandler handler;
+  private final Duration unread;
   private final Duration idle;
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean running;
@@ -28,10 +31,13 @@ public final class IssueChannels implements SmartLifecycle {
   /**
    * For all connections of one server.
    *
+   * @param unread after so long without a byte taken of the answers that wait, and at most twice
+   *     that, a connection is closed
    * @param idle after so long without a byte in either direction a connection is closed
    */
-  public IssueChannels(IssueHandler handler, Duration idle) {
+  public IssueChannels(IssueHandler handler, Duration unread, Duration idle) {
     this.handler = handler;
+    this.unread = unread;
     this.idle = idle;
   }
 
@@ -39,19 +45,26 @@ public final class IssueChannels implements SmartLifecycle {
   public void prepare(Channel channel) {
     channel
         .pipeline()
-        .addFirst("sunchak.idle", new IdleEnd(idle))
+        .addFirst("sunchak.idle", new IdleEnd(unread, idle))
         .addAfter(NettyPipeline.HttpCodec, "sunchak.issue", new IssueChannel(handler, inFlight));
   }
 
-  /** Netty only tells of idleness; here it is the end. */
+  /**
+   * Netty only tells of idleness; here it is the end: of a connection on which nothing moves, and,
+   * sooner, of one whose client takes nothing of the answers that wait for it.
+   */
   private static final class IdleEnd extends IdleStateHandler {
-    IdleEnd(Duration limit) {
-      super(0, 0, limit.toMillis(), TimeUnit.MILLISECONDS);
+    IdleEnd(Duration unread, Duration idle) {
+      super(true, 0, unread.toMillis(), idle.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-      var _ = context.close();
+      ChannelOutboundBuffer answers = context.channel().unsafe().outboundBuffer();
+      boolean unread = answers != null && !answers.isEmpty();
+      if (event.state() == IdleState.ALL_IDLE || unread) {
+        var _ = context.close();
+      }
     }
   }
 

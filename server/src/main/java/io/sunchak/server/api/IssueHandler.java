@@ -1,7 +1,6 @@
 package io.sunchak.server.api;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.sunchak.core.CampaignId;
@@ -12,11 +11,10 @@ import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * {@code POST /api/v1/campaigns/{id}/issues}: the one hot call. {@link IssueChannel} brings it here
@@ -24,15 +22,16 @@ import org.slf4j.LoggerFactory;
  * Tokens, outcomes and problems are the same as everywhere. Thread-safe; never blocks.
  */
 public final class IssueHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(IssueHandler.class);
   private static final String PREFIX = "/api/v1/campaigns/";
   private static final String SUFFIX = "/issues";
+  private static final List<String> SCHEMES = List.of("http://", "https://");
 
   private final CouponIssuer issuer;
   private final TokenVerifier tokens;
   private final CommitWatch commits;
   private final IssueMetrics metrics;
   private final InstantSource clock;
+  private final DefectLog defects = new DefectLog(System::nanoTime);
 
   public IssueHandler(
       CouponIssuer issuer,
@@ -54,24 +53,27 @@ public final class IssueHandler {
         && isIssues(path(request.uri()));
   }
 
-  /** The answer; the stage never completes exceptionally. */
-  CompletionStage<IssueAnswer> answer(HttpRequest request) {
+  /**
+   * The answer; the stage never completes exceptionally.
+   *
+   * @param hasBody whether a byte came with it
+   */
+  CompletionStage<IssueAnswer> answer(HttpRequest request, boolean hasBody) {
     try {
-      return decide(request).exceptionally(IssueHandler::defect);
-    } catch (RuntimeException defect) {
-      return CompletableFuture.completedFuture(defect(defect));
+      return decide(request, hasBody).exceptionally(this::defect);
+    } catch (RuntimeException unforeseen) {
+      return CompletableFuture.completedFuture(defect(unforeseen));
     }
   }
 
-  private CompletionStage<IssueAnswer> decide(HttpRequest request) {
+  private CompletionStage<IssueAnswer> decide(HttpRequest request, boolean hasBody) {
     long started = System.nanoTime();
-    HttpHeaders headers = request.headers();
-    Optional<Caller> caller = tokens.verify(headers.get(HttpHeaderNames.AUTHORIZATION));
+    Optional<Caller> caller = tokens.verify(request.headers().get(HttpHeaderNames.AUTHORIZATION));
     if (caller.isEmpty()) {
       return refuse(Problem.of(Code.UNAUTHENTICATED));
     }
-    if (hasBody(headers)) {
-      return refuse(Problem.of(Code.MALFORMED, "this call takes no body"));
+    if (hasBody) {
+      return CompletableFuture.completedFuture(refuseBody());
     }
     String path = path(request.uri());
     String id = path.substring(PREFIX.length(), path.length() - SUFFIX.length());
@@ -88,9 +90,14 @@ public final class IssueHandler {
         });
   }
 
+  /** What a body gets, whole or not. */
+  IssueAnswer refuseBody() {
+    return IssueAnswer.refused(Problem.of(Code.MALFORMED, "this call takes no body"));
+  }
+
   /** What nobody foresaw may have happened after the issue did: only "unknown" is surely true. */
-  private static IssueAnswer defect(Throwable defect) {
-    LOG.error("a defect", defect);
+  private IssueAnswer defect(Throwable defect) {
+    defects.tell(defect);
     return IssueAnswer.refused(Problem.of(Code.OUTCOME_UNKNOWN));
   }
 
@@ -116,9 +123,14 @@ public final class IssueHandler {
   }
 
   private static int afterAuthority(String target) {
-    int scheme = target.indexOf("://");
-    int slash = scheme < 0 ? -1 : target.indexOf('/', scheme + 3);
-    return slash < 0 ? target.length() : slash;
+    for (String scheme : SCHEMES) {
+      if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
+        int slash = target.indexOf('/', scheme.length());
+        int query = target.indexOf('?', scheme.length());
+        return slash < 0 || (query >= 0 && query < slash) ? target.length() : slash;
+      }
+    }
+    return target.length();
   }
 
   private static boolean isIssues(String path) {
@@ -126,11 +138,5 @@ public final class IssueHandler {
         && path.endsWith(SUFFIX)
         && path.length() > PREFIX.length() + SUFFIX.length()
         && path.indexOf('/', PREFIX.length()) == path.length() - SUFFIX.length();
-  }
-
-  private static boolean hasBody(HttpHeaders headers) {
-    String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
-    return (length != null && !length.equals("0"))
-        || headers.contains(HttpHeaderNames.TRANSFER_ENCODING);
   }
 }

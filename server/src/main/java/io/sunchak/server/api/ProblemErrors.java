@@ -2,8 +2,6 @@ package io.sunchak.server.api;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
@@ -21,7 +19,7 @@ import reactor.core.publisher.Mono;
  * code.
  */
 public final class ProblemErrors implements WebExceptionHandler, Ordered {
-  private static final Logger LOG = LoggerFactory.getLogger(ProblemErrors.class);
+  private final DefectLog defects = new DefectLog(System::nanoTime);
 
   @Override
   public int getOrder() {
@@ -35,6 +33,7 @@ public final class ProblemErrors implements WebExceptionHandler, Ordered {
       return Mono.empty();
     }
     if (exchange.getResponse().isCommitted()) {
+      defects.tell(error);
       return Mono.error(error);
     }
     if (error instanceof ErrorResponse framework) {
@@ -44,7 +43,7 @@ public final class ProblemErrors implements WebExceptionHandler, Ordered {
     return write(exchange, problem(error));
   }
 
-  private static Problem problem(Throwable error) {
+  private Problem problem(Throwable error) {
     if (error instanceof ProblemException known) {
       return known.problem();
     }
@@ -58,7 +57,7 @@ public final class ProblemErrors implements WebExceptionHandler, Ordered {
                 framework.getStatusCode().is4xxClientError() ? Code.MALFORMED : Code.INTERNAL;
           });
     }
-    LOG.error("a defect", error);
+    defects.tell(error);
     return Problem.of(Code.INTERNAL);
   }
 

@@ -48,7 +48,7 @@ public final class ReconciliationHandler implements Calls {
               String actor = Access.caller(request.exchange()).user().value();
               String run = reconciler.start(campaign, actor).id();
               return Answers.json(
-                  ServerResponse.accepted().location(URI.create(PATH + "/" + run)),
+                  ServerResponse.accepted().location(URI.create("reconciliations/" + run)),
                   Map.of("runId", run));
             }))
         .onErrorResume(Answers::problem);

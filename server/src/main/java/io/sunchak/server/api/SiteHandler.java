@@ -1,27 +1,34 @@
 package io.sunchak.server.api;
 
 import io.sunchak.server.api.Routes.Route;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
  * The dashboard and the claim page. Pages are asked for anew each time; their files have a hash in
- * the name and are kept for a year.
+ * the name and are kept for a year. Every address in them is relative, so that they work below a
+ * proxy's prefix too.
  */
 public final class SiteHandler implements Calls {
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
-  private static final Duration YEAR = Duration.ofDays(365);
+  private static final String HTML = "text/html;charset=UTF-8";
+  private static final CacheControl YEAR =
+      CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
   private static final Map<String, String> TYPES =
       Map.of(
           "js", "text/javascript;charset=UTF-8",
@@ -31,7 +38,9 @@ public final class SiteHandler implements Calls {
           "ico", "image/x-icon",
           "woff2", "font/woff2");
 
-  private final String folder;
+  private final @Nullable StaticFile dashboard;
+  private final @Nullable StaticFile claim;
+  private final Map<String, StaticFile> assets = new HashMap<>();
 
   /**
    * A site of the class path.
@@ -40,7 +49,28 @@ public final class SiteHandler implements Calls {
    *     API's page
    */
   public SiteHandler(String folder) {
-    this.folder = folder;
+    dashboard = page(folder + "index.html");
+    claim = page(folder + "c/index.html");
+    for (Resource file : files(folder + "assets/*")) {
+      String name = String.valueOf(file.getFilename());
+      String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+      if (type != null && FILE.matcher(name).matches()) {
+        assets.put(name, new StaticFile(file, type, YEAR));
+      }
+    }
+  }
+
+  private static @Nullable StaticFile page(String path) {
+    ClassPathResource page = new ClassPathResource(path);
+    return page.exists() ? new StaticFile(page, HTML, CacheControl.noCache()) : null;
+  }
+
+  private static Resource[] files(String pattern) {
+    try {
+      return new PathMatchingResourcePatternResolver().getResources("classpath*:" + pattern);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -52,45 +82,21 @@ public final class SiteHandler implements Calls {
   }
 
   Mono<ServerResponse> dashboard(ServerRequest request) {
-    ClassPathResource page = new ClassPathResource(folder + "index.html");
-    return page.exists()
-        ? page(page)
-        : ServerResponse.temporaryRedirect(URI.create("/swagger-ui.html")).build();
+    return dashboard == null
+        ? ServerResponse.temporaryRedirect(URI.create("swagger-ui.html")).build()
+        : dashboard.answer(request);
   }
 
   /** The page itself asks which campaign it is, and says so when there is none. */
   Mono<ServerResponse> claim(ServerRequest request) {
-    ClassPathResource page = new ClassPathResource(folder + "c.html");
-    return page.exists() ? page(page) : notHere();
-  }
-
-  private static Mono<ServerResponse> page(ClassPathResource page) {
-    return ServerResponse.ok()
-        .contentType(MediaType.parseMediaType("text/html;charset=UTF-8"))
-        .cacheControl(CacheControl.noCache())
-        .bodyValue(page);
+    return answer(claim, request);
   }
 
   Mono<ServerResponse> file(ServerRequest request) {
-    String name = request.pathVariable("file");
-    String type = type(name);
-    if (type == null || !FILE.matcher(name).matches()) {
-      return notHere();
-    }
-    ClassPathResource file = new ClassPathResource(folder + "assets/" + name);
-    return file.exists()
-        ? ServerResponse.ok()
-            .contentType(MediaType.parseMediaType(type))
-            .cacheControl(CacheControl.maxAge(YEAR).cachePublic().immutable())
-            .bodyValue(file)
-        : notHere();
+    return answer(assets.get(request.pathVariable("file")), request);
   }
 
-  private static @Nullable String type(String name) {
-    return TYPES.get(name.substring(name.lastIndexOf('.') + 1));
-  }
-
-  private static Mono<ServerResponse> notHere() {
-    return Answers.problem(Problem.of(Code.NOT_FOUND));
+  private static Mono<ServerResponse> answer(@Nullable StaticFile file, ServerRequest request) {
+    return file == null ? Answers.problem(Problem.of(Code.NOT_FOUND)) : file.answer(request);
   }
 }

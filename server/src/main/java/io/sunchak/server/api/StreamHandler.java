@@ -6,6 +6,7 @@ import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.operations.Monitor;
 import io.sunchak.server.operations.Observation;
 import io.sunchak.server.operations.Version;
+import io.sunchak.server.security.TokenVerifier;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -26,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The live view as server-sent events: each tick is written as JSON once, whoever watches. Who is
- * too slow for a tick gets the next one; who comes back gets the newest.
+ * too slow for a tick gets the next one; who comes back gets the newest. A stream ends with its
+ * token, which is asked again before each event.
  */
 public final class StreamHandler implements Calls {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -35,14 +38,20 @@ public final class StreamHandler implements Calls {
 
   private final Consistency consistency;
   private final DemoSite demo;
+  private final TokenVerifier tokens;
   private final String node = UUID.randomUUID().toString().substring(0, 8);
   private final Instant startedAt;
   private final Flux<byte[]> events;
 
   public StreamHandler(
-      Monitor monitor, Consistency consistency, DemoSite demo, InstantSource clock) {
+      Monitor monitor,
+      Consistency consistency,
+      DemoSite demo,
+      TokenVerifier tokens,
+      InstantSource clock) {
     this.consistency = consistency;
     this.demo = demo;
+    this.tokens = tokens;
     this.startedAt = clock.instant();
     this.events = monitor.watch().onBackpressureLatest().map(this::event).replay(1).refCount();
   }
@@ -53,6 +62,7 @@ public final class StreamHandler implements Calls {
   }
 
   Mono<ServerResponse> stream(ServerRequest request) {
+    String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
     Flux<byte[]> heartbeats = Flux.interval(HEARTBEAT).onBackpressureDrop().map(beat -> COMMENT);
     Flux<Mono<DataBuffer>> flushed =
         events
@@ -60,9 +70,11 @@ public final class StreamHandler implements Calls {
             .materialize()
             .mergeWith(heartbeats.materialize())
             .<byte[]>dematerialize()
+            .takeWhile(event -> tokens.verify(authorization).isPresent())
             .map(bytes -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
     return ServerResponse.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
+        .header("X-Accel-Buffering", "no") // else nginx keeps events until it has a page of them
         .body((answer, context) -> answer.writeAndFlushWith(flushed));
   }
 

@@ -23,7 +23,9 @@ public final class Access {
           "/c/**",
           "/assets/**",
           "/favicon.ico",
-          "/actuator/health/**",
+          "/actuator/health",
+          "/actuator/health/liveness",
+          "/actuator/health/readiness",
           "/v3/api-docs",
           "/swagger-ui.html",
           "/swagger-ui/**",
@@ -37,11 +39,22 @@ public final class Access {
   /** Of the rest, an admin's alone; what is neither is any user's. */
   private static final List<PathPattern> ADMIN = patterns("/api/v1/admin/**", "/actuator/**");
 
+  /** All that is there below {@code /actuator}; the framework's other paths are not. */
+  private static final List<PathPattern> ACTUATOR =
+      patterns(
+          "/actuator/health",
+          "/actuator/health/liveness",
+          "/actuator/health/readiness",
+          "/actuator/prometheus");
+
+  private static final List<PathPattern> BELOW_ACTUATOR = patterns("/actuator/**");
+
   /** What a request comes to before it is handled. */
   public enum Decision {
     ALLOWED,
     UNAUTHENTICATED,
-    FORBIDDEN
+    FORBIDDEN,
+    ABSENT
   }
 
   private Access() {}
@@ -60,6 +73,9 @@ public final class Access {
     }
     if (matches(ADMIN, path) && !caller.get().admin()) {
       return Decision.FORBIDDEN;
+    }
+    if (matches(BELOW_ACTUATOR, path) && !matches(ACTUATOR, path)) {
+      return Decision.ABSENT;
     }
     exchange.getAttributes().put(CALLER, caller.get());
     return Decision.ALLOWED;

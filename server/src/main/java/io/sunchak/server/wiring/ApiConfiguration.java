@@ -64,6 +64,7 @@ public class ApiConfiguration {
   private static final int MAX_HEADER = 8 * 1024;
   private static final int BACKLOG = 8_192;
   private static final Duration IDLE = Duration.ofSeconds(60);
+  private static final Duration UNREAD = Duration.ofSeconds(7);
   private static final Duration REQUEST = Duration.ofSeconds(10);
 
   /** For tokens of an identity provider: Spring's own key, as operators know it. */
@@ -165,8 +166,12 @@ public class ApiConfiguration {
 
   @Bean
   StreamHandler streamCalls(
-      Monitor monitor, Consistency consistency, DemoSite demo, InstantSource clock) {
-    return new StreamHandler(monitor, consistency, demo, clock);
+      Monitor monitor,
+      Consistency consistency,
+      DemoSite demo,
+      TokenVerifier tokens,
+      InstantSource clock) {
+    return new StreamHandler(monitor, consistency, demo, tokens, clock);
   }
 
   @Bean
@@ -196,7 +201,7 @@ public class ApiConfiguration {
 
   @Bean
   IssueChannels issueChannels(IssueHandler issueHandler) {
-    return new IssueChannels(issueHandler, IDLE);
+    return new IssueChannels(issueHandler, UNREAD, IDLE);
   }
 
   @Bean
@@ -211,6 +216,8 @@ public class ApiConfiguration {
         factory.addServerCustomizers(server ->
             server
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                // A client that has sent all gets its answers: RequestGate closes then.
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .doOnChannelInit((observer, channel, remote) -> {
                   channels.prepare(channel);
                   door.prepare(channel);

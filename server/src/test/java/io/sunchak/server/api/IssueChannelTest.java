@@ -8,9 +8,11 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
@@ -112,13 +114,17 @@ final class IssueChannelTest {
     send(request(HttpMethod.POST, "/api/v1/campaigns/c1/issues/me", null));
     send(request(HttpMethod.POST, "/api/v1/campaigns//issues", null));
     send(request(HttpMethod.POST, "/api/v1/campaigns/a/b/issues", null));
+    send(request(HttpMethod.POST, "x?of=http://h" + ISSUES, null));
+    send(request(HttpMethod.POST, "http://h?of=" + ISSUES, null));
 
     assertThat(passedOn)
         .containsExactly(
             ISSUES,
             "/api/v1/campaigns/c1/issues/me",
             "/api/v1/campaigns//issues",
-            "/api/v1/campaigns/a/b/issues");
+            "/api/v1/campaigns/a/b/issues",
+            "x?of=http://h" + ISSUES,
+            "http://h?of=" + ISSUES);
     assertThat(undecided).isEmpty();
   }
 
@@ -176,11 +182,8 @@ final class IssueChannelTest {
     HttpRequest withBody = issue("ann");
     withBody.headers().set("content-length", "6");
     channel.writeInbound(withBody);
-    channel.writeInbound(
-        new DefaultHttpContent(Unpooled.copiedBuffer("abc", StandardCharsets.US_ASCII)));
-    channel.writeInbound(
-        new DefaultHttpContent(Unpooled.copiedBuffer("def", StandardCharsets.US_ASCII)),
-        LastHttpContent.EMPTY_LAST_CONTENT);
+    channel.writeInbound(content("abc"));
+    channel.writeInbound(content("def"), LastHttpContent.EMPTY_LAST_CONTENT);
     assertThat(answer()).startsWith("400").contains("MALFORMED");
 
     send(issue("bob"));
@@ -188,17 +191,54 @@ final class IssueChannelTest {
     assertThat(answer()).startsWith("409");
   }
 
+  /** Reads end after each answer unless somebody asks for the next one. */
   @Test
-  void nothing_is_read_while_an_issue_is_unanswered() {
+  void every_read_that_brought_part_of_an_issue_is_followed_by_another() {
     channel.config().setAutoRead(false);
-    send(issue("ann"));
+    HttpRequest withBody = issue("ann");
+    withBody.headers().set("content-length", "3");
+    for (Object part : List.of(withBody, content("ab"), last("c"))) {
+      reads.set(0);
+      channel.writeInbound(part);
+      assertThat(reads).as(part.toString()).hasPositiveValue();
+    }
+    assertThat(answer()).startsWith("400");
+
     reads.set(0);
-
-    channel.read();
-    assertThat(reads).hasValue(0);
-
+    send(issue("bob"));
     decide(new IssueOutcome.SoldOut());
     assertThat(reads).hasPositiveValue();
+    assertThat(answer()).startsWith("409");
+  }
+
+  @Test
+  void an_issue_is_not_decided_before_it_has_come_whole() {
+    channel.writeInbound(issue("ann"));
+    assertThat(undecided).isEmpty();
+
+    channel.writeInbound(LastHttpContent.EMPTY_LAST_CONTENT);
+    decide(new IssueOutcome.SoldOut());
+    assertThat(answer()).startsWith("409");
+  }
+
+  @Test
+  void a_broken_end_is_refused_and_the_connection_ends() {
+    channel.writeInbound(issue("ann"));
+    LastHttpContent broken = last("");
+    broken.setDecoderResult(DecoderResult.failure(new IllegalStateException("planted")));
+    channel.writeInbound(broken);
+
+    assertThat(answer()).startsWith("400");
+    assertThat(undecided).isEmpty();
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  private static DefaultHttpContent content(String text) {
+    return new DefaultHttpContent(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
+  }
+
+  private static LastHttpContent last(String text) {
+    return new DefaultLastHttpContent(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
   }
 
   @Test

@@ -28,7 +28,7 @@ class IssueIT {
     Answer accepted = api.issue("issued", "u1").is(202);
     assertThat(accepted.json().path("sequence").asLong()).isEqualTo(1);
     assertThat(accepted.json().path("userId").asString()).isEqualTo("u1");
-    assertThat(accepted.header("Location")).isEqualTo("/api/v1/campaigns/issued/issues/me");
+    assertThat(accepted.header("Location")).isEqualTo("issues/me");
     assertThat(accepted.header("Cache-Control")).isEqualTo("no-store");
 
     JsonNode row = awaitIssued(api, "issued", "u1");

@@ -60,6 +60,22 @@ class RawHttpIT {
     String chunked = CREATE + "<token>\r\nTransfer-Encoding: chunked\r\n\r\n";
     return Stream.of(
         malformed("no request line", "HELLO\r\n\r\n"),
+        malformed("no host", "POST /api/v1/campaigns/raw/issues HTTP/1.1\r\n<token>\r\n\r\n"),
+        malformed("two hosts", ISSUE + "Host: b\r\n<token>\r\n\r\n"),
+        malformed("the same host twice", VIEW + "Host: a\r\n\r\n"),
+        malformed("no host for a page", "GET / HTTP/1.1\r\n\r\n"),
+        malformed("a version there is not", ISSUE.replace("1.1", "9.9") + "<token>\r\n\r\n"),
+        malformed("a version to come", VIEW.replace("1.1", "1.2") + "\r\n"),
+        malformed("a version before the first", VIEW.replace("1.1", "0.9") + "\r\n"),
+        malformed(
+            "a body that is announced, for a call without one",
+            ISSUE + "<token>\r\nExpect: 100-continue\r\nContent-Length: 90\r\n\r\n"),
+        malformed(
+            "a broken chunk where no body belongs",
+            ISSUE + "<token>\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
+        malformed(
+            "a body without an end where none belongs",
+            ISSUE + "<token>\r\nContent-Length: 100000000\r\n\r\n"),
         malformed("HTTP/2 without asking", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
         malformed(
             "length and chunks",

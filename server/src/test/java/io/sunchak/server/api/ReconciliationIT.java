@@ -152,7 +152,7 @@ class ReconciliationIT {
   private String started(Map<String, ?> body) {
     Answer answer = api.admin(Call.post(RECONCILIATIONS).json(body)).is(202);
     String run = answer.json().path("runId").asString();
-    assertThat(answer.header("Location")).isEqualTo(RECONCILIATIONS + "/" + run);
+    assertThat(answer.header("Location")).isEqualTo("reconciliations/" + run);
     return run;
   }
 

@@ -1,14 +1,19 @@
 package io.sunchak.server.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,10 +73,61 @@ class SiteIT {
   }
 
   @Test
+  void who_takes_it_compressed_gets_it_so_and_has_it_by_its_tag() {
+    HttpResponse<byte[]> file = get("/assets/index-Ab_12-x.js", "Accept-Encoding", "br, gzip");
+    HttpResponse<String> plain = get("/assets/index-Ab_12-x.js");
+    String tag = file.headers().firstValue("ETag").orElseThrow();
+
+    assertThat(file.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    assertThat(unzipped(file.body())).isEqualTo(plain.body());
+    assertThat(plain.headers().firstValue("Content-Encoding")).isEmpty();
+    assertThat(plain.headers().firstValue("ETag")).isPresent().isNotEqualTo(Optional.of(tag));
+    for (HttpResponse<?> answer : List.of(file, plain)) {
+      assertThat(answer.headers().allValues("Vary")).contains("Accept-Encoding");
+    }
+    HttpResponse<byte[]> known = get("/", "If-None-Match", tagOf("/"));
+    assertThat(known.statusCode()).isEqualTo(304);
+    assertThat(known.body()).isEmpty();
+  }
+
+  /** Whoever asks for a hundred small pieces gets the file, once. */
+  @Test
+  void a_range_is_ignored() {
+    HttpResponse<byte[]> file = get("/assets/index-Ab_12-x.js", "Range", "bytes=0-1,3-4,6-7");
+
+    assertThat(file.statusCode()).isEqualTo(200);
+    assertThat(file.headers().firstValue("Content-Range")).isEmpty();
+    assertThat(new String(file.body(), UTF_8)).isEqualTo(get("/assets/index-Ab_12-x.js").body());
+  }
+
+  @Test
+  void what_is_sent_to_one_is_there_for_the_next() {
+    for (int i = 0; i < 50; i++) {
+      assertThat(get("/assets/index-Ab_12-x.js").body()).isNotEmpty();
+    }
+  }
+
+  private String tagOf(String path) {
+    return get(path).headers().firstValue("ETag").orElseThrow();
+  }
+
+  private static String unzipped(byte[] bytes) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpResponse<byte[]> get(String path, String header, String value) {
+    return send(server, path, BodyHandlers.ofByteArray(), header, value);
+  }
+
+  @Test
   void without_pages_the_front_leads_to_the_apis() {
     DisposableServer bare = serve("no-site/");
     try {
-      assertThat(get(bare, "/").headers().firstValue("Location")).hasValue("/swagger-ui.html");
+      assertThat(get(bare, "/").headers().firstValue("Location")).hasValue("swagger-ui.html");
       assertThat(get(bare, "/c/any").statusCode()).isEqualTo(404);
     } finally {
       bare.disposeNow();
@@ -90,9 +146,14 @@ class SiteIT {
   }
 
   private static HttpResponse<String> get(DisposableServer from, String path) {
+    return send(from, path, BodyHandlers.ofString(), "Accept", "*/*");
+  }
+
+  private static <T> HttpResponse<T> send(
+      DisposableServer from, String path, BodyHandler<T> body, String header, String value) {
     URI uri = URI.create("http://127.0.0.1:" + from.port() + path);
     try (HttpClient http = HttpClient.newHttpClient()) {
-      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+      return http.send(HttpRequest.newBuilder(uri).header(header, value).build(), body);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

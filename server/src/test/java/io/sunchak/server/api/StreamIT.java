@@ -65,6 +65,30 @@ class StreamIT {
   }
 
   @Test
+  void it_ends_with_its_token() throws IOException {
+    // Accepted for half a minute longer than it says, for clocks that differ.
+    Duration almostOver = Duration.ofSeconds(-22);
+    String token = api.server().signer().sign("admin", true, almostOver);
+    int seen = 0;
+    try (EventStream events = EventStream.of(api.server(), STREAM, token)) {
+      while (seen < MOST) {
+        events.next();
+        seen++;
+      }
+    } catch (IOException ended) {
+      assertThat(ended).hasMessageContaining("ended");
+    }
+    assertThat(seen).isBetween(1, MOST - 1);
+  }
+
+  @Test
+  void no_proxy_keeps_its_events_back() throws IOException {
+    try (EventStream events = EventStream.of(api.server(), STREAM)) {
+      assertThat(events.header("X-Accel-Buffering")).isEqualTo("no");
+    }
+  }
+
+  @Test
   void all_viewers_get_the_same_tick() throws IOException {
     try (EventStream one = EventStream.of(api.server(), STREAM);
         EventStream other = EventStream.of(api.server(), STREAM)) {

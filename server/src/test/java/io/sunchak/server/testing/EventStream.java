@@ -28,11 +28,21 @@ public final class EventStream implements AutoCloseable {
 
   /** Begins to read. */
   public static EventStream of(LiveServer server, String path) throws IOException {
+    return of(server, path, server.admin());
+  }
+
+  /** Begins to read with that token. */
+  public static EventStream of(LiveServer server, String path, String token) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create(server.url() + path).toURL().openConnection();
-    connection.setRequestProperty("Authorization", "Bearer " + server.admin());
+    connection.setRequestProperty("Authorization", "Bearer " + token);
     connection.setReadTimeout(PATIENCE_MILLIS);
     return new EventStream(connection);
+  }
+
+  /** A header of the answer. */
+  public @Nullable String header(String name) {
+    return connection.getHeaderField(name);
   }
 
   /** The next event's data. */

@@ -16,14 +16,59 @@ public final class RawSocket implements AutoCloseable {
   private final Socket socket;
 
   public RawSocket(LiveServer server) throws IOException {
+    this(server, Duration.ofMillis(PATIENCE_MILLIS));
+  }
+
+  /** One that listens no longer than that for the next byte. */
+  public RawSocket(LiveServer server, Duration patience) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.setSoTimeout((int) patience.toMillis());
   }
 
   /** Sends the text's characters as bytes. */
   public RawSocket say(String text) throws IOException {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Sends it, unless the server has closed meanwhile. */
+  public void sayIfOpen(String text) {
+    try {
+      say(text);
+    } catch (IOException closed) {
+      // which the caller will hear
+    }
+  }
+
+  /**
+   * Says the same over and over and never listens; whether the server ends it within that time. It
+   * writes without waiting, since a full connection takes nothing more.
+   */
+  public boolean isLeftWhileSaying(String text, Duration limit) throws IOException {
+    Thread saying =
+        Thread.startVirtualThread(() -> {
+          try {
+            while (true) {
+              say(text);
+            }
+          } catch (IOException left) {
+            // which is what is waited for
+          }
+        });
+    try {
+      return saying.join(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } finally {
+      socket.close();
+    }
+  }
+
+  /** Sends no more, and goes on listening. */
+  public RawSocket saidAll() throws IOException {
+    socket.shutdownOutput();
     return this;
   }
 
@@ -38,6 +83,28 @@ public final class RawSocket implements AutoCloseable {
       // closed with something of ours unread
     }
     return heard.toString();
+  }
+
+  /** An answer's head, or what came before the server closed. */
+  public String untilHead() throws IOException {
+    StringBuilder heard = new StringBuilder();
+    try {
+      for (String more = some(); !more.isEmpty(); more = some()) {
+        heard.append(more);
+        if (heard.indexOf("\r\n\r\n") >= 0) {
+          break;
+        }
+      }
+    } catch (SocketException reset) {
+      // closed with something of ours unread
+    }
+    return heard.toString();
+  }
+
+  /** Closing it will cut it, as a client that dies does. */
+  public RawSocket resetOnClose() throws IOException {
+    socket.setSoLinger(true, 0);
+    return this;
   }
 
   /** What comes until it ends with {@code end}. */
