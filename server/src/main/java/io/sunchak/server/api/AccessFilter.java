@@ -1,10 +1,14 @@
 package io.sunchak.server.api;
 
 import io.sunchak.server.security.Access;
+import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
+import io.sunchak.server.security.Verdict;
+import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -23,10 +27,12 @@ public final class AccessFilter implements WebFilter, Ordered {
 
   private final TokenVerifier tokens;
   private final Cors cors;
+  private final Routes calls;
 
-  public AccessFilter(TokenVerifier tokens, Cors cors) {
+  public AccessFilter(TokenVerifier tokens, Cors cors, Routes calls) {
     this.tokens = tokens;
     this.cors = cors;
+    this.calls = calls;
   }
 
   @Override
@@ -48,15 +54,45 @@ public final class AccessFilter implements WebFilter, Ordered {
       exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
       return exchange.getResponse().setComplete();
     }
-    String authorization = exchange.getRequest().getHeaders().getFirst(HttpHeaders.AUTHORIZATION);
-    return switch (Access.decide(exchange, tokens.verify(authorization))) {
-      case ALLOWED -> chain.filter(exchange);
-      case UNAUTHENTICATED -> {
-        headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        yield ProblemErrors.write(exchange, Problem.of(Code.UNAUTHENTICATED));
-      }
-      case FORBIDDEN -> ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
-      case ABSENT -> ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));
+    if (Access.isPublic(exchange.getRequest())) {
+      return chain.filter(exchange);
+    }
+    List<String> authorization =
+        exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+    return decide(exchange, chain, tokens.verify(authorization));
+  }
+
+  private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted(Caller caller) -> admit(exchange, chain, caller);
+      case Verdict.Refused refused -> refuse(exchange, refused);
+      case Verdict.Later later ->
+          Mono.fromCompletionStage(later.verdict())
+              .flatMap(known -> decide(exchange, chain, known));
     };
+  }
+
+  private static Mono<Void> admit(
+      ServerWebExchange exchange, WebFilterChain chain, Caller caller) {
+    if (!Access.admits(exchange, caller)) {
+      return ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
+    }
+    return Access.isHidden(exchange.getRequest().getPath())
+        ? ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND))
+        : chain.filter(exchange);
+  }
+
+  /** A path that is not there is not there for anybody: a token would not change it. */
+  private Mono<Void> refuse(ServerWebExchange exchange, Verdict.Refused refused) {
+    RequestPath path = exchange.getRequest().getPath();
+    if (!calls.hasPath(path) && !Access.isOfFramework(path)) {
+      return ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));
+    }
+    Problem problem = Challenge.problem(refused);
+    exchange
+        .getResponse()
+        .getHeaders()
+        .set(HttpHeaders.WWW_AUTHENTICATE, Challenge.header(problem));
+    return ProblemErrors.write(exchange, problem);
   }
 }

@@ -141,7 +141,7 @@ record IssueAnswer(
       headers.set(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
     }
     if (problem.code() == Code.UNAUTHENTICATED) {
-      headers.set(HttpHeaderNames.WWW_AUTHENTICATE, "Bearer");
+      headers.set(HttpHeaderNames.WWW_AUTHENTICATE, Challenge.header(problem));
     }
   }
 }

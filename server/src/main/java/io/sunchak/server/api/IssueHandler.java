@@ -10,9 +10,9 @@ import io.sunchak.core.IssueRequest;
 import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
+import io.sunchak.server.security.Verdict;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -67,11 +67,23 @@ public final class IssueHandler {
   }
 
   private CompletionStage<IssueAnswer> decide(HttpRequest request, boolean hasBody) {
+    List<String> authorization = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
+    return decide(request, hasBody, tokens.verify(authorization));
+  }
+
+  private CompletionStage<IssueAnswer> decide(
+      HttpRequest request, boolean hasBody, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted(Caller caller) -> issue(request, hasBody, caller);
+      case Verdict.Refused refused -> refuse(Challenge.problem(refused));
+      case Verdict.Later later ->
+          later.verdict().thenCompose(known -> decide(request, hasBody, known));
+    };
+  }
+
+  private CompletionStage<IssueAnswer> issue(
+      HttpRequest request, boolean hasBody, Caller caller) {
     long started = System.nanoTime();
-    Optional<Caller> caller = tokens.verify(request.headers().get(HttpHeaderNames.AUTHORIZATION));
-    if (caller.isEmpty()) {
-      return refuse(Problem.of(Code.UNAUTHENTICATED));
-    }
     if (hasBody) {
       return CompletableFuture.completedFuture(refuseBody());
     }
@@ -80,7 +92,7 @@ public final class IssueHandler {
     if (!CampaignId.isValid(id)) {
       return refuse(Problem.of(Code.CAMPAIGN_NOT_FOUND));
     }
-    IssueRequest issue = new IssueRequest(new CampaignId(id), caller.get().user());
+    IssueRequest issue = new IssueRequest(new CampaignId(id), caller.user());
     return issuer
         .issue(issue)
         .thenCompose(outcome -> answer(issue, outcome))

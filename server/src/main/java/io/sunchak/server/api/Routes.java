@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -54,17 +54,18 @@ public final class Routes {
           RequestPredicates.methods(route.methods()).and(RequestPredicates.path(route.path())),
           route.handler());
     }
-    return builder.route(this::isKnownPath, this::wrongMethod).build();
+    return builder.route(request -> hasPath(request.requestPath()), this::wrongMethod).build();
   }
 
-  private boolean isKnownPath(ServerRequest request) {
-    return table.stream().anyMatch(route -> matches(route, request));
+  /** Whether there is a call at this path, by whatever method. */
+  boolean hasPath(RequestPath path) {
+    return table.stream().anyMatch(route -> matches(route, path));
   }
 
   private Mono<ServerResponse> wrongMethod(ServerRequest request) {
     String allow =
         table.stream()
-            .filter(route -> matches(route, request))
+            .filter(route -> matches(route, request.requestPath()))
             .flatMap(route -> Stream.of(route.methods()))
             .map(HttpMethod::name)
             .distinct()
@@ -72,8 +73,7 @@ public final class Routes {
     return Answers.problem(Problem.of(Code.METHOD_NOT_ALLOWED), allow);
   }
 
-  private static boolean matches(Route route, ServerRequest request) {
-    PathContainer path = request.requestPath().pathWithinApplication();
-    return route.pattern().matches(path);
+  private static boolean matches(Route route, RequestPath path) {
+    return route.pattern().matches(path.pathWithinApplication());
   }
 }

@@ -1,10 +1,11 @@
 package io.sunchak.server.security;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
@@ -49,39 +50,38 @@ public final class Access {
 
   private static final List<PathPattern> BELOW_ACTUATOR = patterns("/actuator/**");
 
-  /** What a request comes to before it is handled. */
-  public enum Decision {
-    ALLOWED,
-    UNAUTHENTICATED,
-    FORBIDDEN,
-    ABSENT
-  }
-
   private Access() {}
 
-  /** Decides, and keeps the caller for the handler. */
-  public static Decision decide(ServerWebExchange exchange, Optional<Caller> caller) {
-    HttpMethod method = exchange.getRequest().getMethod();
-    PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+  /** Whether nobody need say who they are. */
+  public static boolean isPublic(ServerHttpRequest request) {
+    HttpMethod method = request.getMethod();
+    PathContainer path = request.getPath().pathWithinApplication();
     boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     boolean acts = method.equals(HttpMethod.POST) && matches(PUBLIC_ACTS, path);
-    if (acts || (reads && matches(PUBLIC, path))) {
-      return Decision.ALLOWED;
-    }
-    if (caller.isEmpty()) {
-      return Decision.UNAUTHENTICATED;
-    }
-    if (matches(ADMIN, path) && !caller.get().admin()) {
-      return Decision.FORBIDDEN;
-    }
-    if (matches(BELOW_ACTUATOR, path) && !matches(ACTUATOR, path)) {
-      return Decision.ABSENT;
-    }
-    exchange.getAttributes().put(CALLER, caller.get());
-    return Decision.ALLOWED;
+    return acts || (reads && matches(PUBLIC, path));
   }
 
-  /** Whom the request's token named; only where {@link #decide} let it through with one. */
+  /** Whether this caller may do it; keeps the caller for the handler. */
+  public static boolean admits(ServerWebExchange exchange, Caller caller) {
+    if (matches(ADMIN, exchange.getRequest().getPath().pathWithinApplication())
+        && !caller.admin()) {
+      return false;
+    }
+    exchange.getAttributes().put(CALLER, caller);
+    return true;
+  }
+
+  /** Whether the framework answers at this path. */
+  public static boolean isOfFramework(RequestPath path) {
+    return matches(ACTUATOR, path.pathWithinApplication());
+  }
+
+  /** Whether the framework would answer at this path, and is not to. */
+  public static boolean isHidden(RequestPath path) {
+    return matches(BELOW_ACTUATOR, path.pathWithinApplication()) && !isOfFramework(path);
+  }
+
+  /** Whom the request's token named; only where {@link #admits} let it through. */
   public static Caller caller(ServerWebExchange exchange) {
     return exchange.getRequiredAttribute(CALLER);
   }

@@ -1,10 +1,11 @@
 package io.sunchak.server.security;
 
 import io.sunchak.core.UserId;
+import io.sunchak.server.security.Verdict.Accepted;
+import io.sunchak.server.security.Verdict.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -12,130 +13,168 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The claims that decide who calls (RFC 7519, 4.1), read strictly: a claim of a wrong type or given
- * twice makes the whole token worthless. Others are passed over.
+ * The claims that decide who calls (RFC 7519, 4.1). What is needed is read strictly: a needed claim
+ * of a wrong type or given twice makes the whole token worthless. What is not needed is not judged:
+ * a foreign claim may have any form, depth and size that the token's length allows. {@code null} is
+ * as if the claim were absent.
  *
- * @param expiresAt seconds since the epoch; null when the token has none
- * @param notBefore seconds since the epoch; null when the token has none
+ * <p>The role of an administrator comes from {@code roles} alone: one string, or an array of which
+ * only the strings count. Any other form grants nothing and harms nothing.
  */
-record Claims(
-    @Nullable String subject,
-    @Nullable String issuer,
-    Set<String> audience,
-    Set<String> roles,
-    @Nullable Long expiresAt,
-    @Nullable Long notBefore) {
+final class Claims {
   private static final Duration LEEWAY = Duration.ofSeconds(30);
+  private static final String ADMIN = "admin";
   private static final JsonFactory JSON =
       JsonFactory.builder()
-          .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(10).build())
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(TokenVerifier.MAX_LENGTH)
+                  .maxNumberLength(TokenVerifier.MAX_LENGTH)
+                  .build())
           .build();
 
-  /** Reads a payload; empty when it is not an object of well-typed claims. */
-  static Optional<Claims> read(byte[] payload) {
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), payload)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        return Optional.empty();
-      }
-      Reader reader = new Reader(json);
-      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-        reader.claim(json.currentName());
-      }
-      return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null
-          ? Optional.of(reader.claims())
-          : Optional.empty();
-    } catch (JacksonException | IllegalArgumentException malformed) {
-      return Optional.empty();
-    }
+  private final JsonParser json;
+  private final Set<String> seen = new HashSet<>();
+  private @Nullable String subject;
+  private @Nullable String issuer;
+  private Set<String> audience = Set.of();
+  private boolean admin;
+  private @Nullable Long expiresAt;
+  private @Nullable Long notBefore;
+  private @Nullable String fault;
+
+  private Claims(JsonParser json) {
+    this.json = json;
   }
 
   /**
-   * The caller whom they name, if they are for {@code wantedAudience}, from {@code wantedIssuer},
-   * current, and their subject can be a user. A token without an end is refused.
+   * What a payload comes to: whom it names if it is for {@code wantedAudience}, from {@code
+   * wantedIssuer}, current, and its subject can be a user. A token without an end is refused.
    */
-  Optional<Caller> caller(String wantedIssuer, String wantedAudience, Instant now) {
-    boolean ours = wantedIssuer.equals(issuer) && audience.contains(wantedAudience);
-    if (!ours || !isCurrent(now.getEpochSecond()) || subject == null || !UserId.isValid(subject)) {
-      return Optional.empty();
+  static Verdict verdict(byte[] payload, String wantedIssuer, String wantedAudience, Instant now) {
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), payload)) {
+      Claims claims = new Claims(json);
+      return claims.read()
+          ? claims.verdict(wantedIssuer, wantedAudience, now.getEpochSecond())
+          : new Refused("its claims are no JSON object");
+    } catch (JacksonException malformed) {
+      return new Refused("its claims are no JSON object");
     }
-    return Optional.of(new Caller(new UserId(subject), roles.contains("admin")));
   }
 
-  private boolean isCurrent(long now) {
-    return expiresAt != null
-        && now - LEEWAY.toSeconds() < expiresAt
-        && (notBefore == null || now + LEEWAY.toSeconds() >= notBefore);
+  private boolean read() {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      return false;
+    }
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      claim(json.currentName());
+    }
+    return json.currentToken() == JsonToken.END_OBJECT && json.nextToken() == null;
   }
 
-  /** Collects the claims as they come. */
-  private static final class Reader {
-    private final JsonParser json;
-    private @Nullable String subject;
-    private @Nullable String issuer;
-    private Set<String> audience = Set.of();
-    private Set<String> roles = Set.of();
-    private @Nullable Long expiresAt;
-    private @Nullable Long notBefore;
-
-    Reader(JsonParser json) {
-      this.json = json;
+  private void claim(String name) {
+    JsonToken value = json.nextToken();
+    switch (name) {
+      case "sub" -> subject = once(name, subject());
+      case "iss" -> issuer = once(name, value == JsonToken.VALUE_STRING ? json.getString() : null);
+      case "aud" -> audience = once(name, strings());
+      case "roles" -> admin = once(name, strings().contains(ADMIN));
+      case "exp" -> expiresAt = once(name, seconds(name));
+      case "nbf" -> notBefore = once(name, seconds(name));
+      default -> json.skipChildren();
     }
+  }
 
-    void claim(String name) {
-      json.nextToken();
-      switch (name) {
-        case "sub" -> subject = text();
-        case "iss" -> issuer = text();
-        case "aud" -> audience = texts();
-        case "roles" -> roles = array();
-        case "exp" -> expiresAt = seconds();
-        case "nbf" -> notBefore = seconds();
-        default -> json.skipChildren();
-      }
+  private <T extends @Nullable Object> T once(String name, T value) {
+    if (!seen.add(name)) {
+      fault(name + " is given twice");
     }
+    return value;
+  }
 
-    Claims claims() {
-      return new Claims(subject, issuer, audience, roles, expiresAt, notBefore);
+  /** Some providers number their users: the digits, as they are written. */
+  private @Nullable String subject() {
+    return switch (json.currentToken()) {
+      case VALUE_STRING, VALUE_NUMBER_INT -> json.getString();
+      case VALUE_NULL -> null;
+      default -> {
+        json.skipChildren();
+        yield fault("sub must be a string or a whole number");
+      }
+    };
+  }
+
+  /** One string, or those in an array. */
+  private Set<String> strings() {
+    if (json.currentToken() == JsonToken.VALUE_STRING) {
+      return Set.of(json.getString());
     }
-
-    private String text() {
-      if (json.currentToken() != JsonToken.VALUE_STRING) {
-        throw new IllegalArgumentException("a claim is not a string");
-      }
-      return json.getString();
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      json.skipChildren();
+      return Set.of();
     }
-
-    /** One string, or an array of them. */
-    private Set<String> texts() {
-      return json.currentToken() == JsonToken.START_ARRAY ? array() : Set.of(text());
+    Set<String> all = new HashSet<>();
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() == JsonToken.VALUE_STRING) {
+        all.add(json.getString());
+      }
+      json.skipChildren();
     }
+    return all;
+  }
 
-    private Set<String> array() {
-      if (json.currentToken() != JsonToken.START_ARRAY) {
-        throw new IllegalArgumentException("a claim is not an array");
-      }
-      Set<String> all = new HashSet<>();
-      while (json.nextToken() != JsonToken.END_ARRAY) {
-        all.add(text());
-      }
-      return all;
+  /** A NumericDate, which may have a fraction. */
+  private @Nullable Long seconds(String name) {
+    if (json.currentToken() == JsonToken.VALUE_NULL) {
+      return null;
     }
-
-    /** A NumericDate, which may have a fraction. */
-    private long seconds() {
-      if (!json.currentToken().isNumeric()) {
-        throw new IllegalArgumentException("a date is not a number");
-      }
-      double seconds = json.getDoubleValue();
-      if (!(Math.abs(seconds) < 1e15)) {
-        throw new IllegalArgumentException("a date is out of range");
-      }
+    double seconds = json.currentToken().isNumeric() ? json.getDoubleValue() : Double.NaN;
+    json.skipChildren();
+    if (Math.abs(seconds) < 1e15) {
       return (long) Math.floor(seconds);
     }
+    fault(name + " must be a number of seconds");
+    return null;
+  }
+
+  private @Nullable String fault(String first) {
+    fault = fault == null ? first : fault;
+    return null;
+  }
+
+  private Verdict verdict(String wantedIssuer, String wantedAudience, long now) {
+    if (fault != null) {
+      return new Refused(fault);
+    }
+    if (!wantedIssuer.equals(issuer)) {
+      return new Refused("iss is not the issuer that this server trusts");
+    }
+    if (!audience.contains(wantedAudience)) {
+      return new Refused("aud does not hold the audience of this server");
+    }
+    String late = outsideItsTime(now);
+    if (late != null) {
+      return new Refused(late);
+    }
+    if (subject == null) {
+      return new Refused("it has no sub");
+    }
+    return UserId.isValid(subject)
+        ? new Accepted(new Caller(new UserId(subject), admin))
+        : new Refused("sub must be 1 to 128 printable ASCII characters without space");
+  }
+
+  private @Nullable String outsideItsTime(long now) {
+    if (expiresAt == null) {
+      return "it has no exp";
+    }
+    if (now - LEEWAY.toSeconds() >= expiresAt) {
+      return "it has expired";
+    }
+    boolean early = notBefore != null && now + LEEWAY.toSeconds() < notBefore;
+    return early ? "it is not valid yet" : null;
   }
 }

@@ -5,23 +5,28 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
 import com.nimbusds.jose.crypto.factories.DefaultJWSVerifierFactory;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
 import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.proc.JWSVerifierFactory;
 import com.nimbusds.jwt.SignedJWT;
+import io.sunchak.server.security.Verdict.Accepted;
+import io.sunchak.server.security.Verdict.Later;
+import io.sunchak.server.security.Verdict.Refused;
 import java.security.Key;
 import java.text.ParseException;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Accepts tokens of an identity provider, signed by one of the keys it publishes. Only asymmetric
  * algorithms: a public key must never serve as an HMAC's secret. Thread-safe; the keys are fetched
- * elsewhere, so that no request waits for the provider.
+ * elsewhere, so that no thread waits for the provider. Only the token of a key that is not known
+ * does, and only if nothing else is wrong with it.
  */
 public final class IssuerTokenVerifier implements TokenVerifier {
   private static final Set<JWSAlgorithm> ACCEPTED =
@@ -32,20 +37,26 @@ public final class IssuerTokenVerifier implements TokenVerifier {
           JWSAlgorithm.PS256,
           JWSAlgorithm.ES256,
           JWSAlgorithm.ES384);
+  private static final Refused NO_TOKEN = new Refused("it is no signed token of three parts");
+  private static final Refused ALGORITHM =
+      new Refused("its header asks for what is not accepted: RS256 to RS512, PS256, ES256, ES384");
+  private static final Refused NOT_SIGNED = new Refused("its signature does not hold");
+  private static final Refused NO_KEY =
+      new Refused("no key that the identity provider publishes has signed it");
 
   private final String issuer;
   private final String audience;
-  private final Supplier<JWKSet> keys;
+  private final KeySource keys;
   private final InstantSource clock;
   private final JWSVerifierFactory verifiers = new DefaultJWSVerifierFactory();
 
-  /**
-   * A verifier for one provider.
-   *
-   * @param keys what the provider publishes now; must not block
-   */
+  /** A verifier for one provider. */
   public IssuerTokenVerifier(
-      String issuer, String audience, Supplier<JWKSet> keys, InstantSource clock) {
+      String issuer, String audience, PublishedKeys keys, InstantSource clock) {
+    this(issuer, audience, (KeySource) keys, clock);
+  }
+
+  IssuerTokenVerifier(String issuer, String audience, KeySource keys, InstantSource clock) {
     this.issuer = issuer;
     this.audience = audience;
     this.keys = keys;
@@ -53,36 +64,57 @@ public final class IssuerTokenVerifier implements TokenVerifier {
   }
 
   @Override
-  public Optional<Caller> verifyToken(String token) {
+  public Verdict verifyToken(String token) {
+    SignedJWT parsed;
     try {
-      SignedJWT parsed = SignedJWT.parse(token);
-      return isSigned(parsed)
-          ? Claims.read(parsed.getPayload().toBytes())
-              .flatMap(claims -> claims.caller(issuer, audience, clock.instant()))
-          : Optional.empty();
-    } catch (ParseException | JOSEException | IllegalArgumentException refused) {
-      return Optional.empty();
+      parsed = SignedJWT.parse(token);
+    } catch (ParseException | IllegalArgumentException malformed) {
+      return NO_TOKEN;
     }
+    JWSHeader header = parsed.getHeader();
+    if (!ACCEPTED.contains(header.getAlgorithm()) || header.getCriticalParams() != null) {
+      return ALGORITHM;
+    }
+    List<JWK> known = candidates(header, keys.known());
+    if (known.stream().anyMatch(key -> hasSigned(key, parsed))) {
+      return claims(parsed);
+    }
+    if (!known.isEmpty() && header.getKeyID() != null) {
+      return NOT_SIGNED;
+    }
+    return claims(parsed) instanceof Accepted
+        ? new Later(keys.newest().thenApply(newest -> verdict(parsed, newest)))
+        : NO_KEY;
   }
 
-  private boolean isSigned(SignedJWT token) throws JOSEException {
-    JWSHeader header = token.getHeader();
-    if (!ACCEPTED.contains(header.getAlgorithm()) || header.getCriticalParams() != null) {
+  private Verdict verdict(SignedJWT token, JWKSet newest) {
+    boolean signed =
+        candidates(token.getHeader(), newest).stream().anyMatch(key -> hasSigned(key, token));
+    return signed ? claims(token) : NO_KEY;
+  }
+
+  private Verdict claims(SignedJWT token) {
+    return Claims.verdict(token.getPayload().toBytes(), issuer, audience, clock.instant());
+  }
+
+  private static List<JWK> candidates(JWSHeader header, JWKSet among) {
+    return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(among);
+  }
+
+  /** A key that cannot be used for this algorithm is like one that has not signed. */
+  private boolean hasSigned(JWK key, SignedJWT token) {
+    try {
+      return token.verify(verifier(token.getHeader(), key));
+    } catch (JOSEException unusable) {
       return false;
     }
-    for (JWK key : new JWKSelector(JWKMatcher.forJWSHeader(header)).select(keys.get())) {
-      if (token.verify(verifier(header, key))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private JWSVerifier verifier(JWSHeader header, JWK key) throws JOSEException {
     Key usable =
         switch (key) {
-          case com.nimbusds.jose.jwk.RSAKey rsa -> rsa.toPublicKey();
-          case com.nimbusds.jose.jwk.ECKey ec -> ec.toPublicKey();
+          case RSAKey rsa -> rsa.toPublicKey();
+          case ECKey ec -> ec.toPublicKey();
           default -> throw new JOSEException("a key of this type signs no token here");
         };
     return verifiers.createJWSVerifier(header, usable);

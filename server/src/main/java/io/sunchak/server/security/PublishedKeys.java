@@ -1,5 +1,6 @@
 package io.sunchak.server.security;
 
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
@@ -10,27 +11,46 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.text.ParseException;
 import java.time.Duration;
-import java.util.function.Supplier;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The keys that an identity provider publishes (OpenID Connect Discovery 1.0, 4), fetched at the
- * start and every five minutes on a thread of their own; when the provider is away the last ones
- * stay. Providers publish a new key well before they sign with it. Thread-safe.
+ * start, every five minutes and when a token's key is not known, on a thread of their own; when the
+ * provider is away the last ones stay. Thread-safe.
+ *
+ * <p>Whoever asks for the newest keys waits for one and the same fetch, which begins a second after
+ * the last one ended at the earliest: tokens of keys that nobody publishes, however many, cost the
+ * provider one fetch a second.
  */
-public final class PublishedKeys implements Supplier<JWKSet>, AutoCloseable {
+public final class PublishedKeys implements KeySource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
   private static final Duration ROUND = Duration.ofMinutes(5);
   private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration REST = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
+  /** So long a request is kept waiting for a fetch. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final URI discovery;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+  private final Semaphore asked = new Semaphore(0);
   private final GuardedLoop rounds;
   private volatile JWKSet keys = new JWKSet();
+  private boolean away;
+  private @Nullable CompletableFuture<JWKSet> waiting;
 
   /** Begins to fetch; until the first success no key is known and no token accepted. */
   public PublishedKeys(String issuer, LoopListener loops) {
@@ -41,23 +61,74 @@ public final class PublishedKeys implements Supplier<JWKSet>, AutoCloseable {
   }
 
   @Override
-  public JWKSet get() {
+  public JWKSet known() {
     return keys;
   }
 
+  @Override
+  public synchronized CompletionStage<JWKSet> newest() {
+    CompletableFuture<JWKSet> answer = waiting;
+    if (answer == null || answer.isDone()) {
+      answer =
+          new CompletableFuture<JWKSet>()
+              .completeOnTimeout(keys, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      waiting = answer;
+      asked.release();
+    }
+    return answer;
+  }
+
   private boolean refresh() throws InterruptedException {
-    return rounds.pause(fetch() ? ROUND : RETRY);
+    Duration pause = fetch() ? ROUND : RETRY;
+    answer();
+    if (!rounds.pause(REST)) {
+      return false;
+    }
+    var _ = asked.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS);
+    return true;
+  }
+
+  private void answer() {
+    CompletableFuture<JWKSet> answer;
+    synchronized (this) {
+      answer = waiting;
+      waiting = null;
+      asked.drainPermits();
+    }
+    if (answer != null) {
+      answer.complete(keys);
+    }
   }
 
   private boolean fetch() throws InterruptedException {
     try {
       String jwks = JsonMapper.shared().readTree(text(discovery)).required("jwks_uri").asString();
-      keys = JWKSet.parse(text(URI.create(jwks)));
+      keys = parsed(text(URI.create(jwks)));
+      away = false;
       return true;
-    } catch (IOException | ParseException | JacksonException | IllegalArgumentException away) {
-      LOG.warn("cannot fetch the keys of {}: {}", discovery, away.toString());
+    } catch (IOException | JacksonException | IllegalArgumentException failed) {
+      if (!away) {
+        LOG.warn("cannot fetch the keys of {}, and tries on: {}", discovery, failed.toString());
+      }
+      away = true;
       return false;
     }
+  }
+
+  /** A key that is not understood may be for others (RFC 7517, 5), and is passed over. */
+  private static JWKSet parsed(String text) throws IOException {
+    List<JWK> usable = new ArrayList<>();
+    for (JsonNode key : JsonMapper.shared().readTree(text).required("keys")) {
+      try {
+        usable.add(JWK.parse(key.toString()));
+      } catch (ParseException notForUs) {
+        LOG.debug("passes a published key over: {}", notForUs.getMessage());
+      }
+    }
+    if (usable.isEmpty()) {
+      throw new IOException("no key that can be used is published");
+    }
+    return new JWKSet(usable);
   }
 
   private String text(URI uri) throws IOException, InterruptedException {
@@ -71,7 +142,7 @@ public final class PublishedKeys implements Supplier<JWKSet>, AutoCloseable {
 
   @Override
   public void close() {
-    rounds.end();
+    rounds.interrupt();
     http.shutdownNow();
   }
 }

@@ -4,13 +4,13 @@ import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
 import io.sunchak.core.token.TokenSigner;
+import io.sunchak.server.security.Verdict.Refused;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -23,6 +23,9 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SecretTokenVerifier implements TokenVerifier {
   private static final String ALGORITHM = "HmacSHA256";
+  private static final Refused NO_TOKEN = new Refused("it is no signed token of three parts");
+  private static final Refused NOT_SIGNED =
+      new Refused("its signature is not HS256 with the secret of this server");
 
   private final SecretKeySpec key;
   private final InstantSource clock;
@@ -44,19 +47,22 @@ public final class SecretTokenVerifier implements TokenVerifier {
   }
 
   @Override
-  public Optional<Caller> verifyToken(String token) {
+  public Verdict verifyToken(String token) {
     int payload = token.indexOf('.') + 1;
     int signature = token.indexOf('.', payload) + 1;
     if (payload < 2 || signature == 0 || token.indexOf('.', signature) >= 0) {
-      return Optional.empty();
+      return NO_TOKEN;
     }
     try {
       return isSigned(token, signature) && isAccepted(token.substring(0, payload - 1))
-          ? Claims.read(decoded(token.substring(payload, signature - 1)))
-              .flatMap(claims -> claims.caller(TokenSigner.NAME, TokenSigner.NAME, clock.instant()))
-          : Optional.empty();
+          ? Claims.verdict(
+              decoded(token.substring(payload, signature - 1)),
+              TokenSigner.NAME,
+              TokenSigner.NAME,
+              clock.instant())
+          : NOT_SIGNED;
     } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
+      return NO_TOKEN;
     }
   }
 

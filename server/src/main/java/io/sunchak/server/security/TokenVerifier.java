@@ -1,25 +1,33 @@
 package io.sunchak.server.security;
 
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import io.sunchak.server.security.Verdict.Refused;
+import java.util.List;
 
 /** Decides whom a request's token names. Thread-safe; never blocks. */
 @FunctionalInterface
 public interface TokenVerifier {
-  /** Longer ones are refused unread. */
-  int MAX_LENGTH = 4_096;
+  /** Longer ones are refused unread: as long as a request's whole head may be. */
+  int MAX_LENGTH = 16 * 1024;
 
-  /** Whom a token names, in the compact form of RFC 7519; empty when it is not accepted. */
-  Optional<Caller> verifyToken(String token);
+  /** What a token in the compact form of RFC 7519 comes to. */
+  Verdict verifyToken(String token);
 
-  /** Whom an {@code Authorization} header names; empty without an accepted bearer token. */
-  default Optional<Caller> verify(@Nullable String authorization) {
+  /**
+   * What a request's {@code Authorization} headers come to. Of two nobody knows which one a proxy
+   * before this server looked at, so there may be only one.
+   */
+  default Verdict verify(List<String> authorization) {
     String scheme = "Bearer ";
-    if (authorization == null
-        || authorization.length() > MAX_LENGTH
-        || !authorization.regionMatches(true, 0, scheme, 0, scheme.length())) {
-      return Optional.empty();
+    if (authorization.size() > 1) {
+      return new Refused("there is more than one Authorization header");
     }
-    return verifyToken(authorization.substring(scheme.length()));
+    if (authorization.isEmpty()
+        || !authorization.getFirst().regionMatches(true, 0, scheme, 0, scheme.length())) {
+      return new Refused(null);
+    }
+    String token = authorization.getFirst().substring(scheme.length()).strip();
+    return token.length() > MAX_LENGTH
+        ? new Refused("the token is longer than 16 KB")
+        : verifyToken(token);
   }
 }

@@ -61,7 +61,11 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 public class ApiConfiguration {
   private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
-  private static final int MAX_HEADER = 8 * 1024;
+
+  /** Of a whole head; a token with all the groups of an identity provider takes 12 KB of it. */
+  private static final int MAX_HEADER = TokenVerifier.MAX_LENGTH;
+
+  private static final int MAX_LINE = 8 * 1024;
   private static final int BACKLOG = 8_192;
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration UNREAD = Duration.ofSeconds(7);
@@ -98,8 +102,8 @@ public class ApiConfiguration {
   }
 
   @Bean
-  AccessFilter accessFilter(TokenVerifier tokens, Cors cors) {
-    return new AccessFilter(tokens, cors);
+  AccessFilter accessFilter(TokenVerifier tokens, Cors cors, Routes apiRoutes) {
+    return new AccessFilter(tokens, cors, apiRoutes);
   }
 
   @Bean
@@ -225,7 +229,7 @@ public class ApiConfiguration {
                 .httpRequestDecoder(decoder ->
                     decoder
                         .maxHeaderSize(MAX_HEADER)
-                        .maxInitialLineLength(MAX_HEADER)
+                        .maxInitialLineLength(MAX_LINE)
                         .validateHeaders(true)));
   }
 }

@@ -27,13 +27,13 @@ import io.sunchak.core.loop.LoopListener;
 import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
+import io.sunchak.server.security.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +79,8 @@ final class IssueChannelTest {
     TokenVerifier tokens =
         token ->
             UserId.isValid(token)
-                ? Optional.of(new Caller(new UserId(token), false))
-                : Optional.empty();
+                ? new Verdict.Accepted(new Caller(new UserId(token), false))
+                : new Verdict.Refused("it is no user's name");
     return new IssueHandler(
         issuer,
         tokens,

@@ -66,10 +66,13 @@ class AccessIT {
       GET /api/v1/admin/reconciliations/none              | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
       POST /api/v1/admin/drops                            | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
       GET /api/v1/admin/drops/latest                      | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
-      GET /nothing                                        | 401 UNAUTHENTICATED | 404 NOT_FOUND          | 404 NOT_FOUND
-      GET /actuator                                       | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
-      GET /actuator/env                                   | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
-      GET /actuator/heapdump                              | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
+      GET /nothing                                        | 404 NOT_FOUND       | 404 NOT_FOUND          | 404 NOT_FOUND
+      GET /favicon.svg                                    | 404 NOT_FOUND       | 404 NOT_FOUND          | 404 NOT_FOUND
+      POST /wp-login.php                                  | 404 NOT_FOUND       | 404 NOT_FOUND          | 404 NOT_FOUND
+      GET /api/v1/admin/nothing                           | 404 NOT_FOUND       | 403 FORBIDDEN          | 404 NOT_FOUND
+      GET /actuator                                       | 404 NOT_FOUND       | 403 FORBIDDEN          | 404 NOT_FOUND
+      GET /actuator/env                                   | 404 NOT_FOUND       | 403 FORBIDDEN          | 404 NOT_FOUND
+      GET /actuator/heapdump                              | 404 NOT_FOUND       | 403 FORBIDDEN          | 404 NOT_FOUND
       DELETE /api/v1/admin/campaigns/nobodys              | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 405 METHOD_NOT_ALLOWED
       """;
 

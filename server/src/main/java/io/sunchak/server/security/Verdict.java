@@ -1,0 +1,21 @@
+package io.sunchak.server.security;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What a request's token comes to. */
+public sealed interface Verdict {
+  /** It holds, and names the caller. */
+  record Accepted(Caller caller) implements Verdict {}
+
+  /**
+   * It names nobody.
+   *
+   * @param why a sentence for whoever sent it, in the characters of RFC 6750's {@code
+   *     error_description} and without anything of the token; null when none was sent
+   */
+  record Refused(@Nullable String why) implements Verdict {}
+
+  /** Known only when something came from elsewhere; that stage is never a {@code Later} again. */
+  record Later(CompletionStage<Verdict> verdict) implements Verdict {}
+}
