@@ -12,7 +12,8 @@ public interface Alarm {
   /**
    * Raises it, at most once in a while: what comes too fast is counted and told together.
    *
-   * @param text one or a few lines for a person; no secrets
+   * @param text one or a few lines for a person; no secrets, and what others wrote only by {@link
+   *     ChatText#quote}
    */
   void raise(String text);
 }

@@ -30,7 +30,11 @@ public final class WebhookAlarm implements Alarm, AutoCloseable {
   private final AtomicLong leftOut = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(LIMIT).build();
+
+  // An offer to upgrade to HTTP/2, which the client would make, is an error to some webhooks.
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
+
   private final URI webhook;
   private final Duration pause;
   private final GuardedLoop sender;

@@ -25,6 +25,7 @@ final class WebhookAlarmIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final List<String> received = new CopyOnWriteArrayList<>();
+  private final List<String> headers = new CopyOnWriteArrayList<>();
   private final ExecutorService handlers = Executors.newCachedThreadPool();
   private volatile CountDownLatch answers = new CountDownLatch(0);
   private volatile int status = 200;
@@ -42,6 +43,7 @@ final class WebhookAlarmIT {
     server.createContext(
         "/hook",
         exchange -> {
+          headers.addAll(exchange.getRequestHeaders().keySet());
           received.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
           try {
             answers.await();
@@ -70,6 +72,15 @@ final class WebhookAlarmIT {
     assertThat(received.getFirst())
         .isEqualTo("{\"text\":\"\\\"발급\\\" failed\\n\\u0009C:\\\\orders\"}");
     await().atMost(PATIENCE).until(() -> alarm.counts().sent() == 1);
+  }
+
+  /** A webhook may answer an upgrade that it does not know with an error. */
+  @Test
+  void a_text_is_posted_in_plain_http() {
+    alarm.raise("plain");
+
+    await().atMost(PATIENCE).until(() -> received.size() == 1);
+    assertThat(headers).contains("Content-type").doesNotContain("Upgrade", "Http2-settings");
   }
 
   @Test

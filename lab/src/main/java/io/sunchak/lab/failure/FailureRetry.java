@@ -1,6 +1,7 @@
 package io.sunchak.lab.failure;
 
 import io.sunchak.core.alarm.Alarm;
+import io.sunchak.core.alarm.ChatText;
 import io.sunchak.lab.failure.Failure.State;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -54,7 +55,7 @@ public final class FailureRetry implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (RuntimeException defect) {
       LOG.error("the retry ended", defect);
-      alarm.raise("The retry of failed issues ended: " + defect);
+      alarm.raise("The retry of failed issues ended: " + ChatText.quote(defect.toString()));
     }
   }
 
@@ -80,7 +81,8 @@ public final class FailureRetry implements AutoCloseable {
     try {
       List<Failure> failures = retrying();
       failures.forEach(failure -> queue.put(failure.kept()).block());
-      alarm.raise(failures.size() + " failed issues wait for a person: " + exhausted.getMessage());
+      String why = ChatText.quote(String.valueOf(exhausted.getMessage()));
+      alarm.raise(failures.size() + " failed issues wait for a person: " + why);
     } catch (RuntimeException away) {
       LOG.warn("the failure queue cannot be reached: {}", away.toString());
       wake();

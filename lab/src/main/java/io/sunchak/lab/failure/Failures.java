@@ -1,6 +1,7 @@
 package io.sunchak.lab.failure;
 
 import io.sunchak.core.alarm.Alarm;
+import io.sunchak.core.alarm.ChatText;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.lab.Stages;
 import io.sunchak.lab.failure.Failure.State;
@@ -42,7 +43,7 @@ public final class Failures {
     State state = isHopeless(error) ? State.KEPT : State.RETRYING;
     count.increment();
     LOG.error("not issued: {} · {} · entry {}", id, reason, JSON.writeValueAsString(entry));
-    alarm.raise("A coupon was not issued (%s): %s".formatted(state, reason));
+    alarm.raise("A coupon was not issued (%s): %s".formatted(state, ChatText.quote(reason)));
     return queue
         .put(new Failure(id, entry, reason, 1, state, clock.instant()))
         .doOnSuccess(kept -> wakeRetry.run())

@@ -3,6 +3,7 @@ package io.sunchak.server.operations;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.alarm.Alarm;
+import io.sunchak.core.alarm.ChatText;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -38,12 +39,16 @@ public final class DrainTrouble {
   }
 
   void kept(CampaignId campaign, Reservation reservation, String reason) {
-    String what =
-        "user %s, campaign %s, number %d: kept as a failure: %s"
-            .formatted(line(reservation.user()), campaign, reservation.sequence(), line(reason));
-    FAILURES.error("{}", what);
-    remember(what);
-    alarm.raise("Sunchak could not store an accepted coupon. " + what);
+    String what = "user %s, campaign %s, number %d: kept as a failure: %s";
+    String user = line(reservation.user());
+    String why = line(reason);
+    long number = reservation.sequence();
+    String told = what.formatted(user, campaign, number, why);
+    FAILURES.error("{}", told);
+    remember(told);
+    alarm.raise(
+        "Sunchak could not store an accepted coupon. "
+            + what.formatted(ChatText.quote(user), campaign, number, ChatText.quote(why)));
   }
 
   /** It passes by itself, and so is no alarm. */
@@ -56,11 +61,11 @@ public final class DrainTrouble {
   /** The drain says so again and again; people are told once. */
   void stopped(CampaignId campaign, String reason) {
     if (stopped.add(campaign)) {
-      String what =
-          "campaign %s is not drained until a person helps: %s".formatted(campaign, line(reason));
-      FAILURES.error("{}", what);
-      remember(what);
-      alarm.raise("Sunchak: " + what);
+      String what = "campaign %s is not drained until a person helps: %s";
+      String why = line(reason);
+      FAILURES.error("{}", what.formatted(campaign, why));
+      remember(what.formatted(campaign, why));
+      alarm.raise("Sunchak: " + what.formatted(campaign, ChatText.quote(why)));
     }
   }
 

@@ -72,7 +72,8 @@ class AlarmIT {
         "good",
         alarm ->
             alarm.startsWith("{\"text\":\"")
-                && alarm.matches(".*user bad\\d+, campaign alarm-kept, number \\d+: .*poisoned.*"));
+                && alarm.matches(
+                    ".*user `bad\\d+`, campaign alarm-kept, number \\d+: .*poisoned.*"));
 
     await()
         .atMost(PATIENCE)

@@ -42,7 +42,11 @@ class DrainTroubleTest {
     assertThat(lines())
         .containsExactly(
             "user ann, campaign " + campaign + ", number 7: kept as a failure: no space left");
-    assertThat(alarms).singleElement().asString().endsWith(lines().getFirst());
+    assertThat(alarms)
+        .containsExactly(
+            "Sunchak could not store an accepted coupon. user `ann`, campaign "
+                + campaign
+                + ", number 7: kept as a failure: `no space left`");
   }
 
   @Test
@@ -57,6 +61,21 @@ class DrainTroubleTest {
         .contains(": a bxx")
         .hasSizeLessThan(500);
     assertThat(alarms).singleElement().asString().doesNotContain("\n");
+  }
+
+  /** Slack, Mattermost and Discord each find something to act on in such a text. */
+  @Test
+  void what_users_wrote_is_shown_in_a_chat_and_never_acted_on() {
+    String user = "<!channel>&@here*b*_i_`c`~s~[l](http://evil.example)|";
+    trouble.kept(campaign, new Reservation(1, 7, user, Instant.EPOCH), "no <@U1> \u202edetrever");
+
+    assertThat(alarms)
+        .containsExactly(
+            "Sunchak could not store an accepted coupon. user "
+                + "`&lt;!channel&gt;&amp;@here*b*_i_'c'~s~[l](http://evil.example)|`, campaign "
+                + campaign
+                + ", number 7: kept as a failure: `no &lt;@U1&gt; \\u202edetrever`");
+    assertThat(lines()).singleElement().asString().contains("user <!channel>&@here*b*_i_`c`");
   }
 
   @Test
