@@ -72,8 +72,7 @@ public final class AccessFilter implements WebFilter, Ordered {
     };
   }
 
-  private static Mono<Void> admit(
-      ServerWebExchange exchange, WebFilterChain chain, Caller caller) {
+  private static Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Caller caller) {
     if (!Access.admits(exchange, caller)) {
       return ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
     }

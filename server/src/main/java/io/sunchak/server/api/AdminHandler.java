@@ -13,8 +13,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -28,7 +26,6 @@ public final class AdminHandler implements Calls {
   /** Refusals are repeated locally for so long; after it no node refuses by the old config. */
   private static final Duration LOCAL_REFUSAL = Duration.ofSeconds(1);
 
-  private static final Pattern ETAG = Pattern.compile("\"([1-9][0-9]{0,17})\"");
   private static final int TRIES = 5;
 
   private final CampaignLedger campaigns;
@@ -94,32 +91,43 @@ public final class AdminHandler implements Calls {
         .flatMap(body ->
             Answers.blocking(() -> {
               CampaignId id = Answers.campaign(request);
-              long version = version(request);
-              Campaign before = views.find(id);
-              Campaign changed = CampaignFields.merge(body, before);
-              if (before.stock().isUnlimited() != changed.stock().isUnlimited()
-                  && views.issued(id) > 0) {
-                throw new ProblemException(
-                    Problem.of(
-                        Code.BELOW_SEQUENCE,
-                        "limited and unlimited cannot be exchanged after the first issue"));
+              List<String> tags = request.headers().header(HttpHeaders.IF_MATCH);
+              if (tags.isEmpty()) {
+                return Answers.problem(Problem.of(Code.IF_MATCH_REQUIRED));
               }
-              return changed(admin.change(version, changed, actor(request)));
+              return patch(id, IfMatch.of(tags), body, actor(request));
             }))
         .onErrorResume(Answers::problem);
   }
 
-  private static long version(ServerRequest request) {
-    String tag = request.headers().firstHeader(HttpHeaders.IF_MATCH);
-    if (tag == null) {
-      throw new ProblemException(Problem.of(Code.IF_MATCH_REQUIRED));
+  /** From whatever version there is it may take more than one try. */
+  private Mono<ServerResponse> patch(CampaignId id, IfMatch seen, byte[] body, String actor) {
+    ConfigChange.Result result = new ConfigChange.Stale();
+    for (int i = 0; i < TRIES && result instanceof ConfigChange.Stale; i++) {
+      Campaign before = views.find(id);
+      if (!seen.matches(before.version())) {
+        return Answers.problem(Problem.of(Code.STALE));
+      }
+      Campaign wanted = wanted(body, before);
+      if (wanted.equals(before)) {
+        return answer(ServerResponse.ok(), before);
+      }
+      result = admin.change(before.version(), wanted, actor);
     }
-    // Anything but an ETag of ours names a version that never was.
-    Matcher version = ETAG.matcher(tag);
-    if (!version.matches()) {
-      throw new ProblemException(Problem.of(Code.STALE));
+    return changed(result);
+  }
+
+  private Campaign wanted(byte[] body, Campaign before) {
+    long issued = views.issued(before.id());
+    String shown = CampaignView.state(before, issued, clock.instant());
+    Campaign wanted = CampaignFields.merge(body, before, shown);
+    if (before.stock().isUnlimited() != wanted.stock().isUnlimited() && issued > 0) {
+      throw new ProblemException(
+          Problem.of(
+              Code.BELOW_SEQUENCE,
+              "limited and unlimited cannot be exchanged after the first issue"));
     }
-    return Long.parseLong(version.group(1));
+    return wanted;
   }
 
   Mono<ServerResponse> pause(ServerRequest request) {

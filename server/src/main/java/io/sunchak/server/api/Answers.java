@@ -68,19 +68,6 @@ final class Answers {
         });
   }
 
-  /** Whether a text of a person's is one line of at most {@code most} characters. */
-  static boolean isLine(String text, int most) {
-    boolean unwritable =
-        text.codePoints()
-            .anyMatch(
-                c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE);
-    return !text.isBlank() && text.length() <= most && !unwritable;
-  }
-
-  static String lineRule(int most) {
-    return "must be 1 to " + most + " characters without control characters";
-  }
-
   static CampaignId campaign(ServerRequest request) {
     String id = request.pathVariable("id");
     if (!CampaignId.isValid(id)) {

@@ -33,8 +33,8 @@ final class BodyFields {
 
   @Nullable String optionalLine(String field, int most) {
     String text = text(field);
-    if (text != null && !Answers.isLine(text, most)) {
-      error(field, Answers.lineRule(most));
+    if (text != null && !Line.is(text, most)) {
+      error(field, Line.rule(most));
     }
     return text;
   }
@@ -55,14 +55,12 @@ final class BodyFields {
       error(field, "is needed");
       return 1;
     }
-    if (!value.isIntegralNumber()) {
-      throw StrictJson.malformed(field + " must be a whole number");
-    }
-    if (!value.canConvertToInt() || value.intValue() < 1 || value.intValue() > most) {
+    Long number = StrictJson.number(field, value, most);
+    if (number == null) {
       error(field, "must be between 1 and " + most);
       return 1;
     }
-    return value.intValue();
+    return number.intValue();
   }
 
   boolean flag(String field) {

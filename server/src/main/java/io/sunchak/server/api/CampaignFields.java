@@ -8,7 +8,6 @@ import io.sunchak.core.Stock;
 import io.sunchak.server.api.Problem.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,20 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class CampaignFields {
   private static final int NAME_LENGTH = 200;
+  private static final Set<String> CHANGEABLE = Set.of("name", "totalStock", "opensAt", "closesAt");
+  private static final Set<String> READ =
+      Set.of(
+          "id",
+          "name",
+          "state",
+          "totalStock",
+          "remaining",
+          "opensAt",
+          "closesAt",
+          "serverTime",
+          "version",
+          "issued");
+  private static final Set<String> BY_ITSELF = Set.of("SCHEDULED", "OPEN", "SOLD_OUT");
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -51,10 +64,19 @@ final class CampaignFields {
     return new Campaign(new CampaignId(id), name, stock, window, CampaignState.ACTIVE, 1);
   }
 
-  /** {@code before} with the fields that are present. */
-  static Campaign merge(byte[] body, Campaign before) {
-    CampaignFields fields =
-        new CampaignFields(body, Set.of("name", "totalStock", "opensAt", "closesAt"));
+  /**
+   * {@code before} with the fields that are present. A campaign as it was read may come back whole,
+   * which its {@code version} tells.
+   *
+   * @param shown the state that a reader sees
+   */
+  static Campaign merge(byte[] body, Campaign before, String shown) {
+    CampaignFields fields = new CampaignFields(body, READ);
+    if (fields.json.has("version")) {
+      fields.refuseOtherThan(before, shown);
+    } else {
+      StrictJson.refuseUnknown(fields.json, CHANGEABLE);
+    }
     String name = fields.name(before.name());
     Stock stock = fields.stock(before.stock());
     IssueWindow window = fields.window(before.window());
@@ -62,10 +84,29 @@ final class CampaignFields {
     return new Campaign(before.id(), name, stock, window, before.state(), before.version());
   }
 
+  /**
+   * What only other calls change must be as it is, or its change would be ignored. The state may
+   * have moved on by itself since it was read; what was issued surely has.
+   */
+  private void refuseOtherThan(Campaign before, String shown) {
+    Long version = StrictJson.number("version", json.path("version"), Long.MAX_VALUE);
+    if (version == null || version != before.version()) {
+      error("version", "must be the version that is changed, or absent");
+    }
+    if (!text("id", before.id().value()).equals(before.id().value())) {
+      error("id", "cannot be changed");
+    }
+    String state = text("state", shown);
+    boolean movedOn = before.state() == CampaignState.ACTIVE && BY_ITSELF.contains(state);
+    if (!state.equals(shown) && !movedOn) {
+      error("state", "is changed by the calls pause, resume and close");
+    }
+  }
+
   private String name(@Nullable String otherwise) {
     String name = text("name", otherwise);
-    if (!Answers.isLine(name, NAME_LENGTH)) {
-      error("name", Answers.lineRule(NAME_LENGTH));
+    if (!Line.is(name, NAME_LENGTH)) {
+      error("name", Line.rule(NAME_LENGTH));
     }
     return name;
   }
@@ -78,14 +119,12 @@ final class CampaignFields {
     if (value.isNull()) {
       return Stock.unlimited();
     }
-    if (!value.isIntegralNumber()) {
-      throw StrictJson.malformed("totalStock must be a whole number or null");
-    }
-    if (!value.canConvertToLong() || value.longValue() < 1 || value.longValue() > Stock.MAX) {
+    Long total = StrictJson.number("totalStock", value, Stock.MAX);
+    if (total == null) {
       error("totalStock", "must be between 1 and " + Stock.MAX + ", or null for unlimited");
       return otherwise;
     }
-    return Stock.of(value.longValue());
+    return Stock.of(total);
   }
 
   private IssueWindow window(@Nullable IssueWindow otherwise) {
@@ -105,17 +144,17 @@ final class CampaignFields {
     Instant fallback = field.equals("opensAt") ? EARLIEST : LATEST;
     String text = text(field, null);
     try {
-      Instant read = OffsetDateTime.parse(text).toInstant();
-      if (!read.equals(read.truncatedTo(ChronoUnit.MILLIS))) {
-        error(field, "must be no finer than a millisecond");
-        return fallback;
+      Instant exact = Rfc3339.parse(text);
+      if (exact.equals(otherwise)) {
+        return exact;
       }
+      Instant read = exact.truncatedTo(ChronoUnit.MILLIS);
       if (!read.isBefore(EARLIEST) && !read.isAfter(LATEST)) {
         return read;
       }
       error(field, "must lie between " + EARLIEST + " and " + LATEST);
     } catch (DateTimeException e) {
-      error(field, "must be an instant with a zone, such as 2026-12-24T12:00:00+09:00");
+      error(field, String.valueOf(e.getMessage()));
     }
     return fallback;
   }

@@ -71,8 +71,8 @@ public final class FailureHandler implements Calls {
       throw Paging.invalid("state", "must be OPEN, DISCARDED or VOID");
     }
     String reason = request.queryParam("reason").orElse(null);
-    if (reason != null && !Answers.isLine(reason, LINE)) {
-      throw Paging.invalid("reason", Answers.lineRule(LINE));
+    if (reason != null && !Line.is(reason, LINE)) {
+      throw Paging.invalid("reason", Line.rule(LINE));
     }
     return new Filter(Paging.ofCampaign(request), state, reason);
   }

@@ -22,10 +22,6 @@ import java.util.concurrent.CompletionStage;
  * Tokens, outcomes and problems are the same as everywhere. Thread-safe; never blocks.
  */
 public final class IssueHandler {
-  private static final String PREFIX = "/api/v1/campaigns/";
-  private static final String SUFFIX = "/issues";
-  private static final List<String> SCHEMES = List.of("http://", "https://");
-
   private final CouponIssuer issuer;
   private final TokenVerifier tokens;
   private final CommitWatch commits;
@@ -50,7 +46,7 @@ public final class IssueHandler {
   boolean takes(HttpRequest request) {
     return request.method().equals(HttpMethod.POST)
         && request.decoderResult().isSuccess()
-        && isIssues(path(request.uri()));
+        && IssuePath.campaign(request.uri()) != null;
   }
 
   /**
@@ -81,15 +77,13 @@ public final class IssueHandler {
     };
   }
 
-  private CompletionStage<IssueAnswer> issue(
-      HttpRequest request, boolean hasBody, Caller caller) {
+  private CompletionStage<IssueAnswer> issue(HttpRequest request, boolean hasBody, Caller caller) {
     long started = System.nanoTime();
     if (hasBody) {
       return CompletableFuture.completedFuture(refuseBody());
     }
-    String path = path(request.uri());
-    String id = path.substring(PREFIX.length(), path.length() - SUFFIX.length());
-    if (!CampaignId.isValid(id)) {
+    String id = IssuePath.campaign(request.uri());
+    if (id == null || !CampaignId.isValid(id)) {
       return refuse(Problem.of(Code.CAMPAIGN_NOT_FOUND));
     }
     IssueRequest issue = new IssueRequest(new CampaignId(id), caller.user());
@@ -125,30 +119,5 @@ public final class IssueHandler {
 
   private static CompletionStage<IssueAnswer> refuse(Problem problem) {
     return CompletableFuture.completedFuture(IssueAnswer.refused(problem));
-  }
-
-  /** Of a target that may be a whole address, as some proxies send it (RFC 9112, 3.2.2). */
-  private static String path(String target) {
-    int start = target.startsWith("/") ? 0 : afterAuthority(target);
-    int query = target.indexOf('?', start);
-    return target.substring(start, query < 0 ? target.length() : query);
-  }
-
-  private static int afterAuthority(String target) {
-    for (String scheme : SCHEMES) {
-      if (target.regionMatches(true, 0, scheme, 0, scheme.length())) {
-        int slash = target.indexOf('/', scheme.length());
-        int query = target.indexOf('?', scheme.length());
-        return slash < 0 || (query >= 0 && query < slash) ? target.length() : slash;
-      }
-    }
-    return target.length();
-  }
-
-  private static boolean isIssues(String path) {
-    return path.startsWith(PREFIX)
-        && path.endsWith(SUFFIX)
-        && path.length() > PREFIX.length() + SUFFIX.length()
-        && path.indexOf('/', PREFIX.length()) == path.length() - SUFFIX.length();
   }
 }

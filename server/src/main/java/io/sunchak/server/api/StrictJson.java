@@ -1,9 +1,11 @@
 package io.sunchak.server.api;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -33,6 +35,7 @@ final class StrictJson {
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
   private StrictJson() {}
@@ -51,12 +54,16 @@ final class StrictJson {
     if (!(read instanceof ObjectNode object)) {
       throw malformed("a JSON object is needed");
     }
+    refuseUnknown(object, fields);
+    return object;
+  }
+
+  static void refuseUnknown(ObjectNode object, Set<String> fields) {
     for (String field : object.propertyNames()) {
       if (!fields.contains(field)) {
         throw malformed("unknown field '" + cut(field) + "'");
       }
     }
-    return object;
   }
 
   /** Strictly: left to guess, Jackson would take UTF-16 and UTF-32 too. */
@@ -66,6 +73,21 @@ final class StrictJson {
     } catch (CharacterCodingException e) {
       throw malformed("not UTF-8");
     }
+  }
+
+  /**
+   * A whole number however JSON writes it: {@code 600.0} and {@code 6e2} are 600; null when it is
+   * not between 1 and {@code most}.
+   */
+  static @Nullable Long number(String field, JsonNode value, long most) {
+    if (!value.isNumber() || value.decimalValue().stripTrailingZeros().scale() > 0) {
+      throw malformed(field + " must be a whole number");
+    }
+    // Compared first: to write 1e999999999 out would take a gigabyte.
+    BigDecimal number = value.decimalValue();
+    boolean within =
+        number.compareTo(BigDecimal.ONE) >= 0 && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+    return within ? number.longValueExact() : null;
   }
 
   private static String cut(String text) {

@@ -57,13 +57,7 @@ public final class UserHandler implements Calls {
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("campaignId", id.value());
       view.put("userId", user);
-      // The row is asked for again: a replay between the two looks would hide what it moves.
-      boolean known =
-          issued(id, user, view)
-              || kept(id, user, view)
-              || issued(id, user, view)
-              || accepted(id, user, view);
-      if (!known) {
+      if (!isKnown(id, user, view)) {
         view.put("outcome", "NOT_ISSUED");
       }
       Instant now = clock.instant();
@@ -72,6 +66,16 @@ public final class UserHandler implements Calls {
       view.put("serverTime", now.toString());
       return Answers.json(view);
     });
+  }
+
+  /** The row is asked for again: a replay between the two looks would hide what it moves. */
+  private boolean isKnown(CampaignId id, String user, Map<String, Object> view) {
+    // A NUL can be written in a path, and PostgreSQL cannot even be asked about it.
+    return user.indexOf('\0') < 0
+        && (issued(id, user, view)
+            || kept(id, user, view)
+            || issued(id, user, view)
+            || accepted(id, user, view));
   }
 
   private boolean issued(CampaignId id, String user, Map<String, Object> view) {

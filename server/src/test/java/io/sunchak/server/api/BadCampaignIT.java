@@ -82,8 +82,8 @@ class BadCampaignIT {
     return Stream.of(
             "\"600\"",
             "600.5",
-            "600.0",
-            "1e3",
+            "600.00001",
+            "6001e-1",
             "true",
             "[600]",
             "{}",
@@ -129,22 +129,39 @@ class BadCampaignIT {
           name       | "two\\nlines"
           name       | "a NUL\\u0000"
           name       | "half a pair \\ud83d"
+          name       | "turned \\u202ednuora"
+          name       | "isolated \\u2066x"
+          name       | "marked \\u200f"
+          name       | "in\\u200bvisible"
+          name       | "joined\\u200d"
+          name       | "so\\u00adft"
+          name       | "\\ufeffmarked"
+          name       | "\\u3164"
+          name       | "\\u00a0\\u2800"
+          name       | "two\\u2028lines"
+          name       | "tagged \\udb40\\udc41"
           totalStock | 0
           totalStock | -1
           totalStock | -0
           totalStock | 1000000000001
           totalStock | 9223372036854775808
+          totalStock | 1e13
+          totalStock | 1e999999999
+          totalStock | -6e2
+          totalStock | 0.0
           opensAt    | "2020-01-01T00:00:00"
           opensAt    | "2020-01-01"
           opensAt    | "2020-02-30T00:00:00Z"
           opensAt    | "2020-01-01T24:00:00Z"
           opensAt    | "2020-01-01T00:00:60Z"
-          opensAt    | "2020-01-01T00:00:00+19:00"
+          opensAt    | "2020-01-01T00:00:00+24:00"
+          opensAt    | "2020-01-01T00:00:00+0900"
+          opensAt    | "2020-01-01T00:00:00,5Z"
+          opensAt    | "2020-01-01T00:00:00.Z"
           opensAt    | "2020-01-01T00:00:00 Asia/Seoul"
           opensAt    | "1999-12-31T23:59:59Z"
           opensAt    | "+999999999-01-01T00:00:00Z"
           opensAt    | "-0001-01-01T00:00:00Z"
-          opensAt    | "2020-01-01T00:00:00.0001Z"
           opensAt    | "now"
           opensAt    | ""
           closesAt   | "2020-01-01T00:00:00Z"
