@@ -135,17 +135,14 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
                 Stream.of(ledgerId, Long.toString(epoch)), Stream.of(ConfigArguments.of(config)))
             .toArray(String[]::new);
     String reply = run(RedisScript.CONFIGURE, keys, args);
-    if (reply.equals("APPLIED")) {
-      return new Configured.Applied();
-    }
-    long number = number(reply.substring(reply.indexOf(' ') + 1)).orElse(0);
-    if (reply.startsWith("NEWER ")) {
-      return new Configured.Newer(number);
-    }
-    if (reply.startsWith("BELOW_SEQUENCE ")) {
-      return new Configured.BelowSequence(number);
-    }
-    return new Configured.Disagrees(Disagreement.valueOf(reply));
+    String[] words = reply.split(" ", 3);
+    return switch (words[0]) {
+      case "APPLIED" ->
+          new Configured.Applied(
+              ConfigArguments.stock(words[1]), Instant.ofEpochMilli(Long.parseLong(words[2])));
+      case "NEWER" -> new Configured.Newer(number(words[1]).orElse(0));
+      default -> new Configured.Disagrees(Disagreement.valueOf(reply));
+    };
   }
 
   @Override

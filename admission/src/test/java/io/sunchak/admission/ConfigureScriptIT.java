@@ -27,7 +27,7 @@ final class ConfigureScriptIT {
   @Test
   void a_newer_version_replaces_the_config_and_nothing_else() {
     ScriptedCampaign campaign = campaign().given("a");
-    assertThat(configure(campaign, 4, "unlimited", "PAUSED")).isEqualTo("APPLIED");
+    assertThat(configure(campaign, 4, "unlimited", "PAUSED")).isEqualTo("APPLIED unlimited 11");
     assertThat(campaign.content().meta())
         .containsAllEntriesOf(
             Map.of("version", "4", "total", "unlimited", "state", "PAUSED", "opens", "11"))
@@ -43,14 +43,29 @@ final class ConfigureScriptIT {
   @Test
   void the_same_version_is_written_again_so_that_a_damaged_copy_heals() {
     ScriptedCampaign campaign = campaign().given("a");
-    assertThat(configure(campaign, 3, "5", "PAUSED")).isEqualTo("APPLIED");
+    assertThat(configure(campaign, 3, "5", "PAUSED")).isEqualTo("APPLIED 5 11");
     assertThat(campaign.content().meta()).containsAllEntriesOf(Map.of("total", "5"));
   }
 
+  /** At once, whoever gives the config: nobody else gets a coupon from here on. */
   @Test
-  void a_stock_below_what_was_given_is_refused_with_the_last_number() {
-    leavesAlone("BELOW_SEQUENCE 2", campaign().given("a", "b"), 4, "1");
-    assertThat(configure(campaign().given("a", "b"), 4, "2", "OPEN")).isEqualTo("APPLIED");
+  void a_stock_below_what_was_given_becomes_what_was_given() {
+    ScriptedCampaign campaign = campaign().given("a", "b");
+    assertThat(configure(campaign, 4, "1", "OPEN")).isEqualTo("APPLIED 2 11");
+    assertThat(campaign.content().meta())
+        .containsAllEntriesOf(Map.of("version", "4", "total", "2", "seq", "2"))
+        .doesNotContainKey("widened");
+    assertThat(configure(campaign().given("a", "b"), 4, "2", "OPEN")).isEqualTo("APPLIED 2 11");
+  }
+
+  @Test
+  void an_opening_that_has_passed_stays_once_a_coupon_is_given() {
+    String ahead = "3999999999999";
+    assertThat(configure(campaign().given("a"), 4, "9", "OPEN", ahead)).isEqualTo("APPLIED 9 0");
+    assertThat(configure(campaign(), 4, "9", "OPEN", ahead)).isEqualTo("APPLIED 9 " + ahead);
+    assertThat(configure(campaign().given("a"), 4, "9", "OPEN", "7")).isEqualTo("APPLIED 9 7");
+    ScriptedCampaign damaged = campaign().given("a").with("opens", ahead);
+    assertThat(configure(damaged, 4, "9", "OPEN", "7")).isEqualTo("APPLIED 9 7");
   }
 
   @Test
@@ -96,7 +111,7 @@ final class ConfigureScriptIT {
   })
   void a_raise_of_what_was_sold_out_rests(String total, String raised, boolean rests) {
     ScriptedCampaign campaign = campaign().given("a", "b").with("total", total);
-    assertThat(configure(campaign, 4, raised, "OPEN")).isEqualTo("APPLIED");
+    assertThat(configure(campaign, 4, raised, "OPEN")).startsWith("APPLIED ");
     assertThat(campaign.content().meta().containsKey("widened")).isEqualTo(rests);
   }
 
@@ -109,7 +124,7 @@ final class ConfigureScriptIT {
   })
   void an_opening_moved_to_an_earlier_time_rests(String opens, String newOpens, boolean rests) {
     ScriptedCampaign campaign = campaign().with("opens", opens);
-    assertThat(configure(campaign, 4, "100", "OPEN", newOpens)).isEqualTo("APPLIED");
+    assertThat(configure(campaign, 4, "100", "OPEN", newOpens)).startsWith("APPLIED ");
     assertThat(campaign.content().meta().containsKey("widened")).isEqualTo(rests);
   }
 

@@ -91,7 +91,8 @@ final class RedisStage implements IssueStage, AutoCloseable {
   @Override
   public Campaign change(Campaign changed) {
     long version = ledger.find(changed.id()).orElseThrow().version();
-    ConfigChange changes = new ConfigChange(ledger, keyspace, node().keeper());
+    ConfigChange changes =
+        new ConfigChange(new ConfigChange.Ports(ledger, ledger, keyspace, node().keeper()));
     Campaign stored =
         switch (changes.change(version, changed)) {
           case Changed(Campaign applied) -> applied;

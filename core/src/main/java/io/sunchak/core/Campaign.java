@@ -18,6 +18,14 @@ public record Campaign(
     return new Campaign(id, name, stock, window, newState, version);
   }
 
+  public Campaign withStock(Stock newStock) {
+    return new Campaign(id, name, newStock, window, state, version);
+  }
+
+  public Campaign withWindow(IssueWindow newWindow) {
+    return new Campaign(id, name, stock, newWindow, state, version);
+  }
+
   public Campaign withVersion(long newVersion) {
     return new Campaign(id, name, stock, window, state, newVersion);
   }

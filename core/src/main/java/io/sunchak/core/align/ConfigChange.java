@@ -1,44 +1,66 @@
 package io.sunchak.core.align;
 
 import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.align.ConfigSync.Spread;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.CampaignKeyspace;
-import io.sunchak.core.log.CampaignKeyspace.Configured;
-import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.LogException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An operator's change of a campaign's stock, window, state or name, in three steps: the ledger
  * with a new version and the wider guard, Redis, the ledger's guard. A crash between them is mended
- * by any node's keeper. Thread-safe, blocking.
+ * by any node's keeper.
  *
- * <p>Throws {@link LedgerException} when the ledger fails at the first step: it may then have
- * happened or not; the version tells.
+ * <p>What only widens may wait for Redis. What narrows is told as made only when Redis has it:
+ * Redis is asked before the ledger is touched, and a narrowing that Redis did not take is undone
+ * under a further version. ADR 0012 goes through every change and every moment.
+ *
+ * <p>Thread-safe, blocking. Throws {@link LedgerException} when the ledger cannot be read: nothing
+ * was changed then.
  */
 public final class ConfigChange {
-  private static final int UNDO_TRIES = 10;
+  private static final int TRIES = 10;
 
-  private final CampaignLedger campaigns;
-  private final Attention attention;
+  private final Ports ports;
   private final ConfigSync configs;
+  private final ConfigUndo undo;
 
-  public ConfigChange(CampaignLedger campaigns, CampaignKeyspace keyspace, Attention attention) {
-    this.campaigns = campaigns;
-    this.attention = attention;
-    this.configs = new ConfigSync(campaigns, keyspace);
+  /**
+   * What a change is made with.
+   *
+   * @param operators the ledger in the hands of who wants the change
+   * @param own the same ledger in the server's own hands: for what is undone, or learned from Redis
+   */
+  public record Ports(
+      CampaignLedger operators,
+      CampaignLedger own,
+      CampaignKeyspace keyspace,
+      Attention attention) {}
+
+  public ConfigChange(Ports ports) {
+    this.ports = ports;
+    this.configs = new ConfigSync(ports.own(), ports.keyspace());
+    this.undo = new ConfigUndo(ports.own());
   }
 
   /** What a change came to. */
   public sealed interface Result {}
 
-  /** Ledger and Redis hold it: every later reservation is decided by it. */
+  /**
+   * Ledger and Redis hold it: every later reservation is decided by it. A stock that was meanwhile
+   * given up to a higher number is that number.
+   */
   public record Changed(Campaign campaign) implements Result {}
 
-  /** The ledger holds it; Redis takes it as soon as it can, by the keeper. */
+  /** It is so already, and Redis holds it: no version, no audit. */
+  public record Unchanged(Campaign campaign) implements Result {}
+
+  /** The ledger holds it, and it only widens; Redis takes it as soon as it can, by the keeper. */
   public record Pending(Campaign campaign) implements Result {}
 
   /** The version is not the expected one any more; nothing was changed. */
@@ -47,80 +69,140 @@ public final class ConfigChange {
   /** The stock is lower than {@code sequence}, which was given already; nothing is changed. */
   public record BelowSequence(long sequence) implements Result {}
 
+  /** A coupon is given, after which what was to be changed is fixed; nothing is changed. */
+  public record AlreadyOpened() implements Result {}
+
+  /** The campaign was closed, which is final; nothing was changed. */
+  public record Closed() implements Result {}
+
   /** The ledger has no such campaign. */
   public record NotFound() implements Result {}
 
+  /** Redis cannot be asked, and the change needs it; nothing was changed. */
+  public record RedisAway() implements Result {}
+
+  /** Redis and ledger are being brought into agreement; nothing is changed. */
+  public record Rebuilding() implements Result {}
+
+  /** Redis or the ledger did not answer half-way: it is made whole or undone by the keeper. */
+  public record Unknown() implements Result {}
+
   /** Changes the campaign with {@code changed}'s id from {@code expectedVersion}. */
   public Result change(long expectedVersion, Campaign changed) {
-    Optional<Campaign> before = campaigns.find(changed.id());
-    if (before.isEmpty()) {
+    Optional<Campaign> found = ports.operators().find(changed.id());
+    if (found.isEmpty()) {
       return new NotFound();
     }
-    if (before.get().version() != expectedVersion) {
+    Campaign before = found.get();
+    if (before.version() != expectedVersion) {
       return new Stale();
     }
-    return campaigns
-        .change(expectedVersion, changed)
-        .map(stored -> spread(stored, before.get()))
-        .orElseGet(Stale::new);
+    ConfigRules rules = new ConfigRules(before, changed);
+    if (rules.changesNothing()) {
+      return confirmed(before);
+    }
+    return rules
+        .refusedWhenClosed()
+        .or(() -> refusedByRedis(rules))
+        .orElseGet(() -> make(expectedVersion, rules));
   }
 
-  private Result spread(Campaign stored, Campaign before) {
+  /** Before the ledger is touched, so that what is refused leaves the version as it was. */
+  private Optional<Result> refusedByRedis(ConfigRules rules) {
+    if (!rules.asksRedis()) {
+      return Optional.empty();
+    }
+    CampaignId campaign = rules.before().id();
     try {
-      return switch (apply(stored)) {
-        case Configured.Applied _ -> new Changed(stored);
-        case Configured.BelowSequence below when !stored.stock().equals(before.stock()) ->
-            undo(stored, before, below.sequence());
-        // Another one's stock, which that one undoes.
-        case Configured.BelowSequence _ -> pending(stored, null);
-        case Configured.Newer _ -> pending(stored, null);
-        case Configured.Disagrees d -> pending(stored, d.why());
+      Optional<Facts> facts = ports.keyspace().facts(campaign);
+      if (facts.isPresent()) {
+        return rules.refusedAfter(facts.get().sequence());
+      }
+    } catch (LogException away) {
+      return Optional.of(new RedisAway());
+    }
+    return Optional.of(rebuilding(campaign));
+  }
+
+  private Result rebuilding(CampaignId campaign) {
+    ports.attention().needed(campaign, null);
+    return new Rebuilding();
+  }
+
+  /** What stands in the ledger may not have reached Redis yet. */
+  private Result confirmed(Campaign standing) {
+    try {
+      return switch (spread(standing.id())) {
+        case Spread.InForce now -> new Unchanged(settled(now.config()));
+        default -> rebuilding(standing.id());
       };
-    } catch (LogException | LedgerException late) {
-      // The ledger holds the change, and the guard is still the wider one.
-      return pending(stored, null);
+    } catch (LogException away) {
+      return new RedisAway();
     }
   }
 
-  private Configured apply(Campaign stored) {
-    Optional<LedgerHead> head = campaigns.head(stored.id());
-    return configs.apply(head.orElseThrow(ConfigChange::vanished));
-  }
-
-  private Result undo(Campaign stored, Campaign before, long sequence) {
-    boolean undone = false;
-    for (int i = 0; i < UNDO_TRIES && !undone; i++) {
-      Campaign now = campaigns.find(stored.id()).orElseThrow(ConfigChange::vanished);
-      undone = campaigns.change(now.version(), without(stored, before, now)).isPresent();
-    }
+  private Result make(long expectedVersion, ConfigRules rules) {
+    Optional<Campaign> stored;
     try {
-      apply(stored);
-    } catch (LogException | LedgerException late) {
-      attention.needed(stored.id(), null);
+      stored = ports.operators().change(expectedVersion, rules.after());
+    } catch (LedgerException.Permanent defect) {
+      throw defect;
+    } catch (LedgerException unanswered) {
+      ports.attention().needed(rules.before().id(), null);
+      return new Unknown();
     }
-    return new BelowSequence(sequence);
+    return stored.map(made -> inForce(made, rules)).orElseGet(Stale::new);
   }
 
-  /**
-   * What stands {@code now}, less what {@code ours} changed: another change may have come after.
-   */
-  private static Campaign without(Campaign ours, Campaign before, Campaign now) {
-    return new Campaign(
-        now.id(),
-        back(ours.name(), before.name(), now.name()),
-        back(ours.stock(), before.stock(), now.stock()),
-        back(ours.window(), before.window(), now.window()),
-        back(ours.state(), before.state(), now.state()),
-        now.version());
+  private Result inForce(Campaign stored, ConfigRules rules) {
+    try {
+      return switch (spread(stored.id())) {
+        case Spread.InForce now when rules.openingWasKept(now.config()) ->
+            withoutIt(stored, rules, new AlreadyOpened());
+        case Spread.InForce now -> new Changed(settled(now.config()));
+        default -> notInForce(stored, rules, new Rebuilding());
+      };
+    } catch (LogException | LedgerException unanswered) {
+      return notInForce(stored, rules, new Unknown());
+    }
   }
 
-  private static <T> T back(T ours, T before, T now) {
-    return now.equals(ours) ? before : now;
+  /** Another operator's change may come between at each step; it was then made from this one. */
+  private Spread spread(CampaignId campaign) {
+    Spread spread = new Spread.Overtaken();
+    for (int i = 0; i < TRIES && !isSettled(spread); i++) {
+      LedgerHead head = ports.own().head(campaign).orElseThrow(ConfigChange::vanished);
+      spread = configs.spread(head);
+    }
+    return spread;
   }
 
-  private Result pending(Campaign stored, @Nullable Disagreement why) {
-    attention.needed(stored.id(), why);
+  private static boolean isSettled(Spread spread) {
+    return spread instanceof Spread.InForce || spread instanceof Spread.Disagrees;
+  }
+
+  /** The guard may stay the wider one for a while: the keeper lowers it. */
+  private Campaign settled(Campaign inForce) {
+    try {
+      configs.settle(inForce);
+    } catch (LedgerException late) {
+      ports.attention().needed(inForce.id(), null);
+    }
+    return inForce;
+  }
+
+  private Result notInForce(Campaign stored, ConfigRules rules, Result why) {
+    if (rules.narrows()) {
+      return withoutIt(stored, rules, why);
+    }
+    ports.attention().needed(stored.id(), null);
     return new Pending(stored);
+  }
+
+  private Result withoutIt(Campaign stored, ConfigRules rules, Result why) {
+    boolean undone = undo.undo(stored, rules.before());
+    ports.attention().needed(stored.id(), null);
+    return undone ? why : new Unknown();
   }
 
   private static LedgerException vanished() {

@@ -2,10 +2,13 @@ package io.sunchak.core.align;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.log.CampaignKeyspace.Configured;
+import io.sunchak.core.log.Disagreement;
 import java.util.Optional;
 
 /**
@@ -16,20 +19,66 @@ final class ConfigSync {
   private final CampaignLedger campaigns;
   private final CampaignKeyspace keyspace;
 
+  /**
+   * Steps between these two.
+   *
+   * @param campaigns what is changed here is nobody's wish, so its audit must not name an operator
+   */
   ConfigSync(CampaignLedger campaigns, CampaignKeyspace keyspace) {
     this.campaigns = campaigns;
     this.keyspace = keyspace;
   }
 
-  /** Gives Redis the head's config; where Redis holds it, lowers the ledger's guard to it. */
-  CampaignKeyspace.Configured apply(LedgerHead head) {
+  /** What came of {@link #spread}. */
+  sealed interface Spread {
+    /** Ledger and Redis hold this: every later reservation is decided by it. */
+    record InForce(Campaign config) implements Spread {}
+
+    /** Another change came between: the ledger is to be read again. */
+    record Overtaken() implements Spread {}
+
+    /** Redis holds a newer version than was read: another change came, or the ledger went back. */
+    record Newer() implements Spread {}
+
+    /** Redis took nothing: its keys are not this ledger's or not this epoch's. */
+    record Disagrees(Disagreement why) implements Spread {}
+  }
+
+  /**
+   * Gives Redis the head's config. Where what was given forbids a part of it, the ledger learns
+   * what Redis holds, under a further version.
+   */
+  Spread spread(LedgerHead head) {
     Campaign config = head.campaign();
-    CampaignKeyspace.Configured configured =
-        keyspace.configure(head.ledgerId(), head.epoch(), config);
-    if (configured instanceof CampaignKeyspace.Configured.Applied) {
-      campaigns.settle(config.id(), config.version());
+    return switch (keyspace.configure(head.ledgerId(), head.epoch(), config)) {
+      case Configured.Applied held -> agreed(head, held(config, held));
+      case Configured.Newer _ -> new Spread.Newer();
+      case Configured.Disagrees d -> new Spread.Disagrees(d.why());
+    };
+  }
+
+  private Spread agreed(LedgerHead head, Campaign held) {
+    if (held.equals(head.campaign())) {
+      return new Spread.InForce(held);
     }
-    return configured;
+    return campaigns
+        .change(held.version(), held)
+        .map(learned -> spread(head.under(learned)))
+        .orElseGet(Spread.Overtaken::new);
+  }
+
+  /** Redis knows milliseconds: what is finer in the ledger is no difference. */
+  private static Campaign held(Campaign config, Configured.Applied held) {
+    IssueWindow window = config.window();
+    boolean same = held.opensAt().toEpochMilli() == window.opensAt().toEpochMilli();
+    return config
+        .withStock(held.stock())
+        .withWindow(same ? window : new IssueWindow(held.opensAt(), window.closesAt()));
+  }
+
+  /** Lowers the ledger's guard to what is in force. */
+  void settle(Campaign inForce) {
+    campaigns.settle(inForce.id(), inForce.version());
   }
 
   /**
@@ -42,15 +91,8 @@ final class ConfigSync {
       return config;
     }
     CampaignId id = config.id();
-    Campaign raised =
-        new Campaign(
-            id,
-            config.name(),
-            Stock.of(sequence),
-            config.window(),
-            config.state(),
-            config.version());
-    Optional<Campaign> stored = campaigns.change(config.version(), raised);
+    Optional<Campaign> stored =
+        campaigns.change(config.version(), config.withStock(Stock.of(sequence)));
     return stored.or(() -> campaigns.find(id)).orElse(config);
   }
 }

@@ -1,10 +1,10 @@
 package io.sunchak.core.align;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.align.ConfigSync.Spread;
 import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.LedgerGuard;
 import io.sunchak.core.ledger.LedgerHead;
-import io.sunchak.core.log.CampaignKeyspace.Configured;
 import io.sunchak.core.log.Disagreement;
 import java.time.InstantSource;
 import java.util.Map;
@@ -35,7 +35,7 @@ public final class Verification {
   private final Map<CampaignId, Long> cursors = new ConcurrentHashMap<>();
 
   /** Under what this node serves or has last served a campaign. */
-  private record Served(long epoch, long version, long connection, long refusedVersion) {}
+  private record Served(long epoch, long version, long connection) {}
 
   /** What came of a look at a campaign. */
   public enum Outcome {
@@ -122,43 +122,31 @@ public final class Verification {
   }
 
   private Outcome adopt(CampaignId campaign, LedgerHead head, long connection) {
-    Configured configured = configs.apply(head);
-    return switch (configured) {
-      case Configured.Disagrees d when d.why() != Disagreement.ARCHIVED -> align(campaign, head);
-      case Configured.Newer _ -> align(campaign, head);
-      case Configured.BelowSequence below -> open(head, connection, below.sequence());
-      default -> open(head, connection, 0);
+    return switch (configs.spread(head)) {
+      case Spread.InForce now -> {
+        configs.settle(now.config());
+        yield open(head.under(now.config()), connection);
+      }
+      case Spread.Disagrees d when d.why() == Disagreement.ARCHIVED -> open(head, connection);
+      case Spread.Disagrees _, Spread.Newer _ -> align(campaign, head);
+      case Spread.Overtaken _ -> Outcome.AGAIN;
     };
   }
 
-  private Outcome open(LedgerHead head, long connection, long refusedAt) {
+  private Outcome open(LedgerHead head, long connection) {
     CampaignId campaign = head.campaign().id();
     long version = head.campaign().version();
-    long held = refusedAt == 0 ? version : version - 1;
-    Terms terms = new Terms(campaign, head.ledgerId(), head.epoch(), held, head.last());
+    Terms terms = new Terms(campaign, head.ledgerId(), head.epoch(), version, head.last());
     Optional<Disagreement> disagrees = gate.probe(terms, connection);
     if (disagrees.isPresent() && disagrees.get() != Disagreement.ARCHIVED) {
       return align(campaign, head);
     }
     // An archived campaign is opened too: the script's own word then answers each request.
     gate.open(terms, connection);
-    mendStock(head, refusedAt);
-    long refused = refusedAt == 0 ? 0 : version;
-    served.put(campaign, new Served(head.epoch(), held, connection, refused));
+    served.put(campaign, new Served(head.epoch(), version, connection));
     cursors.merge(campaign, head.cursor(), Math::max);
     listener.onOpened(campaign, head.epoch());
     return Outcome.OPENED;
-  }
-
-  /**
-   * A stock below what was given is undone by who set it; when it still stands at a second look,
-   * that one has crashed, and the stock is raised to what was given.
-   */
-  private void mendStock(LedgerHead head, long refusedAt) {
-    Served before = served.get(head.campaign().id());
-    if (refusedAt != 0 && before != null && before.refusedVersion() == head.campaign().version()) {
-      configs.raisedTo(refusedAt, head.campaign());
-    }
   }
 
   private Outcome align(CampaignId campaign, LedgerHead seen) {
@@ -185,7 +173,7 @@ public final class Verification {
     if (result instanceof Align.Aligned aligned) {
       cursors.put(campaign, aligned.last());
       listener.onAligned(campaign, aligned);
-      served.put(campaign, new Served(aligned.epoch(), 0, -1, 0));
+      served.put(campaign, new Served(aligned.epoch(), 0, -1));
     }
     return Outcome.AGAIN;
   }

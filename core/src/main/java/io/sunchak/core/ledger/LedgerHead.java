@@ -22,4 +22,10 @@ public record LedgerHead(
     boolean rebuilding,
     Campaign campaign,
     long cursor,
-    @Nullable Witness last) {}
+    @Nullable Witness last) {
+
+  /** The same under another version of the configuration. */
+  public LedgerHead under(Campaign config) {
+    return new LedgerHead(ledgerId, epoch, rebuilding, config, cursor, last);
+  }
+}

@@ -3,6 +3,7 @@ package io.sunchak.core.log;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
 import io.sunchak.core.Witness;
 import java.time.Instant;
 import java.util.List;
@@ -60,19 +61,22 @@ public interface CampaignKeyspace {
   /**
    * Step 2 of a change: gives Redis {@code config}, unless it holds a newer version. The same
    * version is written again: after the ledger went back, it may not be the same config.
+   *
+   * <p>What was given is given: a stock below it becomes what was given, in the same step, and once
+   * coupons were given an opening that lies ahead stays the one that has passed.
    */
   Configured configure(String ledgerId, long epoch, Campaign config);
 
   /** What came of {@link #configure}. */
   sealed interface Configured {
-    /** Redis holds this config. */
-    record Applied() implements Configured {}
+    /**
+     * Redis holds this config, with this stock and this opening: those that were asked for, unless
+     * what was given forbids them.
+     */
+    record Applied(Stock stock, Instant opensAt) implements Configured {}
 
     /** Redis holds a newer version: another change came between, or the ledger went back. */
     record Newer(long version) implements Configured {}
-
-    /** The stock is lower than what was handed out already. */
-    record BelowSequence(long sequence) implements Configured {}
 
     /** Nothing was changed: the keys are not this ledger's or not this epoch's. */
     record Disagrees(Disagreement why) implements Configured {}

@@ -170,7 +170,7 @@ class AlignTest {
   void a_ledger_that_lost_a_change_of_config_gives_redis_its_own_again() {
     given("a");
     InMemoryLedger.Snapshot backup = ledger.snapshot();
-    ConfigChange changes = new ConfigChange(ledger, keyspace, node);
+    ConfigChange changes = new ConfigChange(new ConfigChange.Ports(ledger, ledger, keyspace, node));
     changes.change(1, campaign.withState(CampaignState.PAUSED));
     ledger.restore(backup);
     node.serve(id);

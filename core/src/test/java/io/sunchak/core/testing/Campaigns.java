@@ -33,13 +33,7 @@ public final class Campaigns {
   }
 
   public static Campaign withStock(Campaign campaign, Stock stock) {
-    return new Campaign(
-        campaign.id(),
-        campaign.name(),
-        stock,
-        campaign.window(),
-        campaign.state(),
-        campaign.version());
+    return campaign.withStock(stock);
   }
 
   private static IssueWindow window(String opens, String closes) {

@@ -184,7 +184,10 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog 
 
   @Override
   public Configured configure(String ledgerId, long epoch, Campaign config) {
-    return script("configure", config.id(), of -> of.configure(ledgerId, epoch, config));
+    return script(
+        "configure",
+        config.id(),
+        of -> of.configure(ledgerId, epoch, config, Instant.ofEpochMilli(clock.millis())));
   }
 
   @Override

@@ -31,7 +31,9 @@ public final class InMemoryStage implements IssueStage, AutoCloseable {
     ledger = new InMemoryLedger(clock);
     keyspace = new InMemoryKeyspace(clock);
     nodes = Stream.generate(() -> new InMemoryNode(ledger, keyspace, clock)).limit(count).toList();
-    changes = new ConfigChange(ledger, keyspace, nodes.getFirst().keeper());
+    changes =
+        new ConfigChange(
+            new ConfigChange.Ports(ledger, ledger, keyspace, nodes.getFirst().keeper()));
     nodes.forEach(InMemoryNode::start);
   }
 

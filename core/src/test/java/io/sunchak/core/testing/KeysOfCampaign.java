@@ -3,7 +3,9 @@ package io.sunchak.core.testing;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
 import io.sunchak.core.Witness;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.CampaignKeyspace.Configured;
@@ -237,7 +239,7 @@ final class KeysOfCampaign {
   }
 
   /** {@code configure.lua}. */
-  Configured configure(String ledgerId, long epoch, Campaign config) {
+  Configured configure(String ledgerId, long epoch, Campaign config, Instant now) {
     Optional<Disagreement> disagrees = disagreement(ledgerId, epoch);
     if (disagrees.isPresent()) {
       return new Configured.Disagrees(disagrees.get());
@@ -246,10 +248,20 @@ final class KeysOfCampaign {
     if (config.version() < current.version()) {
       return new Configured.Newer(current.version());
     }
-    if (!config.stock().covers(current.sequence)) {
-      return new Configured.BelowSequence(current.sequence);
-    }
-    current.config = config;
-    return new Configured.Applied();
+    Campaign held = possible(config, current, now);
+    current.config = held;
+    return new Configured.Applied(held.stock(), held.window().opensAt());
+  }
+
+  private static Campaign possible(Campaign config, Meta current, Instant now) {
+    Campaign before = current.config;
+    Campaign held =
+        config.stock().covers(current.sequence)
+            ? config
+            : config.withStock(Stock.of(current.sequence));
+    boolean opened = current.sequence > 0 && config.window().opensAt().isAfter(now);
+    return opened && before != null && !before.window().opensAt().isAfter(now)
+        ? held.withWindow(new IssueWindow(before.window().opensAt(), config.window().closesAt()))
+        : held;
   }
 }

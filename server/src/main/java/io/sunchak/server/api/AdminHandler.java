@@ -108,11 +108,7 @@ public final class AdminHandler implements Calls {
       if (!seen.matches(before.version())) {
         return Answers.problem(Problem.of(Code.STALE));
       }
-      Campaign wanted = wanted(body, before);
-      if (wanted.equals(before)) {
-        return answer(ServerResponse.ok(), before);
-      }
-      result = admin.change(before.version(), wanted, actor);
+      result = admin.change(before.version(), wanted(body, before), actor);
     }
     return changed(result);
   }
@@ -120,14 +116,7 @@ public final class AdminHandler implements Calls {
   private Campaign wanted(byte[] body, Campaign before) {
     long issued = views.issued(before.id());
     String shown = CampaignView.state(before, issued, clock.instant());
-    Campaign wanted = CampaignFields.merge(body, before, shown);
-    if (before.stock().isUnlimited() != wanted.stock().isUnlimited() && issued > 0) {
-      throw new ProblemException(
-          Problem.of(
-              Code.BELOW_SEQUENCE,
-              "limited and unlimited cannot be exchanged after the first issue"));
-    }
-    return wanted;
+    return CampaignFields.merge(body, before, shown);
   }
 
   Mono<ServerResponse> pause(ServerRequest request) {
@@ -154,7 +143,7 @@ public final class AdminHandler implements Calls {
         .onErrorResume(Answers::problem);
   }
 
-  /** Asking for the state it has already is answered as a success; nothing leads out of CLOSED. */
+  /** Asking for the state it has already is answered as a success, once Redis has it. */
   private Mono<ServerResponse> become(ServerRequest request, CampaignState state) {
     return Answers.noBody(request)
         .flatMap(none ->
@@ -167,12 +156,6 @@ public final class AdminHandler implements Calls {
     // No version was asked for, so another operator's change in between is no reason to refuse.
     for (int i = 0; i < TRIES && result instanceof ConfigChange.Stale; i++) {
       Campaign before = views.find(id);
-      if (before.state() == state) {
-        return answer(ServerResponse.ok(), before);
-      }
-      if (before.state() == CampaignState.CLOSED) {
-        throw new ProblemException(Problem.of(Code.CLOSED));
-      }
       result = admin.change(before.version(), before.withState(state), actor);
     }
     return changed(result);
@@ -187,12 +170,20 @@ public final class AdminHandler implements Calls {
       case ConfigChange.Changed done ->
           Mono.delay(LOCAL_REFUSAL, Answers.BLOCKING)
               .flatMap(waited -> answer(ServerResponse.ok(), done.campaign()));
+      case ConfigChange.Unchanged same -> answer(ServerResponse.ok(), same.campaign());
       case ConfigChange.Pending later -> answer(ServerResponse.accepted(), later.campaign());
       case ConfigChange.Stale _ -> Answers.problem(Problem.of(Code.STALE));
       case ConfigChange.NotFound _ -> Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
       case ConfigChange.BelowSequence below ->
           Answers.problem(
               Problem.of(Code.BELOW_SEQUENCE, "the highest sequence is " + below.sequence()));
+      case ConfigChange.AlreadyOpened _ -> Answers.problem(Problem.of(Code.ALREADY_OPENED));
+      case ConfigChange.Closed _ -> Answers.problem(Problem.of(Code.CLOSED));
+      case ConfigChange.RedisAway _ -> Answers.problem(Problem.of(Code.REDIS_DOWN));
+      case ConfigChange.Rebuilding _ -> Answers.problem(Problem.of(Code.REBUILDING));
+      case ConfigChange.Unknown _ ->
+          Answers.problem(
+              Problem.of(Code.OUTCOME_UNKNOWN, "read the campaign before you try again"));
     };
   }
 

@@ -34,15 +34,16 @@ final class CampaignView {
     return view;
   }
 
+  /** In the order in which the reserve script decides: what is shown is what is answered. */
   static String state(Campaign campaign, long issued, Instant now) {
-    if (campaign.state() == CampaignState.CLOSED || !now.isBefore(campaign.window().closesAt())) {
-      return "CLOSED";
-    }
-    if (campaign.state() == CampaignState.PAUSED) {
-      return "PAUSED";
+    if (campaign.state() != CampaignState.ACTIVE) {
+      return campaign.state().name();
     }
     if (issued == 0 && now.isBefore(campaign.window().opensAt())) {
       return "SCHEDULED";
+    }
+    if (!now.isBefore(campaign.window().closesAt())) {
+      return "CLOSED";
     }
     return campaign.stock().covers(issued + 1) ? "OPEN" : "SOLD_OUT";
   }

@@ -20,6 +20,7 @@ public enum Code {
   ALREADY_ISSUED(409, "It is a coupon already"),
   DROP_RUNNING(409, "Another drop runs"),
   BELOW_SEQUENCE(409, "More coupons were given than that"),
+  ALREADY_OPENED(409, "Coupons are given already; this cannot change any more"),
   STALE(412, "The campaign was changed by somebody else"),
   TOO_LARGE(413, "The request is too large"),
   IF_MATCH_REQUIRED(428, "Send the version you saw as If-Match"),

@@ -67,7 +67,10 @@ public final class CampaignAdmin {
 
   /** Changes a campaign from {@code version}. */
   public ConfigChange.Result change(long version, Campaign changed, String actor) {
-    return new ConfigChange(recorded(actor), keyspace, keeper).change(version, changed);
+    ConfigChange.Ports ports =
+        new ConfigChange.Ports(
+            recorded(actor), recorded(RecordedCampaigns.SERVER), keyspace, keeper);
+    return new ConfigChange(ports).change(version, changed);
   }
 
   /**

@@ -15,15 +15,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The campaigns in one operator's hands: each change leaves a line in the audit, in the transaction
- * that makes it. A change that is undone leaves a second one.
+ * The campaigns in somebody's hands, an operator's or the server's own: each change leaves a line
+ * in the audit, in the transaction that makes it. A change that is undone leaves a second one.
  */
-final class RecordedCampaigns implements CampaignLedger {
+public final class RecordedCampaigns implements CampaignLedger {
+  /** The actor of what no operator asked for: undone, or learned from Redis. */
+  public static final String SERVER = "sunchak";
+
   private final CampaignLedger campaigns;
   private final AuditLedger audits;
   private final String actor;
 
-  RecordedCampaigns(CampaignLedger campaigns, AuditLedger audits, String actor) {
+  /**
+   * The campaigns in {@code actor}'s hands.
+   *
+   * @param actor for the audit
+   */
+  public RecordedCampaigns(CampaignLedger campaigns, AuditLedger audits, String actor) {
     this.campaigns = campaigns;
     this.audits = audits;
     this.actor = actor;

@@ -30,6 +30,7 @@ import io.sunchak.server.operations.DrainTrouble;
 import io.sunchak.server.operations.LedgerHealth;
 import io.sunchak.server.operations.LoopErrors;
 import io.sunchak.server.operations.Openings;
+import io.sunchak.server.operations.RecordedCampaigns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -152,11 +153,13 @@ public class ServerConfiguration {
   CampaignKeeper keeper(
       LedgerDatabase database,
       JdbcCampaignLedger campaigns,
+      JdbcAuditLedger audits,
       RedisCampaignKeyspace keyspace,
       GroupCommitIssuer issuer,
       Openings openings,
       LoopErrors loops) {
-    AlignPorts ports = new AlignPorts(campaigns, new JdbcAlignLedger(database), keyspace, issuer);
+    RecordedCampaigns own = new RecordedCampaigns(campaigns, audits, RecordedCampaigns.SERVER);
+    AlignPorts ports = new AlignPorts(own, new JdbcAlignLedger(database), keyspace, issuer);
     CampaignKeeper keeper =
         new CampaignKeeper(
             new Verification(ports, issuer, database, openings, InstantSource.system()),

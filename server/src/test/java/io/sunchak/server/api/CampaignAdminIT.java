@@ -112,7 +112,7 @@ class CampaignAdminIT {
     api.patch("exchanged", Map.of("totalStock", 7)).is(200);
     api.issue("exchanged", "u1").is(202);
 
-    api.patch("exchanged", unlimited).is(409, "BELOW_SEQUENCE");
+    api.patch("exchanged", unlimited).is(409, "ALREADY_OPENED");
     assertThat(api.campaign("exchanged").path("totalStock").asLong()).isEqualTo(7);
   }
 
@@ -121,7 +121,7 @@ class CampaignAdminIT {
     api.create("boundless", null);
     api.issue("boundless", "u1").is(202);
 
-    api.patch("boundless", Map.of("totalStock", 100)).is(409, "BELOW_SEQUENCE");
+    api.patch("boundless", Map.of("totalStock", 100)).is(409, "ALREADY_OPENED");
 
     assertThat(api.campaign("boundless").path("totalStock").isNull()).isTrue();
   }

@@ -17,10 +17,12 @@ import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.ledger.JdbcAlignLedger;
+import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.server.operations.Openings;
+import io.sunchak.server.operations.RecordedCampaigns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -67,7 +69,9 @@ final class IssuingNode implements AutoCloseable {
                 MAX_BACKLOG,
                 (campaign, users, accepted, nanos) -> wake(toWake.get(), campaign),
                 LoopListener.NONE));
-    AlignPorts ports = new AlignPorts(campaigns, new JdbcAlignLedger(database), keyspace, issuer);
+    RecordedCampaigns own =
+        new RecordedCampaigns(campaigns, new JdbcAuditLedger(database), RecordedCampaigns.SERVER);
+    AlignPorts ports = new AlignPorts(own, new JdbcAlignLedger(database), keyspace, issuer);
     keeper =
         new CampaignKeeper(
             new Verification(ports, issuer, database, openings, InstantSource.system()),

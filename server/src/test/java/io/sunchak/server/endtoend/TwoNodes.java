@@ -49,7 +49,9 @@ final class TwoNodes implements IssueStage, AutoCloseable {
   public Campaign change(Campaign changed) {
     long version = sides.campaigns().find(changed.id()).orElseThrow().version();
     ConfigChange changes =
-        new ConfigChange(sides.campaigns(), sides.keyspace(), nodes.getFirst().keeper());
+        new ConfigChange(
+            new ConfigChange.Ports(
+                sides.campaigns(), sides.campaigns(), sides.keyspace(), nodes.getFirst().keeper()));
     ConfigChange.Result result = changes.change(version, changed);
     if (!(result instanceof ConfigChange.Changed done)) {
       throw new IllegalStateException("the change came to " + result);
