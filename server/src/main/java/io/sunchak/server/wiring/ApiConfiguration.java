@@ -47,6 +47,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -83,7 +84,7 @@ public class ApiConfiguration {
       SunchakProperties settings,
       @Value("${" + ISSUER + ":}") String issuer,
       ObjectProvider<PublishedKeys> publishedKeys,
-      InstantSource clock) {
+      @Qualifier("nodeClock") InstantSource clock) {
     SunchakProperties.Token token = settings.token();
     PublishedKeys keys = publishedKeys.getIfAvailable();
     if (keys != null) {

@@ -3,6 +3,7 @@ package io.sunchak.server.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.admission.GroupCommitIssuer;
 import io.sunchak.admission.RedisCampaignKeyspace;
+import io.sunchak.admission.RedisClock;
 import io.sunchak.admission.RedisGuard;
 import io.sunchak.admission.RedisLink;
 import io.sunchak.admission.RedisReservationLog;
@@ -34,8 +35,10 @@ import io.sunchak.server.operations.RecordedCampaigns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /**
  * Engines, admission, ledger, keeper and drain: what is connected with what. The API stands in
@@ -46,9 +49,20 @@ public class ServerConfiguration {
   private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(3);
   private static final Duration CONTROL_LIMIT = Duration.ofSeconds(10);
 
+  /** For what others date by their clocks: tokens. */
   @Bean
-  InstantSource clock() {
+  InstantSource nodeClock() {
     return InstantSource.system();
+  }
+
+  /** For all that is shown of campaigns: the clock that decides when they open and close. */
+  @Bean
+  @Primary
+  RedisClock clock(
+      RedisLink watchLink,
+      @Qualifier("nodeClock") InstantSource nodeClock,
+      LoopErrors loops) {
+    return new RedisClock(watchLink, nodeClock, loops);
   }
 
   @Bean

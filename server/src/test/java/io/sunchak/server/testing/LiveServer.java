@@ -52,14 +52,17 @@ public final class LiveServer implements AutoCloseable {
    * Starts a server.
    *
    * @param settings win over those that follow from the engines
+   * @param beans configurations whose beans win over the server's of the same name
    */
-  public static LiveServer start(EmbeddedEngines engines, Map<String, String> settings) {
+  public static LiveServer start(
+      EmbeddedEngines engines, Map<String, String> settings, Class<?>... beans) {
     Map<String, Object> given = new LinkedHashMap<>();
     given.put("sunchak.redis.url", engines.redisServerUri());
     given.put("sunchak.postgres.url", engines.jdbcUrl());
     given.put("sunchak.postgres.user", engines.postgresUser());
     given.put("sunchak.postgres.password", engines.postgresPassword());
     given.put("sunchak.token.secret", TOKEN_SECRET);
+    given.put("spring.main.allow-bean-definition-overriding", beans.length > 0);
     Map<String, String> asked = new LinkedHashMap<>(Map.of("server.port", "0"));
     asked.putAll(settings);
     String[] arguments =
@@ -68,6 +71,7 @@ public final class LiveServer implements AutoCloseable {
             .toArray(String[]::new);
     return new LiveServer(
         new SpringApplicationBuilder(SunchakServer.class, OwnEventLoops.class)
+            .sources(beans)
             .registerShutdownHook(false)
             .properties(given)
             .run(arguments));
