@@ -58,6 +58,13 @@ describe('a press', () => {
     expect(calls).toEqual(['POST', 'GET', 'GET', 'GET']);
   });
 
+  it('of a number that was given up reads what became of it', async () => {
+    const gone = { ...mine, state: 'DISCARDED' as const };
+    const { claimer, calls } = server(problem(409, 'DISCARDED', null), gone);
+    expect(await claimer.press()).toEqual({ kind: 'mine', issue: gone });
+    expect(calls).toEqual(['POST', 'GET']);
+  });
+
   it('waits as long as a busy server asks for, then presses again', async () => {
     const { claimer, calls, slept, waits } = server(problem(503, 'OVERLOADED', 2000), problem(429, 'RATE_LIMITED', 1000), mine);
     expect(await claimer.press()).toEqual({ kind: 'mine', issue: mine });

@@ -82,6 +82,11 @@ export class Claimer {
           await this.world.sleep(150 + this.world.random() * 150);
           continue;
         }
+        // It is this user's, and given up: what is known of it is read, not pressed for.
+        if (cause instanceof Problem && cause.code === 'DISCARDED') {
+          lost = true;
+          continue;
+        }
         const again = cause instanceof Unreachable || (cause instanceof Problem && (cause.status >= 500 || cause.status === 429));
         if (!again) {
           this.waiting(null);

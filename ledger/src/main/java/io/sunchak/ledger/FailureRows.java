@@ -2,12 +2,14 @@ package io.sunchak.ledger;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.CouponLedger.Failure;
+import io.sunchak.core.ledger.FailureLedger.Discarded;
 import io.sunchak.core.ledger.FailureLedger.Filter;
 import io.sunchak.core.ledger.FailureLedger.Kept;
 import io.sunchak.core.ledger.LedgerException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,22 @@ final class FailureRows {
         .param("user", Batch.storable(user))
         .query((row, n) -> kept(row))
         .optional();
+  }
+
+  List<Discarded> discarded(Instant since, int limit) {
+    return jdbc.sql(
+            """
+            SELECT campaign_id, seq, last_at FROM failure
+            WHERE state = 'DISCARDED' AND last_at >= :since ORDER BY last_at LIMIT :limit
+            """)
+        .param("since", JdbcCampaignLedger.utc(since))
+        .param("limit", limit)
+        .query((row, n) ->
+            new Discarded(
+                new CampaignId(row.getString("campaign_id")),
+                row.getLong("seq"),
+                JdbcCampaignLedger.instant(row, "last_at")))
+        .list();
   }
 
   /** Who has the coupon of this number. */

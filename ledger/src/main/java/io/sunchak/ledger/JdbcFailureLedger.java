@@ -4,6 +4,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.AuditLedger.Act;
 import io.sunchak.core.ledger.AuditLedger.Action;
 import io.sunchak.core.ledger.FailureLedger;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -41,6 +42,11 @@ public final class JdbcFailureLedger implements FailureLedger {
   @Override
   public Optional<Kept> findByUser(CampaignId campaign, String user) {
     return LedgerErrors.call(() -> rows.findByUser(campaign, user));
+  }
+
+  @Override
+  public List<Discarded> discarded(Instant since, int limit) {
+    return LedgerErrors.call(() -> rows.discarded(since, limit));
   }
 
   @Override

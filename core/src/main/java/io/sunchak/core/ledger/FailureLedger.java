@@ -44,6 +44,12 @@ public interface FailureLedger {
 
   Optional<Kept> findByUser(CampaignId campaign, String user);
 
+  /** Those discarded at {@code since} or later, in order of that time. */
+  List<Discarded> discarded(Instant since, int limit);
+
+  /** A number that was given up at {@code at}, by the ledger's clock. */
+  record Discarded(CampaignId campaign, long sequence, Instant at) {}
+
   /**
    * Makes the failure a coupon, if the ledger now takes it.
    *

@@ -7,6 +7,7 @@ import io.sunchak.core.ledger.FailureLedger.Filter;
 import io.sunchak.core.ledger.FailureLedger.Kept;
 import io.sunchak.core.ledger.FailureLedger.Replays;
 import io.sunchak.server.api.Routes.Route;
+import io.sunchak.server.operations.Discards;
 import io.sunchak.server.security.Access;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +29,11 @@ public final class FailureHandler implements Calls {
   private static final Set<String> STATES = Set.of("OPEN", "DISCARDED", "VOID");
 
   private final FailureLedger failures;
+  private final Discards discards;
 
-  public FailureHandler(FailureLedger failures) {
+  public FailureHandler(FailureLedger failures, Discards discards) {
     this.failures = failures;
+    this.discards = discards;
   }
 
   @Override
@@ -138,8 +141,13 @@ public final class FailureHandler implements Calls {
               BodyFields fields = new BodyFields(body, "reason");
               String reason = fields.line("reason", LINE);
               fields.refuseErrors();
-              return discarded(
-                  failures.discard(id.campaign(), id.sequence(), reason, actor(request)));
+              FailureLedger.Discard result =
+                  failures.discard(id.campaign(), id.sequence(), reason, actor(request));
+              if (result instanceof FailureLedger.Settled(Kept kept)
+                  && HolderState.of(kept.failure()) == HolderState.DISCARDED) {
+                discards.note(id.campaign(), id.sequence());
+              }
+              return discarded(result);
             }))
         .onErrorResume(Answers::problem);
   }

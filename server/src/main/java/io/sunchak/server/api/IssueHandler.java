@@ -7,6 +7,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
+import io.sunchak.server.operations.Discards;
 import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
@@ -25,6 +26,7 @@ public final class IssueHandler {
   private final CouponIssuer issuer;
   private final TokenVerifier tokens;
   private final CommitWatch commits;
+  private final Discards discards;
   private final IssueMetrics metrics;
   private final InstantSource clock;
   private final DefectLog defects = new DefectLog(System::nanoTime);
@@ -33,11 +35,13 @@ public final class IssueHandler {
       CouponIssuer issuer,
       TokenVerifier tokens,
       CommitWatch commits,
+      Discards discards,
       IssueMetrics metrics,
       InstantSource clock) {
     this.issuer = issuer;
     this.tokens = tokens;
     this.commits = commits;
+    this.discards = discards;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -108,6 +112,10 @@ public final class IssueHandler {
   }
 
   private CompletionStage<IssueAnswer> answer(IssueRequest issue, IssueOutcome outcome) {
+    if (outcome instanceof IssueOutcome.AlreadyIssued held
+        && discards.contains(issue.campaign(), held.sequence())) {
+      return refuse(Problem.of(Code.DISCARDED));
+    }
     IssueAnswer answer = IssueAnswer.of(issue, outcome, clock);
     if (outcome instanceof IssueOutcome.Accepted accepted && commits.isWaitedFor()) {
       return commits

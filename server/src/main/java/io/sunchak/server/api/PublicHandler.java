@@ -114,7 +114,13 @@ public final class PublicHandler implements Calls {
     return keyspace
         .find(id, user)
         .map(held ->
-            mine(id, user, "ACCEPTED", held.sequence(), held.acceptedAt().orElse(null), null));
+            mine(
+                id,
+                user,
+                HolderState.ACCEPTED,
+                held.sequence(),
+                held.acceptedAt().orElse(null),
+                null));
   }
 
   /** The row is asked for again: a replay between the two looks would hide what it moves. */
@@ -127,19 +133,20 @@ public final class PublicHandler implements Calls {
   private Optional<Map<String, Object>> row(CampaignId id, String user) {
     return coupons
         .find(id, user)
-        .map(row -> mine(id, user, "ISSUED", row.sequence(), row.acceptedAt(), row.issuedAt()));
+        .map(row ->
+            mine(id, user, HolderState.ISSUED, row.sequence(), row.acceptedAt(), row.issuedAt()));
   }
 
   /** A failure is still a promise, unless an operator discarded it. */
   private static Map<String, Object> kept(CampaignId id, CouponLedger.Failure kept) {
-    String state = kept.state().equals("DISCARDED") ? "DISCARDED" : "ACCEPTED";
+    HolderState state = HolderState.of(kept);
     return mine(id, kept.user(), state, kept.sequence(), kept.acceptedAt(), null);
   }
 
   private static Map<String, Object> mine(
       CampaignId campaign,
       String user,
-      String state,
+      HolderState state,
       long sequence,
       @Nullable Instant acceptedAt,
       @Nullable Instant issuedAt) {
@@ -147,7 +154,7 @@ public final class PublicHandler implements Calls {
     view.put("campaignId", campaign.value());
     view.put("userId", user);
     view.put("sequence", sequence);
-    view.put("state", state);
+    view.put("state", state.toHolder());
     if (acceptedAt != null) {
       view.put("acceptedAt", acceptedAt.toString());
     }

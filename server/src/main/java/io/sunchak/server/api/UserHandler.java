@@ -81,7 +81,7 @@ public final class UserHandler implements Calls {
   private boolean issued(CampaignId id, String user, Map<String, Object> view) {
     Optional<Coupon> coupon = sources.coupons().find(id, user);
     coupon.ifPresent(row -> {
-      view.put("outcome", "ISSUED");
+      view.put("outcome", HolderState.ISSUED.toOperator());
       view.put("sequence", row.sequence());
       view.put("acceptedAt", row.acceptedAt().toString());
       view.put("issuedAt", row.issuedAt().toString());
@@ -92,8 +92,7 @@ public final class UserHandler implements Calls {
   private boolean kept(CampaignId id, String user, Map<String, Object> view) {
     Optional<Kept> found = sources.failures().findByUser(id, user);
     found.ifPresent(kept -> {
-      boolean open = kept.failure().state().equals("OPEN");
-      view.put("outcome", open ? "FAILED" : "DISCARDED");
+      view.put("outcome", HolderState.of(kept.failure()).toOperator());
       view.put("sequence", kept.failure().sequence());
       view.put("acceptedAt", kept.failure().acceptedAt().toString());
       Map<String, Object> failure = new LinkedHashMap<>();
@@ -109,7 +108,7 @@ public final class UserHandler implements Calls {
   private boolean accepted(CampaignId id, String user, Map<String, Object> view) {
     Optional<CampaignKeyspace.Held> held = sources.keyspace().find(id, user);
     held.ifPresent(number -> {
-      view.put("outcome", "ACCEPTED");
+      view.put("outcome", HolderState.ACCEPTED.toOperator());
       view.put("sequence", number.sequence());
       number.acceptedAt().ifPresent(at -> view.put("acceptedAt", at.toString()));
     });

@@ -32,6 +32,7 @@ import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.operations.CampaignAdmin;
 import io.sunchak.server.operations.Consistency;
 import io.sunchak.server.operations.DemoSite;
+import io.sunchak.server.operations.Discards;
 import io.sunchak.server.operations.Drops;
 import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.operations.LoopErrors;
@@ -117,9 +118,10 @@ public class ApiConfiguration {
       GroupCommitIssuer issuer,
       TokenVerifier tokens,
       CommitWatch commits,
+      Discards discards,
       IssueMetrics metrics,
       InstantSource clock) {
-    return new IssueHandler(issuer, tokens, commits, metrics, clock);
+    return new IssueHandler(issuer, tokens, commits, discards, metrics, clock);
   }
 
   @Bean
@@ -143,8 +145,8 @@ public class ApiConfiguration {
   }
 
   @Bean
-  FailureHandler failureCalls(JdbcFailureLedger failures) {
-    return new FailureHandler(failures);
+  FailureHandler failureCalls(JdbcFailureLedger failures, Discards discards) {
+    return new FailureHandler(failures, discards);
   }
 
   @Bean

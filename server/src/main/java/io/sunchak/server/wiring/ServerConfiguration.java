@@ -26,6 +26,7 @@ import io.sunchak.server.config.SunchakProperties.Ack;
 import io.sunchak.server.operations.AdmissionHealth;
 import io.sunchak.server.operations.AlarmBell;
 import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.operations.Discards;
 import io.sunchak.server.operations.DrainMetrics;
 import io.sunchak.server.operations.DrainTrouble;
 import io.sunchak.server.operations.LedgerHealth;
@@ -89,6 +90,11 @@ public class ServerConfiguration {
   @Bean
   JdbcFailureLedger failureLedger(LedgerDatabase database) {
     return new JdbcFailureLedger(database);
+  }
+
+  @Bean
+  Discards discards(JdbcFailureLedger failures, LoopErrors loops) {
+    return new Discards(failures::discarded, loops);
   }
 
   @Bean

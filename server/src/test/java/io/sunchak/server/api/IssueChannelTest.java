@@ -24,6 +24,7 @@ import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.UserId;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.server.operations.Discards;
 import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
@@ -85,6 +86,7 @@ final class IssueChannelTest {
         issuer,
         tokens,
         new CommitWatch(new NoCoupons(), false, LoopListener.NONE),
+        new Discards((since, limit) -> List.of(), LoopListener.NONE),
         new IssueMetrics(new SimpleMeterRegistry()),
         InstantSource.fixed(Instant.EPOCH));
   }
