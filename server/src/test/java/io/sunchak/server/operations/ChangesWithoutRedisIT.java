@@ -14,7 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 class ChangesWithoutRedisIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  private static Relay redis;
-  private static LiveServer server;
+  @AutoClose private static Relay redis;
+  @AutoClose private static LiveServer server;
   private static Api api;
 
   private final String id = "no-redis-" + NUMBER.incrementAndGet();
@@ -40,12 +40,6 @@ class ChangesWithoutRedisIT {
     String url = engines.redisServerUri().replace(":" + engines.redis().port(), ":" + redis.port());
     server = LiveServer.start(engines, Map.of("sunchak.redis.url", url));
     api = new Api(server);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    server.close();
-    redis.close();
   }
 
   @ParameterizedTest
