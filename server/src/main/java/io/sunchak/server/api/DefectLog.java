@@ -62,11 +62,6 @@ final class DefectLog {
           cause == null || causes == 0 ? null : of(cause, causes - 1),
           defect.getStackTrace());
     }
-
-    @Override
-    public String toString() {
-      return String.valueOf(getMessage());
-    }
   }
 
   /** What was thrown, and where. */
