@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,12 +60,13 @@ final class CredentialsIT {
 
   @Test
   void nobody_reaches_them_through_another_address(EmbeddedEngines engines) throws IOException {
+    // Every Linux has a second address of its own: the one that a machine without a network has.
     List<InetAddress> elsewhere =
-        NetworkInterface.networkInterfaces()
-            .flatMap(NetworkInterface::inetAddresses)
+        Stream.concat(
+                Stream.of(InetAddress.ofLiteral("127.0.0.2")),
+                NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses))
             .filter(address -> !address.equals(InetAddress.ofLiteral("127.0.0.1")))
             .toList();
-    assertThat(elsewhere).isNotEmpty();
     for (int port : List.of(engines.redis().port(), engines.postgres().port())) {
       assertThat(elsewhere).noneMatch(address -> answers(address, port));
       assertThat(answers(InetAddress.ofLiteral("127.0.0.1"), port)).isTrue();
