@@ -7,6 +7,7 @@ import io.sunchak.server.operations.Monitor;
 import io.sunchak.server.operations.Observation;
 import io.sunchak.server.operations.Version;
 import io.sunchak.server.security.TokenVerifier;
+import io.sunchak.server.security.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,7 +63,7 @@ public final class StreamHandler implements Calls {
   }
 
   Mono<ServerResponse> stream(ServerRequest request) {
-    String authorization = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
+    List<String> authorization = request.headers().header(HttpHeaders.AUTHORIZATION);
     Flux<byte[]> heartbeats = Flux.interval(HEARTBEAT).onBackpressureDrop().map(beat -> COMMENT);
     Flux<Mono<DataBuffer>> flushed =
         events
@@ -70,7 +71,7 @@ public final class StreamHandler implements Calls {
             .materialize()
             .mergeWith(heartbeats.materialize())
             .<byte[]>dematerialize()
-            .takeWhile(event -> tokens.verify(authorization).isPresent())
+            .takeWhile(event -> !(tokens.verify(authorization) instanceof Verdict.Refused))
             .map(bytes -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
     return ServerResponse.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
