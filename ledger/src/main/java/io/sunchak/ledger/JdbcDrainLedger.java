@@ -47,7 +47,7 @@ public final class JdbcDrainLedger implements DrainLedger {
 
   private boolean afterMoving(
       CampaignId campaign, long epoch, long cursor, int by, Runnable insert) {
-    return LedgerErrors.call(() ->
+    return LedgerErrors.callOnNewSession(() ->
         Boolean.TRUE.equals(
             database
                 .transactions()

@@ -72,12 +72,23 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
             .optional());
   }
 
-  /** Whether PostgreSQL answers. */
-  public boolean isReachable() {
+  /** What PostgreSQL lets this ledger do. */
+  public enum Access {
+    WRITABLE,
+    /** A standby, or told not to write: new sessions get no further than reading. */
+    READ_ONLY,
+    AWAY
+  }
+
+  /** Asks it, which takes as long as PostgreSQL does, at most half a minute. */
+  public Access access() {
     try {
-      return LedgerErrors.call(() -> jdbc.sql("SELECT true").query(Boolean.class).single());
+      String question =
+          "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only') = 'on'";
+      boolean readOnly = LedgerErrors.call(() -> jdbc.sql(question).query(Boolean.class).single());
+      return readOnly ? Access.READ_ONLY : Access.WRITABLE;
     } catch (LedgerException away) {
-      return false;
+      return Access.AWAY;
     }
   }
 

@@ -11,11 +11,35 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
-/** What PostgreSQL's errors mean for the ledger: the one place that knows SQLSTATEs. */
+/**
+ * What PostgreSQL's errors mean for the ledger: the one place that knows SQLSTATEs. What is not the
+ * ledger's own trouble, told by its class, is one row's: its data, a CHECK, a foreign or somebody
+ * else's unique key, not null, whatever a trigger that was added raises.
+ */
 final class LedgerErrors {
+  /** A number or user twice: what only Redis and ledger that disagree can bring about. */
+  private static final Set<String> OWN_KEYS =
+      Set.of("coupon_pkey", "coupon_user", "failure_pkey", "failure_user");
+
   private static final String UNIQUE_VIOLATION = "23505";
-  private static final String CHECK_VIOLATION = "23514";
-  private static final Set<String> ROW_CHECKS = Set.of("coupon_user_form");
+
+  /** A server that has become a standby, or does not write for the moment. */
+  static final String READ_ONLY = "25006";
+
+  /**
+   * Classes of what may work later: connections, a transaction that was ended or may not write (a
+   * primary that has just changed), serialization and deadlocks, resources, locks, an operator's
+   * intervention.
+   */
+  private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57");
+
+  /**
+   * Classes that every other row would meet, too: rights, passwords and catalogues (0L, 0P, 28, 3D,
+   * 3F, 42), what this PostgreSQL cannot do (0A), its disks, files and defects (58, F0, XX), and
+   * the ledger's own refusals (SU): a number beyond the guard, a coupon that would be changed.
+   */
+  private static final Set<String> THE_LEDGERS =
+      Set.of("0A", "0L", "0P", "28", "3D", "3F", "42", "58", "F0", "XX", "SU");
 
   private LedgerErrors() {}
 
@@ -34,6 +58,22 @@ final class LedgerErrors {
     }
   }
 
+  /**
+   * As {@link #call}, and once more where the server took no writes: nothing was written, and the
+   * other try is on a session that was opened after that.
+   */
+  static <T> T callOnNewSession(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DataAccessException | TransactionException error) {
+      SQLException cause = sqlCause(first(error));
+      if (cause == null || !READ_ONLY.equals(cause.getSQLState())) {
+        throw classify(first(error));
+      }
+    }
+    return call(work);
+  }
+
   /** What went wrong before the roll-back failed too, as it does on a dead connection. */
   private static Throwable first(RuntimeException error) {
     Throwable before =
@@ -48,37 +88,40 @@ final class LedgerErrors {
     if (state == null || isPassing(state)) {
       return new LedgerException(message, error);
     }
-    if (state.equals(UNIQUE_VIOLATION)) {
+    if (state.equals(UNIQUE_VIOLATION) && isOwnKey(cause)) {
       return new LedgerException.Drift(message, error);
     }
-    if (state.startsWith("22") || isRowCheck(state, cause)) {
-      return new LedgerException.Rejected(message, error);
-    }
-    // A number beyond the guard (SU001) too: no fault of its row's, and it does not pass.
-    return new LedgerException.Permanent(message, error);
+    return THE_LEDGERS.contains(classOf(state))
+        ? new LedgerException.Permanent(message, error)
+        : new LedgerException.Rejected(message, error);
+  }
+
+  /** Whether it may work later. */
+  static boolean isPassing(String state) {
+    return PASSING.contains(classOf(state));
   }
 
   /**
-   * Whether it may work later: connections, serialization, deadlocks, resources, lock and other
-   * time-outs, an operator's intervention, a transaction that was ended or is read-only (a primary
-   * that has just changed).
+   * Whether the session is of no use any more, because it is gone or because its server takes no
+   * writes: after a switch-over the next one may be another server's.
    */
-  static boolean isPassing(String state) {
-    return state.startsWith("08")
-        || state.startsWith("25")
-        || state.startsWith("53")
-        || state.startsWith("57")
-        || state.equals("40001")
-        || state.equals("40P01")
-        || state.equals("55P03");
+  static boolean endsSession(String state) {
+    return state.equals(READ_ONLY)
+        || state.equals("25P03")
+        || classOf(state).equals("08")
+        || state.startsWith("57P");
   }
 
-  private static boolean isRowCheck(String state, @Nullable SQLException cause) {
-    if (!state.equals(CHECK_VIOLATION) || !(cause instanceof PSQLException error)) {
-      return false;
-    }
-    ServerErrorMessage details = error.getServerErrorMessage();
-    return details != null && ROW_CHECKS.contains(String.valueOf(details.getConstraint()));
+  private static String classOf(String state) {
+    return state.substring(0, Math.min(2, state.length()));
+  }
+
+  /** An index that somebody else added refuses a row, and says nothing of Redis. */
+  private static boolean isOwnKey(@Nullable SQLException cause) {
+    ServerErrorMessage details =
+        cause instanceof PSQLException error ? error.getServerErrorMessage() : null;
+    String constraint = details == null ? null : details.getConstraint();
+    return constraint == null || OWN_KEYS.contains(constraint);
   }
 
   private static @Nullable SQLException sqlCause(Throwable error) {

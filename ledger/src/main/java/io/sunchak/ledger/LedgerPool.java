@@ -53,7 +53,11 @@ final class LedgerPool {
     HikariConfig config = config(jdbcUrl, user, password);
     try {
       await(config, patience);
-      return new HikariDataSource(config);
+      StaleSessions stale = new StaleSessions();
+      config.setExceptionOverride(stale);
+      HikariDataSource pool = new HikariDataSource(config);
+      stale.of(pool);
+      return pool;
     } catch (SQLException | HikariPool.PoolInitializationException e) {
       throw new LedgerException("cannot use PostgreSQL at " + shown + ": " + e.getMessage(), e);
     }

@@ -10,6 +10,7 @@ import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.EngineOptions;
 import io.sunchak.embedded.EngineOptions.Durability;
+import io.sunchak.ledger.LedgerDatabase.Access;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -131,7 +132,7 @@ final class LedgerDatabaseIT {
   @Test
   void durable_settings_are_safe(JdbcLedger ledger) {
     assertThat(ledger.database().unsafeSetting()).isEmpty();
-    assertThat(ledger.database().isReachable()).isTrue();
+    assertThat(ledger.database().access()).isEqualTo(Access.WRITABLE);
   }
 
   @ParameterizedTest

@@ -21,9 +21,11 @@ final class LedgerErrorsTest {
     "25006, read-only transaction",
     "25P03, idle-in-transaction time-out",
     "40001, serialization failure",
+    "40003, completion unknown",
     "40P01, deadlock",
     "53100, disk full",
     "53300, too many connections",
+    "55006, object in use",
     "55P03, lock time-out",
     "57014, statement time-out",
     "57P01, terminated by an operator",
@@ -35,9 +37,7 @@ final class LedgerErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "23502, not null",
-    "23503, foreign key",
-    "23514, a check that is not about a row's user",
+    "0A000, not supported",
     "28P01, wrong password",
     "3D000, no such database",
     "42501, missing right",
@@ -51,9 +51,26 @@ final class LedgerErrorsTest {
     assertThat(classified(sqlState)).as(what).isExactlyInstanceOf(LedgerException.Permanent.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "09000, triggered action",
+    "21000, cardinality",
+    "22021, data",
+    "23502, not null",
+    "23503, foreign key",
+    "23514, a check",
+    "23P01, exclusion",
+    "44000, with check option",
+    "P0001, raised by a trigger",
+    "45000, raised under a state of its own",
+    "SHOP1, raised under a state of its own"
+  })
+  void what_another_row_would_not_share_is_the_rows(String sqlState, String what) {
+    assertThat(classified(sqlState)).as(what).isExactlyInstanceOf(LedgerException.Rejected.class);
+  }
+
   @Test
-  void data_is_rejected_and_a_taken_number_is_drift() {
-    assertThat(classified("22021")).isInstanceOf(LedgerException.Rejected.class);
+  void a_taken_number_is_drift() {
     assertThat(classified("23505")).isInstanceOf(LedgerException.Drift.class);
   }
 

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes a batch: at once, or row by row when the ledger refused one of its rows. A bad migration
- * must not empty the log into failures, so a run of bad rows ends in {@link TooManyBad}.
+ * Writes a batch: at once, or all but the rows that the ledger refuses, which are kept as failures.
+ * A bad migration must not empty the log into failures, so a run of bad rows ends in {@link
+ * TooManyBad}.
  */
 final class BatchWriter {
   static final int MAX_BAD_IN_A_ROW = 10;
@@ -52,56 +53,65 @@ final class BatchWriter {
   }
 
   Written write(CampaignId campaign, long epoch, long cursor, List<Reservation> batch) {
-    try {
-      boolean written = ledger.append(campaign, epoch, cursor, batch);
-      if (written) {
-        badInARow.remove(campaign);
-      }
-      return new Written(written ? batch.size() : 0, 0, !written);
-    } catch (LedgerException.Rejected someRow) {
-      return writeOneByOne(campaign, epoch, cursor, batch);
-    }
+    Progress done = new Progress(campaign, epoch, cursor);
+    boolean all = write(batch, done);
+    return new Written(done.rows, done.failures, !all);
   }
 
   void forget(CampaignId campaign) {
     badInARow.remove(campaign);
   }
 
-  private Written writeOneByOne(
-      CampaignId campaign, long epoch, long cursor, List<Reservation> batch) {
-    int rows = 0;
-    int failures = 0;
-    for (Reservation reservation : batch) {
-      long at = cursor + rows + failures;
-      try {
-        if (!ledger.append(campaign, epoch, at, List.of(reservation))) {
-          return new Written(rows, failures, true);
-        }
-        badInARow.remove(campaign);
-        rows++;
-      } catch (LedgerException.Rejected bad) {
-        if (badInARow.merge(campaign, 1, Integer::sum) > MAX_BAD_IN_A_ROW) {
-          throw new TooManyBad(new Written(rows, failures, false), bad);
-        }
-        if (!keepFailure(campaign, epoch, at, reservation, bad)) {
-          return new Written(rows, failures, true);
-        }
-        failures++;
-      }
+  /** How far a batch got, in order. */
+  private static final class Progress {
+    private final CampaignId campaign;
+    private final long epoch;
+    private final long cursor;
+    private int rows;
+    private int failures;
+
+    private Progress(CampaignId campaign, long epoch, long cursor) {
+      this.campaign = campaign;
+      this.epoch = epoch;
+      this.cursor = cursor;
     }
-    return new Written(rows, failures, false);
+
+    private long at() {
+      return cursor + rows + failures;
+    }
   }
 
-  private boolean keepFailure(
-      CampaignId campaign,
-      long epoch,
-      long at,
-      Reservation reservation,
-      LedgerException.Rejected bad) {
+  /**
+   * A part that is refused is halved until the row at fault stands alone: one among a thousand
+   * costs twenty transactions instead of a thousand.
+   *
+   * @return false once overtaken
+   */
+  private boolean write(List<Reservation> part, Progress done) {
+    try {
+      boolean written = ledger.append(done.campaign, done.epoch, done.at(), part);
+      if (written) {
+        badInARow.remove(done.campaign);
+        done.rows += part.size();
+      }
+      return written;
+    } catch (LedgerException.Rejected someRow) {
+      int half = part.size() / 2;
+      return half == 0
+          ? keep(part.getFirst(), done, someRow)
+          : write(part.subList(0, half), done) && write(part.subList(half, part.size()), done);
+    }
+  }
+
+  private boolean keep(Reservation row, Progress done, LedgerException.Rejected bad) {
+    if (badInARow.merge(done.campaign, 1, Integer::sum) > MAX_BAD_IN_A_ROW) {
+      throw new TooManyBad(new Written(done.rows, done.failures, false), bad);
+    }
     String reason = String.valueOf(bad.getMessage());
-    boolean kept = ledger.appendFailure(campaign, epoch, at, reservation, reason);
+    boolean kept = ledger.appendFailure(done.campaign, done.epoch, done.at(), row, reason);
     if (kept) {
-      listener.onFailure(campaign, reservation, reason);
+      done.failures++;
+      listener.onFailure(done.campaign, row, reason);
     }
     return kept;
   }

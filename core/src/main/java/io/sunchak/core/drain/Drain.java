@@ -69,12 +69,16 @@ public final class Drain {
 
   /**
    * Lets a drain that stopped at too many bad rows keep bad rows as failures again, as many as at
-   * first, from its next try on, which is seconds away. Without this it goes on by itself only once
-   * the ledger takes the row at which it stands.
+   * first, and try at once. Without this it goes on by itself only once the ledger takes the row at
+   * which it stands.
    */
   public void resume(CampaignId campaign) {
     pass.forget(campaign);
     wake(campaign);
+    Running drained = running.get(campaign);
+    if (drained != null) {
+      drained.rounds().waiter().hurry();
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ final class Waiter {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile boolean woken;
+  private volatile boolean hurried;
   private volatile boolean closed;
 
   boolean isClosed() {
@@ -26,18 +27,24 @@ final class Waiter {
     }
   }
 
+  /** Ends the pause of now, or the next one, even if it is a back-off: a person asks. */
+  void hurry() {
+    hurried = true;
+    signal();
+  }
+
   /** Ends this and every later pause. */
   void close() {
     closed = true;
     signal();
   }
 
-  /** Waits until woken, closed, or {@code atMost} is over; uses the wake-up up. */
+  /** Waits until woken, hurried, closed, or {@code atMost} is over; uses the wake-up up. */
   void awaitWork(Duration atMost) throws InterruptedException {
     await(atMost, true);
   }
 
-  /** Waits until closed or {@code atMost} is over: news does not shorten a back-off. */
+  /** Waits until hurried, closed, or {@code atMost} is over: news does not shorten a back-off. */
   void awaitRetry(Duration atMost) throws InterruptedException {
     await(atMost, false);
   }
@@ -46,10 +53,11 @@ final class Waiter {
     lock.lockInterruptibly();
     try {
       long left = atMost.toNanos();
-      while (left > 0 && !closed && !(wakeable && woken)) {
+      while (left > 0 && !closed && !hurried && !(wakeable && woken)) {
         left = changed.awaitNanos(left);
       }
       woken = woken && !wakeable;
+      hurried = false;
     } finally {
       lock.unlock();
     }

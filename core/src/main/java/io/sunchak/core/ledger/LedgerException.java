@@ -26,8 +26,8 @@ public class LedgerException extends RuntimeException {
   }
 
   /**
-   * A row can never be written as it is (its data, SQLSTATE class 22, or a named CHECK); the
-   * transaction changed nothing.
+   * A row cannot be written as it is: its data, a constraint or a trigger is against it. Another
+   * row may pass. The transaction changed nothing.
    */
   public static final class Rejected extends Permanent {
     private static final long serialVersionUID = 1L;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Coupon;
 import io.sunchak.core.IssueOutcome.Accepted;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.Agreement;
@@ -215,6 +216,36 @@ class DrainTest {
           drain.wake(id);
           return cursor(id) == 1;
         });
+  }
+
+  @Test
+  void a_drain_that_stopped_at_too_many_bad_rows_goes_on_at_once_when_it_is_told_to()
+      throws InterruptedException {
+    CampaignId id = created();
+    ledger.poison(row -> row.user().startsWith("bad"));
+    for (int i = 1; i <= 15; i++) {
+      given(id, "bad-" + i);
+    }
+    given(id, "good");
+    CountDownLatch stopped = new CountDownLatch(1);
+    Drain told = new Drain(node.drainPorts(), onStopped(stopped), clock, LoopListener.NONE);
+    told.start();
+    soon().until(() -> stopped.getCount() == 0);
+    assertThat(cursor(id)).as("ten failures are kept").isEqualTo(10);
+    told.resume(id);
+    // Its own next try would be ten seconds away.
+    await().atMost(Duration.ofSeconds(5)).until(() -> cursor(id) == 16);
+    assertThat(ledger.stored(id).rows()).extracting(Coupon::user).containsExactly("good");
+    told.stop(PATIENCE);
+  }
+
+  private static DrainListener onStopped(CountDownLatch stopped) {
+    return new DrainListener() {
+      @Override
+      public void onStopped(CampaignId campaign, String reason) {
+        stopped.countDown();
+      }
+    };
   }
 
   @Test

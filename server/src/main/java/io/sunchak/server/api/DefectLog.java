@@ -32,7 +32,8 @@ final class DefectLog {
 
   void tell(Throwable defect) {
     if (isDue(kind(defect))) {
-      LOG.error("a defect; more of this kind are not told for a minute", Bare.of(defect, MOST_CAUSES));
+      LOG.error(
+          "a defect; more of this kind are not told for a minute", Bare.of(defect, MOST_CAUSES));
     }
   }
 

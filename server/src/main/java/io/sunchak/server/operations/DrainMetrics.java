@@ -46,6 +46,11 @@ public final class DrainMetrics implements DrainListener {
     return trouble.last();
   }
 
+  /** Whether the newest write of some campaign's drain failed. */
+  public boolean isWriteFailing() {
+    return trouble.isWriteFailing();
+  }
+
   Figures figures() {
     return new Figures((long) rows.count(), batches.count(), commitNanos.sum());
   }

@@ -4,6 +4,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.alarm.Alarm;
 import io.sunchak.core.alarm.ChatText;
+import io.sunchak.core.ledger.LedgerException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
@@ -24,6 +25,7 @@ public final class DrainTrouble {
   private final InstantSource clock;
   private volatile @Nullable Trouble last;
   private final Set<CampaignId> stopped = ConcurrentHashMap.newKeySet();
+  private final Set<CampaignId> refused = ConcurrentHashMap.newKeySet();
 
   /** What went wrong, in one line. */
   public record Trouble(String what, Instant at) {}
@@ -36,6 +38,11 @@ public final class DrainTrouble {
   /** The newest of all; null when there was none. */
   @Nullable Trouble last() {
     return last;
+  }
+
+  /** Whether the newest write of some campaign's drain failed. */
+  boolean isWriteFailing() {
+    return !refused.isEmpty();
   }
 
   void kept(CampaignId campaign, Reservation reservation, String reason) {
@@ -53,6 +60,9 @@ public final class DrainTrouble {
 
   /** It passes by itself, and so is no alarm. */
   void later(CampaignId campaign, RuntimeException error) {
+    if (error instanceof LedgerException) {
+      refused.add(campaign);
+    }
     String what = campaign + " is drained later: " + line(String.valueOf(error.getMessage()));
     FAILURES.warn("{}", what);
     remember(what);
@@ -60,6 +70,7 @@ public final class DrainTrouble {
 
   /** The drain says so again and again; people are told once. */
   void stopped(CampaignId campaign, String reason) {
+    refused.add(campaign);
     if (stopped.add(campaign)) {
       String what = "campaign %s is not drained until a person helps: %s";
       String why = line(reason);
@@ -71,6 +82,7 @@ public final class DrainTrouble {
 
   void moved(CampaignId campaign) {
     stopped.remove(campaign);
+    refused.remove(campaign);
   }
 
   private void remember(String what) {

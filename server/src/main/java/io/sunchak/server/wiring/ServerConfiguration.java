@@ -234,7 +234,7 @@ public class ServerConfiguration {
   }
 
   @Bean
-  LedgerHealth ledgerHealthIndicator(LedgerDatabase database) {
-    return new LedgerHealth(database);
+  LedgerHealth ledgerHealthIndicator(LedgerDatabase database, DrainMetrics drain) {
+    return new LedgerHealth(database, drain);
   }
 }

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.log.LogException;
 import io.sunchak.core.testing.Campaigns;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -98,6 +100,19 @@ class DrainTroubleTest {
     assertThat(trouble.last())
         .isEqualTo(new DrainTrouble.Trouble(lines().getFirst(), Instant.EPOCH));
     assertThat(alarms).isEmpty();
+  }
+
+  @Test
+  void a_write_fails_until_the_drain_moves_again() {
+    assertThat(trouble.isWriteFailing()).isFalse();
+    trouble.later(campaign, new LogException("Redis is away", null));
+    assertThat(trouble.isWriteFailing()).as("that is no write").isFalse();
+    trouble.later(campaign, new LedgerException("read-only", null));
+    trouble.stopped(Campaigns.freshId(), "no such table");
+    trouble.moved(campaign);
+    assertThat(trouble.isWriteFailing()).as("another campaign's").isTrue();
+    trouble.later(campaign, new LedgerException("read-only", null));
+    assertThat(trouble.isWriteFailing()).isTrue();
   }
 
   private List<String> lines() {
