@@ -143,13 +143,14 @@ final class Visit implements AutoCloseable {
 
   private void note(ConsoleMessage message) {
     String text = message.text();
-    boolean ofApi = message.location().startsWith(shop.url() + "/api/");
+    String location = message.location();
+    boolean ofApi = location.startsWith(shop.url() + "/") && location.contains("/api/v1/");
     boolean expected =
         ofApi
             && (ANSWER.matcher(text).matches()
                 || (mayLoseAnswers && NO_ANSWER.matcher(text).matches()));
     if (!expected && !List.of("log", "info", "debug").contains(message.type())) {
-      trouble.add("%s: %s (%s)".formatted(message.type(), text, message.location()));
+      trouble.add("%s: %s (%s)".formatted(message.type(), text, location));
     }
   }
 
