@@ -60,9 +60,7 @@ public class ServerConfiguration {
   @Bean
   @Primary
   RedisClock clock(
-      RedisLink watchLink,
-      @Qualifier("nodeClock") InstantSource nodeClock,
-      LoopErrors loops) {
+      RedisLink watchLink, @Qualifier("nodeClock") InstantSource nodeClock, LoopErrors loops) {
     return new RedisClock(watchLink, nodeClock, loops);
   }
 

@@ -60,7 +60,8 @@ class ConfigStepsIT {
   private final LedgerDatabase database =
       LedgerDatabase.open(engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
   private final AuditLedger audits = new JdbcAuditLedger(database);
-  private final RedisLink link = new RedisLink(engines.redisServerUri(), "operator", LIMIT, LoopListener.NONE);
+  private final RedisLink link =
+      new RedisLink(engines.redisServerUri(), "operator", LIMIT, LoopListener.NONE);
   private final Map<String, Runnable> before = new ConcurrentHashMap<>();
   private final Map<String, Runnable> after = new ConcurrentHashMap<>();
   private final ConfigChange changes = changes();
