@@ -27,7 +27,8 @@ class RedisClockIT {
   @ValueSource(strings = {"PT1H", "PT-1H"})
   void is_redis_time_however_wrong_the_node_is(Duration wrong, EmbeddedEngines engines) {
     InstantSource node = Clock.offset(Clock.systemUTC(), wrong);
-    try (RedisLink link = new RedisLink(engines.redisServerUri(), "test-clock", LIMIT, LoopListener.NONE);
+    try (RedisLink link =
+            new RedisLink(engines.redisServerUri(), "test-clock", LIMIT, LoopListener.NONE);
         RedisClock clock = new RedisClock(link, node, LoopListener.NONE)) {
       await().atMost(PATIENCE).until(clock::isKnown);
       assertThat(clock.instant()).isCloseTo(Instant.now(), within(CLOSE));
