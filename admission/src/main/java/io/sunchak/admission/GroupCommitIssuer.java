@@ -6,11 +6,10 @@ import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueRequest;
-import io.sunchak.core.Reservation;
 import io.sunchak.core.Witness;
-import io.sunchak.core.align.Acknowledged;
 import io.sunchak.core.align.AdmissionGate;
 import io.sunchak.core.align.Attention;
+import io.sunchak.core.align.PromiseBook;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.Disagreement;
@@ -22,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Serves a campaign only while its gate is open, on the very connection it was verified on.
  * Thread-safe.
  */
-public final class GroupCommitIssuer
-    implements CouponIssuer, AdmissionGate, Acknowledged, Lanes, AutoCloseable {
+public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lanes, AutoCloseable {
   private static final int MOST_LANES = 10_000;
   private static final Duration ABSENT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMillis(100);
@@ -44,13 +41,18 @@ public final class GroupCommitIssuer
   private final RedisLink link;
   private final CampaignKeyspace keyspace;
   private final RedisGuard guard;
+  private final PromiseBook promises;
   private final Settings settings;
   private final Map<CampaignId, Lane> lanes = new ConcurrentHashMap<>();
   private final Executor loader = Thread::startVirtualThread;
   private final GuardedLoop sweeper;
   private volatile Attention attention = (campaign, why) -> {};
+  private volatile @Nullable Known redis;
   private volatile boolean unsafe;
   private volatile boolean closed;
+
+  /** Which Redis answers on a connection. */
+  private record Known(long connection, String identity) {}
 
   /**
    * How the issuer behaves.
@@ -72,12 +74,18 @@ public final class GroupCommitIssuer
    *
    * @param link for the reserve script alone: nothing else may delay it
    * @param keyspace on another connection
+   * @param promises where each yes is kept before it is told
    */
   public GroupCommitIssuer(
-      RedisLink link, CampaignKeyspace keyspace, RedisGuard guard, Settings settings) {
+      RedisLink link,
+      CampaignKeyspace keyspace,
+      RedisGuard guard,
+      PromiseBook promises,
+      Settings settings) {
     this.link = link;
     this.keyspace = keyspace;
     this.guard = guard;
+    this.promises = promises;
     this.settings = settings;
     this.sweeper = GuardedLoop.platform("admission-sweeper", this::sweep, settings.surprises());
     link.onChange(this::connectionChanged);
@@ -128,6 +136,24 @@ public final class GroupCommitIssuer
   }
 
   @Override
+  public String redis() {
+    OptionalLong now = link.number();
+    if (now.isEmpty()) {
+      return "";
+    }
+    Known known = redis;
+    if (known == null || known.connection() != now.getAsLong()) {
+      try {
+        known = new Known(now.getAsLong(), guard.identity());
+        redis = known;
+      } catch (LogException away) {
+        return "";
+      }
+    }
+    return known.identity();
+  }
+
+  @Override
   public Optional<String> unsafeSetting() {
     Optional<String> found = guard.unsafeSetting();
     unsafe = found.isPresent();
@@ -166,13 +192,8 @@ public final class GroupCommitIssuer
   }
 
   @Override
-  public List<Reservation> beyond(CampaignId campaign, long cursor) {
-    return lane(campaign).beyond(cursor);
-  }
-
-  @Override
-  public void forget(CampaignId campaign, Set<Witness> stored) {
-    lane(campaign).forget(stored);
+  public PromiseBook promises() {
+    return promises;
   }
 
   @Override

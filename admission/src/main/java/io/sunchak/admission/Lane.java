@@ -8,11 +8,10 @@ import io.sunchak.core.Reservation;
 import io.sunchak.core.Witness;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.Disagreement;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,6 @@ final class Lane {
   private final Lanes lanes;
   private final LocalRefusals refusals;
   private final ArrayDeque<Pending> queue = new ArrayDeque<>();
-  private final ArrayDeque<Reservation> acknowledged = new ArrayDeque<>();
   private Gate gate = Gate.UNKNOWN;
   private @Nullable Terms terms;
   private long connection = -1;
@@ -100,6 +98,9 @@ final class Lane {
     }
     if (queue.size() >= lanes.bounds().queue()) {
       return new Unavailable(Reason.OVERLOADED);
+    }
+    if (lanes.promises().isFull()) {
+      return new Unavailable(Reason.BACKLOG_FULL);
     }
     return gate == Gate.OPEN ? refusals.answer(user, now) : null;
   }
@@ -254,16 +255,20 @@ final class Lane {
   }
 
   private void decided(Group group, ReserveReply.Decided decided, long sent) {
-    int accepted = 0;
+    List<Reservation> promised = promised(group, decided);
+    if (!lanes.promises().keep(campaign, group.terms().epoch(), promised)) {
+      tooLate(group, decided);
+      return;
+    }
     Group following;
     synchronized (this) {
-      accepted = remember(group, decided);
+      witness(group, promised);
       refusals.note(group.terms().epoch(), decided, sent);
       inFlight = false;
       following = next();
     }
     send(following);
-    tell(group.requests().size(), accepted, System.nanoTime() - sent);
+    tell(group.requests().size(), accepted(decided), System.nanoTime() - sent);
     for (int i = 0; i < group.requests().size(); i++) {
       group.requests().get(i).complete(decided.outcomes().get(i));
     }
@@ -276,28 +281,56 @@ final class Lane {
             "admission-listener", () -> lanes.listener().onGroup(campaign, users, accepted, nanos));
   }
 
-  /**
-   * Keeps the highest promise as the witness, and the accepted ones until the ledger has them.
-   * Called with the lane held.
-   */
-  private int remember(Group group, ReserveReply.Decided decided) {
-    int accepted = 0;
-    boolean sameEpoch = terms != null && terms.epoch() == group.terms().epoch();
+  /** Everybody who is about to hear that a number is theirs, now given or given before. */
+  private static List<Reservation> promised(Group group, ReserveReply.Decided decided) {
+    long epoch = group.terms().epoch();
+    List<Reservation> promised = new ArrayList<>();
     for (int i = 0; i < group.requests().size(); i++) {
-      if (!(decided.outcomes().get(i) instanceof IssueOutcome.Held held)) {
-        continue;
-      }
-      String user = group.requests().get(i).user;
-      if (sameEpoch && (witness == null || held.sequence() > witness.sequence())) {
-        witness = new Witness(user, held.sequence());
-      }
-      if (held instanceof IssueOutcome.Accepted yes) {
-        accepted++;
-        acknowledged.add(
-            new Reservation(group.terms().epoch(), yes.sequence(), user, yes.acceptedAt()));
+      if (decided.outcomes().get(i) instanceof IssueOutcome.Held held) {
+        Instant at =
+            held instanceof IssueOutcome.Accepted now
+                ? now.acceptedAt()
+                : Instant.ofEpochMilli(decided.now());
+        promised.add(new Reservation(epoch, held.sequence(), group.requests().get(i).user, at));
       }
     }
+    return promised;
+  }
+
+  private static int accepted(ReserveReply.Decided decided) {
+    int accepted = 0;
+    for (IssueOutcome outcome : decided.outcomes()) {
+      accepted += outcome instanceof IssueOutcome.Accepted ? 1 : 0;
+    }
     return accepted;
+  }
+
+  /** Keeps the highest promise as the witness. Called with the lane held. */
+  private void witness(Group group, List<Reservation> promised) {
+    boolean sameEpoch = terms != null && terms.epoch() == group.terms().epoch();
+    for (Reservation promise : promised) {
+      if (sameEpoch && (witness == null || promise.sequence() > witness.sequence())) {
+        witness = new Witness(promise.user(), promise.sequence());
+      }
+    }
+  }
+
+  /**
+   * An align has begun since, and has heard what this node had promised: a yes of before is not
+   * among it, and so may not be told.
+   */
+  private void tooLate(Group group, ReserveReply.Decided decided) {
+    landed();
+    if (isCurrent(group)) {
+      shut();
+    }
+    for (int i = 0; i < group.requests().size(); i++) {
+      IssueOutcome outcome = decided.outcomes().get(i);
+      boolean yes = outcome instanceof IssueOutcome.Held;
+      group.requests().get(i).complete(yes ? new IssueOutcome.Unknown() : outcome);
+    }
+    lanes.attention(campaign, null);
+    send(nextGroup());
   }
 
   private void disagreed(Group group, Disagreement why) {
@@ -339,29 +372,5 @@ final class Lane {
 
   private synchronized @Nullable Group nextGroup() {
     return next();
-  }
-
-  synchronized List<Reservation> beyond(long cursor) {
-    return acknowledged.stream()
-        .filter(reservation -> reservation.sequence() > cursor)
-        .sorted(Comparator.comparingLong(Reservation::sequence))
-        .toList();
-  }
-
-  /** They mostly stand at the head, in this order: only what stands before them costs a search. */
-  synchronized void forget(Set<Witness> stored) {
-    int before = acknowledged.size();
-    while (!acknowledged.isEmpty() && stored.contains(witnessOf(acknowledged.peek()))) {
-      acknowledged.poll();
-    }
-    long highest = stored.stream().mapToLong(Witness::sequence).max().orElse(0);
-    boolean more = before - acknowledged.size() < stored.size();
-    if (more && !acknowledged.isEmpty() && acknowledged.peek().sequence() <= highest) {
-      acknowledged.removeIf(promise -> stored.contains(witnessOf(promise)));
-    }
-  }
-
-  private static Witness witnessOf(Reservation promise) {
-    return new Witness(promise.user(), promise.sequence());
   }
 }

@@ -3,6 +3,7 @@ package io.sunchak.admission;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.Witness;
+import io.sunchak.core.align.PromiseBook;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.loop.LoopListener;
@@ -28,6 +29,9 @@ interface Lanes {
 
   /** Told of what goes wrong in a lane itself. */
   LoopListener surprises();
+
+  /** What this node has told users. */
+  PromiseBook promises();
 
   /** Why a shut gate is shut. */
   Reason shutReason();

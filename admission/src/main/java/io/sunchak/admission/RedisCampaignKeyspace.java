@@ -167,19 +167,19 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
   @Override
   public Optional<Held> find(CampaignId campaign, String user) {
     CampaignKeys keys = CampaignKeys.of(campaign);
+    String epoch = // first: what is read afterwards is of this epoch or a later one
+        link.await(link.commands().hmget(keys.meta(), "epoch")).getFirst().getValueOrElse("0");
     String sequence =
         link.await(link.commands().hmget(keys.issued(), user)).getFirst().getValueOrElse("");
     if (sequence.isEmpty()) {
       return Optional.empty();
     }
-    String epoch =
-        link.await(link.commands().hmget(keys.meta(), "epoch")).getFirst().getValueOrElse("0");
     String id = epoch + "-" + sequence;
     Optional<Instant> acceptedAt =
         entries(keys.log(), Range.create(id, id)).stream()
             .findFirst()
             .map(entry -> reservation(entry).acceptedAt());
-    return Optional.of(new Held(Long.parseLong(sequence), acceptedAt));
+    return Optional.of(new Held(number(epoch).orElse(0), Long.parseLong(sequence), acceptedAt));
   }
 
   private boolean says(String word, RedisScript script, String[] keys, String... args) {

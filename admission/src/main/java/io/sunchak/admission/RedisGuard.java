@@ -48,6 +48,16 @@ public final class RedisGuard {
     return unsafeRole().or(this::unsafeLog).or(this::scriptsRefused);
   }
 
+  /**
+   * Which Redis this is: its process, and the line of replication it stands in, which a promotion
+   * and a full synchronisation change.
+   *
+   * @throws LogException when Redis cannot be asked
+   */
+  String identity() {
+    return info("server").get("run_id") + "/" + info("replication").get("master_replid");
+  }
+
   private Optional<String> unsafeRole() {
     return "master".equals(info("replication").get("role"))
         ? Optional.empty()

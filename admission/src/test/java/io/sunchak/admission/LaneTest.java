@@ -8,6 +8,7 @@ import io.sunchak.core.IssueOutcome.CampaignNotFound;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.Witness;
 import io.sunchak.core.align.Attention;
+import io.sunchak.core.align.PromiseBook;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.loop.LoopListener;
@@ -242,6 +243,11 @@ final class LaneTest {
     @Override
     public LoopListener surprises() {
       return (loop, surprise) -> surprises.add(loop);
+    }
+
+    @Override
+    public PromiseBook promises() {
+      return new PromiseBook(10);
     }
 
     @Override

@@ -74,8 +74,8 @@ final class RedisCampaignKeyspaceIT {
   void a_holder_is_found_with_the_time_while_the_log_has_it() {
     ScriptedCampaign campaign = campaign().given("a", "b");
     redis.root().xdel(campaign.keys().log(), "7-1");
-    assertThat(keyspace.find(campaign.id(), "a")).hasValue(new Held(1, Optional.empty()));
-    assertThat(keyspace.find(campaign.id(), "b")).hasValue(new Held(2, Optional.of(SECOND)));
+    assertThat(keyspace.find(campaign.id(), "a")).hasValue(new Held(7, 1, Optional.empty()));
+    assertThat(keyspace.find(campaign.id(), "b")).hasValue(new Held(7, 2, Optional.of(SECOND)));
     assertThat(keyspace.find(campaign.id(), "c")).isEmpty();
   }
 

@@ -5,6 +5,11 @@ import io.sunchak.core.align.Align;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.CampaignKeeper;
 import io.sunchak.core.align.KeeperListener;
+import io.sunchak.core.align.LedgerPeers;
+import io.sunchak.core.align.Presence;
+import io.sunchak.core.align.PromiseBook;
+import io.sunchak.core.align.PromiseLoops;
+import io.sunchak.core.align.PromiseWatch;
 import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
@@ -17,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +39,8 @@ final class RedisNode implements AutoCloseable {
   private final GroupCommitIssuer issuer;
   private final CampaignKeeper keeper;
   private final Drain drain;
+  private final PromiseBook book = new PromiseBook(1_000_000);
+  private final PromiseLoops loops;
   private final Heard heard = new Heard();
 
   /**
@@ -84,9 +92,13 @@ final class RedisNode implements AutoCloseable {
             script,
             keyspace,
             new RedisGuard(control),
+            book,
             new GroupCommitIssuer.Settings(
                 settings.bounds(), settings.maxBacklog(), this::onGroup, LoopListener.NONE));
-    AlignPorts ports = new AlignPorts(ledger, ledger, keyspace, issuer);
+    String name = "node-" + UUID.randomUUID();
+    Promises promises = new Promises(name, book, ledger, ledger);
+    AlignPorts ports =
+        new AlignPorts(ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger));
     keeper =
         new CampaignKeeper(
             new Verification(ports, issuer, Optional::empty, heard, clock),
@@ -94,20 +106,21 @@ final class RedisNode implements AutoCloseable {
             heard,
             LoopListener.NONE);
     issuer.attentionTo(keeper);
+    loops =
+        new PromiseLoops(
+            new Presence(name, issuer, book, promises, ledger, clock),
+            new PromiseWatch(book, promises, ledger, keeper),
+            LoopListener.NONE);
     drain =
         new Drain(
-            new DrainPorts(
-                ledger,
-                ledger,
-                new RedisReservationLog(control),
-                new Promises(issuer, ledger),
-                keeper),
+            new DrainPorts(ledger, ledger, new RedisReservationLog(control), promises, keeper),
             DrainListener.NONE,
             clock,
             LoopListener.NONE);
   }
 
   RedisNode start() {
+    loops.start();
     keeper.start();
     drain.start();
     return this;
@@ -131,12 +144,19 @@ final class RedisNode implements AutoCloseable {
     }
   }
 
-  /** Ends in order: nobody may be told anything by a node that is gone. */
+  /** Ends in order: what the ledger lacks is left to it. */
   @Override
   public void close() {
+    die();
+    loops.leave();
+  }
+
+  /** Ends, and what only it knew with it; nobody is told anything by a node that is gone. */
+  void die() {
     try {
       boolean ended = drain.stop(PATIENCE) && keeper.stop(PATIENCE);
       issuer.close();
+      ended &= loops.stop(PATIENCE);
       script.close();
       control.close();
       if (!ended) {

@@ -47,10 +47,12 @@ final class RedisStage implements IssueStage, AutoCloseable {
     return node;
   }
 
-  /** Every node is replaced by one that knows nothing; in between, none is there to notice. */
+  /**
+   * Every node dies and is replaced by one that knows nothing; in between, none is there to notice.
+   */
   void restartNodes(Runnable between) {
     List<RedisNode> before = List.copyOf(nodes);
-    before.forEach(RedisNode::close);
+    before.forEach(RedisNode::die);
     nodes.removeAll(before);
     between.run();
     before.forEach(node -> addNode());

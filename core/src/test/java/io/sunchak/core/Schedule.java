@@ -12,6 +12,7 @@ import io.sunchak.core.testing.InMemoryKeyspace;
 import io.sunchak.core.testing.InMemoryLedger;
 import io.sunchak.core.testing.Interference;
 import io.sunchak.core.testing.ManualNode;
+import io.sunchak.core.testing.ManualPeers;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,14 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
- * One schedule, drawn from a seed: two nodes reserve, drain and look, each step perhaps held up
- * between two calls of an engine while the other node goes on, or cut off there by a crash. Only
- * faults that the promise covers: Redis is lost when all it held was drained, the ledger when Redis
- * is whole.
+ * One schedule, drawn from a seed: three nodes reserve, drain and look, each step perhaps held up
+ * between two calls of an engine while the others go on, or cut off there by a crash. Only faults
+ * that the promise covers: Redis is lost when the ledger or a living node knows all it held, the
+ * ledger when Redis is whole, and no node dies that alone knows of a promise.
  */
 final class Schedule {
+  private static final int NODES = 3;
   private static final int STEPS = 150;
   private static final int OLD_COPIES = 8;
   private static final int PASSES_TO_NOTICE = 102;
@@ -36,7 +39,8 @@ final class Schedule {
   private final SettableClock clock = new SettableClock();
   private final InMemoryLedger ledger = new InMemoryLedger(clock);
   private final InMemoryKeyspace keyspace = new InMemoryKeyspace(clock);
-  private final ManualNode[] nodes = {started(), started()};
+  private final ManualPeers peers = new ManualPeers();
+  private final ManualNode[] nodes = {started(), started(), started()};
   private final Campaign campaign;
   private final int stock;
   private final List<Asked> asked = new ArrayList<>();
@@ -86,7 +90,7 @@ final class Schedule {
       switch (random.nextInt(20)) {
         case 0 -> lose(true);
         case 1 -> keepCopies();
-        default -> nodeStep(random.nextInt(2), random.nextInt(6) == 0);
+        default -> nodeStep(random.nextInt(NODES), random.nextInt(6) == 0);
       }
     }
   }
@@ -96,7 +100,7 @@ final class Schedule {
     callsUntilHeldUp = Integer.MAX_VALUE;
     serveAll();
     for (int i = 0; i < 3 * stock; i++) {
-      ask(i % 2, "u" + i);
+      ask(i % NODES, "u" + i);
     }
     ask(0, "late");
     serveAll();
@@ -119,6 +123,7 @@ final class Schedule {
   private void serveAll() {
     for (int round = 0; round < 3; round++) {
       for (ManualNode node : nodes) {
+        node.watch();
         node.serve(campaign.id());
         for (int pass = 0; pass < PASSES_TO_NOTICE; pass++) {
           node.pass(campaign.id());
@@ -136,7 +141,7 @@ final class Schedule {
   }
 
   private ManualNode started() {
-    return new ManualNode(ledger, keyspace, clock);
+    return new ManualNode(ledger, keyspace, clock, peers);
   }
 
   private void nodeStep(int node, boolean heldUp) {
@@ -148,6 +153,7 @@ final class Schedule {
       step(node);
     } catch (Crash crash) {
       trace.add("node %d crashes".formatted(node));
+      peers.crash(nodes[node].name());
       nodes[node] = started();
       ledger.dropLocks();
     } finally {
@@ -157,11 +163,15 @@ final class Schedule {
 
   private void step(int node) {
     try {
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0, 1, 2 -> ask(node, "u" + random.nextInt(3 * stock));
         case 3 -> {
           trace.add("node %d drains".formatted(node));
           trace.add("  " + nodes[node].pass(campaign.id()));
+        }
+        case 4 -> {
+          trace.add("node %d watches".formatted(node));
+          nodes[node].watch();
         }
         default -> {
           trace.add("node %d looks".formatted(node));
@@ -204,10 +214,10 @@ final class Schedule {
     }
     callsUntilHeldUp = Integer.MAX_VALUE;
     trace.add("  cut at " + call);
-    if (crashes) {
+    if (crashes && mayDie(acting)) {
       throw new Crash();
     }
-    int other = 1 - acting;
+    int other = (acting + 1 + random.nextInt(NODES - 1)) % NODES;
     int steps = 1 + random.nextInt(12);
     for (int i = 0; i < steps; i++) {
       if (random.nextInt(6) == 0) {
@@ -244,7 +254,7 @@ final class Schedule {
     boolean redis = random.nextBoolean();
     Map<String, Long> inRedis = keyspace.issued(campaign.id());
     Map<String, Long> inLedger = inLedger();
-    if (redis && holdsAll(inLedger, inRedis)) {
+    if (redis && holdsAll(known(inLedger, nodes), inRedis)) {
       loseRedis();
     } else if (!redis && ledgerToo && holdsAll(inRedis, inLedger) && !backups.isEmpty()) {
       trace.add("the ledger is restored from a backup");
@@ -261,6 +271,25 @@ final class Schedule {
       trace.add("Redis is rolled back");
       keyspace.restore(copies.get(random.nextInt(copies.size())));
     }
+  }
+
+  /** Whether what is left without this node knows of all that was promised. */
+  private boolean mayDie(int node) {
+    ManualNode[] others =
+        Stream.of(nodes).filter(other -> other != nodes[node]).toArray(ManualNode[]::new);
+    Map<String, Long> left = known(inLedger(), others);
+    left.putAll(keyspace.issued(campaign.id()));
+    return holdsAll(left, Map.of());
+  }
+
+  /** With what the nodes know to be promised, and what they have handed over. */
+  private Map<String, Long> known(Map<String, Long> stored, ManualNode... alive) {
+    Map<String, Long> known = new HashMap<>(stored);
+    ledger.handedOver(campaign.id()).forEach(r -> known.put(r.user(), r.sequence()));
+    for (ManualNode node : alive) {
+      node.promised(campaign.id()).forEach(r -> known.put(r.user(), r.sequence()));
+    }
+    return known;
   }
 
   private Map<String, Long> inLedger() {

@@ -42,6 +42,19 @@ final class Batch {
         .update();
   }
 
+  static void insertHandedOver(JdbcClient jdbc, CampaignId campaign, List<Reservation> promises) {
+    bound(
+            jdbc,
+            """
+            INSERT INTO hand_over (campaign_id, seq, user_id, accepted_at)
+            SELECT :campaign, * FROM unnest(CAST(:seqs AS bigint[]), CAST(:users AS text[]), CAST(CAST(:times AS text[]) AS timestamptz[]))
+            ON CONFLICT DO NOTHING
+            """,
+            campaign,
+            promises)
+        .update();
+  }
+
   static Long[] longs(Collection<Long> values) {
     return values.toArray(Long[]::new);
   }

@@ -149,13 +149,20 @@ public final class JdbcAlignLedger implements AlignLedger {
 
   @Override
   public boolean finish(CampaignId campaign, long epoch) {
-    return LedgerErrors.call(() ->
-        database
-                .jdbc()
-                .sql("UPDATE campaign SET rebuilding = false WHERE id = :id AND epoch = :epoch")
-                .param("id", campaign.value())
-                .param("epoch", epoch)
-                .update()
-            == 1);
+    return inAttempt(campaign, epoch, attempt -> open(campaign)).orElse(false);
+  }
+
+  /** With the row held, so that nobody hands over between the look and the change. */
+  private boolean open(CampaignId campaign) {
+    return database
+            .jdbc()
+            .sql(
+                """
+                UPDATE campaign SET rebuilding = false
+                WHERE id = :id AND NOT EXISTS (SELECT FROM hand_over WHERE campaign_id = :id)
+                """)
+            .param("id", campaign.value())
+            .update()
+        == 1;
   }
 }

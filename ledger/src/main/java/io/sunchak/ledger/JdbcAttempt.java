@@ -113,6 +113,39 @@ final class JdbcAttempt implements AlignLedger.Attempt {
   }
 
   @Override
+  public List<Reservation> takeHandedOver() {
+    sql("DELETE FROM handed_over WHERE campaign_id = :id AND epoch < :epoch")
+        .param("epoch", epoch)
+        .update();
+    return sql("DELETE FROM hand_over WHERE campaign_id = :id RETURNING seq, user_id, accepted_at")
+        .query((row, n) ->
+            new Reservation(
+                epoch,
+                row.getLong(1),
+                row.getString(2),
+                JdbcCampaignLedger.instant(row, "accepted_at")))
+        .list();
+  }
+
+  @Override
+  public Map<String, Long> takeSightings() {
+    Map<String, Long> highest = new HashMap<>();
+    sql("DELETE FROM sighting WHERE campaign_id = :id AND epoch < :epoch RETURNING node, seq")
+        .param("epoch", epoch)
+        .query(row -> {
+          highest.put(row.getString(1), row.getLong(2));
+        });
+    return highest;
+  }
+
+  @Override
+  public void removeVoid(List<Long> sequences) {
+    sql("DELETE FROM failure WHERE campaign_id = :id AND state = 'VOID' AND seq = ANY(CAST(:seqs AS bigint[]))")
+        .param("seqs", Batch.longs(sequences))
+        .update();
+  }
+
+  @Override
   public void insertVoid(List<Long> sequences) {
     List<Reservation> rows =
         sequences.stream()

@@ -74,12 +74,16 @@ public final class JdbcCampaignLedger implements CampaignLedger {
             .sql(
                 """
                 SELECT c.*, i.id AS ledger_id, d.last,
-                       coalesce(k.user_id, f.user_id) AS last_user
+                       coalesce(k.user_id, f.user_id) AS last_user, s.seq AS seen_seq, s.user_id AS seen_user
                 FROM campaign c
                 JOIN drain_cursor d ON d.campaign_id = c.id
                 CROSS JOIN ledger_identity i
                 LEFT JOIN coupon k ON k.campaign_id = c.id AND k.seq = d.last
                 LEFT JOIN failure f ON f.campaign_id = c.id AND f.seq = d.last
+                LEFT JOIN LATERAL (
+                  SELECT seq, user_id FROM sighting
+                  WHERE campaign_id = c.id AND epoch = c.epoch AND seq > d.last
+                  ORDER BY seq DESC LIMIT 1) s ON true
                 WHERE c.id = :id
                 """)
             .param("id", id.value())
@@ -134,13 +138,16 @@ public final class JdbcCampaignLedger implements CampaignLedger {
   private static LedgerHead head(ResultSet row) throws SQLException {
     long cursor = row.getLong("last");
     String user = row.getString("last_user");
+    String seen = row.getString("seen_user");
+    Witness last = user == null ? null : new Witness(user, cursor);
     return new LedgerHead(
         row.getString("ledger_id"),
         row.getLong("epoch"),
         row.getBoolean("rebuilding"),
         campaign(row),
         cursor,
-        user == null ? null : new Witness(user, cursor));
+        last,
+        seen == null ? last : new Witness(seen, row.getLong("seen_seq")));
   }
 
   static Campaign campaign(ResultSet row) throws SQLException {

@@ -10,8 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.Acknowledged;
+import io.sunchak.core.align.PromiseBook;
 import io.sunchak.core.align.Promises;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPass;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -294,19 +292,9 @@ final class DrainErrorsIT {
             ledger.drain(),
             (campaign, ledgerId, epoch, cursor, last, max) ->
                 new ReservationLog.Entries(log, log.size()),
-            new Promises(new NothingPromised(), ledger.align()),
+            new Promises("node", new PromiseBook(1_000), ledger.align(), ledger.promises()),
             (campaign, why) -> {});
     return new DrainPass(ports, DrainListener.NONE, InstantSource.system());
-  }
-
-  private static final class NothingPromised implements Acknowledged {
-    @Override
-    public List<Reservation> beyond(CampaignId campaign, long cursor) {
-      return List.of();
-    }
-
-    @Override
-    public void forget(CampaignId campaign, Set<Witness> stored) {}
   }
 
   private static Throwable append(JdbcLedger ledger, CampaignId campaign) {

@@ -4,6 +4,7 @@ import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.DrainLedger;
+import io.sunchak.core.ledger.PromiseLedger;
 import io.sunchak.core.testing.LedgerContract;
 import io.sunchak.embedded.EmbeddedEngines;
 
@@ -28,6 +29,10 @@ record JdbcLedger(LedgerDatabase database) implements LedgerContract, AutoClosea
   @Override
   public AlignLedger align() {
     return new JdbcAlignLedger(database);
+  }
+
+  PromiseLedger promises() {
+    return new JdbcPromiseLedger(database);
   }
 
   CouponLedger coupons() {

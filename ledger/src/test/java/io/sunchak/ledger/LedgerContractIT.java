@@ -3,15 +3,20 @@ package io.sunchak.ledger;
 import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.DrainLedger;
+import io.sunchak.core.ledger.PromiseLedger;
 import io.sunchak.core.testing.AlignLedgerContract;
 import io.sunchak.core.testing.CampaignLedgerContract;
 import io.sunchak.core.testing.DrainLedgerContract;
+import io.sunchak.core.testing.PromiseLedgerContract;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** PostgreSQL keeps the contracts that the in-memory ledger keeps. */
 @ExtendWith(LedgerExtension.class)
 final class LedgerContractIT
-    implements CampaignLedgerContract, DrainLedgerContract, AlignLedgerContract {
+    implements CampaignLedgerContract,
+        DrainLedgerContract,
+        AlignLedgerContract,
+        PromiseLedgerContract {
   private final JdbcLedger ledger;
 
   LedgerContractIT(JdbcLedger ledger) {
@@ -31,5 +36,10 @@ final class LedgerContractIT
   @Override
   public AlignLedger align() {
     return ledger.align();
+  }
+
+  @Override
+  public PromiseLedger promises() {
+    return ledger.promises();
   }
 }

@@ -19,6 +19,13 @@ public interface AdmissionGate {
   OptionalLong connection();
 
   /**
+   * Which Redis answers on the connection that stands: another word for each process and each line
+   * of replication, so that an older copy is never taken for what it was copied from. Empty when
+   * there is no connection, or it cannot be asked now.
+   */
+  String redis();
+
+  /**
    * Checks that Redis' settings keep what an answer promises. Empty when safe, else the setting and
    * what it must be.
    */

@@ -10,6 +10,7 @@ import io.sunchak.core.log.CampaignKeyspace;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The one routine that brings Redis and the ledger into agreement: for the first opening, a lost or
@@ -23,17 +24,16 @@ import java.util.Optional;
  */
 public final class Align {
   private static final int CHUNK = 1_000;
+  private static final long FIRST = 1;
 
   private final AlignPorts ports;
   private final InstantSource clock;
   private final ConfigSync configs;
-  private final Promises promises;
 
   public Align(AlignPorts ports, InstantSource clock) {
     this.ports = ports;
     this.clock = clock;
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
-    this.promises = new Promises(ports.acknowledged(), ports.ledger());
   }
 
   /** What an attempt came to. */
@@ -56,6 +56,7 @@ public final class Align {
   /** The steps whose check can be refused. */
   public enum Step {
     FENCE,
+    HAND_OVER,
     READ,
     SETTLE,
     CLEAR,
@@ -97,29 +98,31 @@ public final class Align {
   private Result attempt(CampaignId campaign, String ledgerId, long epoch) {
     CampaignKeyspace keyspace = ports.keyspace();
     check(keyspace.fence(campaign, ledgerId, epoch), Step.FENCE);
-    List<Reservation> promised = ports.acknowledged().beyond(campaign, 0);
-    List<Reservation> claims = read(campaign, epoch, promised);
+    Set<String> silent = handOver(campaign, epoch);
+    List<Reservation> claims = read(campaign, epoch);
     check(keyspace.isFenced(campaign, epoch), Step.READ);
     Repair.Plan settled =
         ports
             .ledger()
-            .inAttempt(campaign, epoch, attempt -> new Settlement(attempt).settle(claims))
+            .inAttempt(campaign, epoch, attempt -> new Settlement(attempt).settle(claims, silent))
             .orElseThrow(() -> new Refused(Step.SETTLE));
     check(keyspace.clear(campaign, epoch), Step.CLEAR);
     load(campaign, epoch);
     check(open(campaign, epoch, settled.last()), Step.OPEN);
     check(ports.ledger().finish(campaign, epoch), Step.FINISH);
-    promises.written(campaign, promised);
     return new Aligned(epoch, settled.last(), settled.drift());
   }
 
-  private List<Reservation> read(CampaignId campaign, long epoch, List<Reservation> promised) {
+  /** Of a campaign that was never open before, nobody can have promised anything. */
+  private Set<String> handOver(CampaignId campaign, long epoch) {
+    check(ports.promises().handOver(campaign, epoch), Step.HAND_OVER);
+    return epoch == FIRST ? Set.of() : ports.peers().handOver(campaign, epoch);
+  }
+
+  private List<Reservation> read(CampaignId campaign, long epoch) {
     Claims claims = new Claims(campaign, ports.ledger(), epoch, clock.instant());
     ports.keyspace().forEachLogged(campaign, claims::addReserved);
     ports.keyspace().forEachIssued(campaign, claims::addHeld);
-    for (int from = 0; from < promised.size(); from += CHUNK) {
-      claims.addReserved(promised.subList(from, Math.min(promised.size(), from + CHUNK)));
-    }
     return claims.inOrder();
   }
 

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was promised and the ledger lacks, gathered from the log, from the issued hash and from this
- * node. Each chunk is asked for at once, so that only the difference is held in memory.
+ * What was promised and the ledger lacks, gathered from the log and from the issued hash. Each
+ * chunk is asked for at once, so that only the difference is held in memory.
  */
 final class Claims {
   private final CampaignId campaign;
@@ -44,7 +44,7 @@ final class Claims {
     keepMissing(byWitness);
   }
 
-  /** Ascending by sequence; of equal ones, Redis' before this node's. */
+  /** Ascending by sequence. */
   List<Reservation> inOrder() {
     List<Reservation> ordered = new ArrayList<>(missing.values());
     ordered.sort(Comparator.comparingLong(Reservation::sequence));

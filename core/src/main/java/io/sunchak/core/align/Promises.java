@@ -5,6 +5,9 @@ import io.sunchak.core.Reservation;
 import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.PromiseLedger;
+import io.sunchak.core.ledger.PromiseLedger.Rebuilding;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,45 +15,92 @@ import java.util.stream.Collectors;
 
 /**
  * Holds what this node promised against the ledger: a promise is forgotten only when exactly this
- * user is seen to have exactly this number. A cursor that has passed the number is no proof, for in
- * a Redis that was rolled back another node may have given it to another user. Thread-safe,
- * blocking; throws {@link io.sunchak.core.ledger.LedgerException}.
+ * user is seen to have exactly this number, or when the ledger has taken it over for the next
+ * align. A cursor that has passed the number is no proof, for in a Redis that was rolled back
+ * another node may have given it to another user. Thread-safe, blocking; throws {@link
+ * io.sunchak.core.ledger.LedgerException}.
  */
 public final class Promises {
   private static final int CHUNK = 1_000;
 
-  private final Acknowledged acknowledged;
-  private final AlignLedger ledger;
+  private final String node;
+  private final PromiseBook book;
+  private final AlignLedger align;
+  private final PromiseLedger ledger;
 
-  public Promises(Acknowledged acknowledged, AlignLedger ledger) {
-    this.acknowledged = acknowledged;
+  /**
+   * What {@code book} holds, against the ledger.
+   *
+   * @param node this node's name, other than every other node's
+   */
+  public Promises(String node, PromiseBook book, AlignLedger align, PromiseLedger ledger) {
+    this.node = node;
+    this.book = book;
+    this.align = align;
     this.ledger = ledger;
   }
 
-  /** This node wrote these into the ledger, or settled them. */
-  public void written(CampaignId campaign, List<Reservation> reservations) {
-    acknowledged.forget(campaign, witnesses(reservations));
+  /** The log held these and the ledger does not take them now: this node remembers them, too. */
+  public void read(CampaignId campaign, long epoch, List<Reservation> reservations) {
+    book.keep(campaign, epoch, reservations);
   }
 
-  /**
-   * Whether the ledger has what it must have by now: all that was promised up to {@code head}'s
-   * cursor, and all of another epoch, which the align in between could not know of. What it has is
-   * forgotten.
-   */
+  /** This node wrote these into the ledger. */
+  public void written(CampaignId campaign, List<Reservation> reservations) {
+    book.forget(campaign, witnesses(reservations));
+  }
+
+  /** Whether the ledger has what it must have by now; what it has is forgotten. */
   public boolean areKept(CampaignId campaign, LedgerHead head) {
-    List<Reservation> due =
-        acknowledged.beyond(campaign, 0).stream()
-            .filter(r -> r.epoch() != head.epoch() || r.sequence() <= head.cursor())
-            .toList();
+    List<Reservation> due = book.due(campaign, head);
     boolean kept = true;
     for (int from = 0; from < due.size(); from += CHUNK) {
       Set<Witness> found = witnesses(due.subList(from, Math.min(due.size(), from + CHUNK)));
-      List<Witness> missing = ledger.missing(campaign, found);
+      List<Witness> missing = align.missing(campaign, found);
       missing.forEach(found::remove);
-      acknowledged.forget(campaign, found);
+      book.forget(campaign, found);
       kept &= missing.isEmpty();
     }
     return kept;
+  }
+
+  /**
+   * Hands over to the align of {@code epoch} what this node promised before it, and tells nobody
+   * yes any more on the word of an earlier epoch. What was handed over is the ledger's to keep.
+   *
+   * @return false if that align is over or was overtaken; nothing was handed over
+   */
+  public boolean handOver(CampaignId campaign, long epoch) {
+    return handOver(campaign, epoch, book.close(campaign, epoch));
+  }
+
+  /**
+   * As {@link #handOver(CampaignId, long)}, for many aligns; those for which there is nothing are
+   * told so in one go.
+   *
+   * @return those that took it
+   */
+  public List<Rebuilding> handOver(List<Rebuilding> aligns) {
+    List<Rebuilding> taken = new ArrayList<>();
+    List<Rebuilding> without = new ArrayList<>();
+    for (Rebuilding align : aligns) {
+      List<Reservation> promised = book.close(align.campaign(), align.epoch());
+      if (promised.isEmpty()) {
+        without.add(align);
+      } else if (handOver(align.campaign(), align.epoch(), promised)) {
+        taken.add(align);
+      }
+    }
+    taken.addAll(ledger.handOverNothing(without, node));
+    return taken;
+  }
+
+  private boolean handOver(CampaignId campaign, long epoch, List<Reservation> promised) {
+    boolean taken = ledger.handOver(campaign, epoch, node, promised);
+    if (taken) {
+      book.forget(campaign, witnesses(promised));
+    }
+    return taken;
   }
 
   private static Set<Witness> witnesses(List<Reservation> reservations) {

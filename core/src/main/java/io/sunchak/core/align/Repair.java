@@ -13,9 +13,9 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * What becomes of promises that the ledger lacks. Pure: the ledger wins every clash; a user who is
- * then without a number takes the lowest hole, else the next number while stock lasts, else is
- * listed for the operator; holes that are left become void.
+ * What becomes of promises that the ledger lacks. Pure: the ledger wins every clash, but a void
+ * number is its claimant's; a user who is then without a number takes the lowest hole, else the
+ * next number while stock lasts, else is listed for the operator; holes that are left become void.
  */
 final class Repair {
   private final Known known;
@@ -23,6 +23,7 @@ final class Repair {
   private final Map<String, Long> numbers;
   private final Map<String, Reservation> without = new LinkedHashMap<>();
   private final List<Reservation> inserts = new ArrayList<>();
+  private final List<Long> reclaimed = new ArrayList<>();
   private final List<Drift> drift = new ArrayList<>();
   private long last;
 
@@ -49,10 +50,24 @@ final class Repair {
    * What to write.
    *
    * @param inserts ascending by sequence
+   * @param reclaimed of these numbers, those that the ledger holds as void
    * @param voids numbers that nobody holds, ascending
    * @param last the highest sequence afterwards; 1..last is then without a gap
    */
-  record Plan(List<Reservation> inserts, List<Long> voids, List<Drift> drift, long last) {}
+  record Plan(
+      List<Reservation> inserts,
+      List<Long> reclaimed,
+      List<Long> voids,
+      List<Drift> drift,
+      long last) {
+
+    /** The same, and {@code more} to list. */
+    Plan with(List<Drift> more) {
+      List<Drift> all = new ArrayList<>(drift);
+      all.addAll(more);
+      return new Plan(inserts, reclaimed, voids, List.copyOf(all), last);
+    }
+  }
 
   private Repair(Known known) {
     this.known = known;
@@ -76,8 +91,10 @@ final class Repair {
   private void claim(Reservation claim) {
     Long has = numbers.get(claim.user());
     boolean possible = claim.sequence() >= 1 && known.guard().covers(claim.sequence());
-    boolean free = !holders.containsKey(claim.sequence());
-    if (claim.user().equals(Witness.ofVoid(claim.sequence()).user())) {
+    String holder = holders.get(claim.sequence());
+    String nobody = Witness.ofVoid(claim.sequence()).user();
+    boolean free = holder == null || holder.equals(nobody);
+    if (claim.user().equals(nobody)) {
       // Nobody's: a hole like any other, which stays one unless somebody needs it.
       last = possible ? Math.max(last, claim.sequence()) : last;
     } else if (has != null) {
@@ -86,6 +103,10 @@ final class Repair {
       }
     } else if (free && possible) {
       without.remove(claim.user());
+      if (holder != null) {
+        reclaimed.add(claim.sequence());
+        drift.add(drift(claim, claim.sequence(), Drift.Kind.RECLAIMED));
+      }
       give(claim);
     } else {
       without.putIfAbsent(claim.user(), claim);
@@ -106,7 +127,8 @@ final class Repair {
     }
     holes.forEach(hole -> drift.add(voided(hole)));
     inserts.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
-    return new Plan(List.copyOf(inserts), List.copyOf(holes), List.copyOf(drift), last);
+    return new Plan(
+        List.copyOf(inserts), List.copyOf(reclaimed), List.copyOf(holes), List.copyOf(drift), last);
   }
 
   private NavigableSet<Long> holes() {

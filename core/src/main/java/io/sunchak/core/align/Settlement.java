@@ -3,10 +3,13 @@ package io.sunchak.core.align;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.UserId;
 import io.sunchak.core.ledger.AlignLedger;
+import io.sunchak.core.ledger.Drift;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Writes a {@link Repair} into the ledger, within one attempt's transaction. */
@@ -20,8 +23,18 @@ final class Settlement {
     this.attempt = attempt;
   }
 
-  Repair.Plan settle(List<Reservation> claims) {
+  /**
+   * Settles what Redis held and what nodes handed over; where both claim a number, Redis is heard
+   * first.
+   *
+   * @param silent the nodes that did not hand over
+   */
+  Repair.Plan settle(List<Reservation> inRedis, Set<String> silent) {
+    List<Reservation> claims = new ArrayList<>(inRedis);
+    claims.addAll(attempt.takeHandedOver());
+    claims.sort(Comparator.comparingLong(Reservation::sequence));
     Repair.Plan plan = Repair.plan(claims, known(claims));
+    inChunks(plan.reclaimed(), attempt::removeVoid);
     List<Reservation> rows = new ArrayList<>();
     List<Reservation> failures = new ArrayList<>();
     for (Reservation insert : plan.inserts()) {
@@ -31,8 +44,23 @@ final class Settlement {
     inChunks(failures, chunk -> attempt.insertFailures(chunk, NOT_STORABLE));
     inChunks(plan.voids(), attempt::insertVoid);
     attempt.moveCursor(plan.last());
-    inChunks(plan.drift(), attempt::report);
-    return plan;
+    Repair.Plan whole = plan.with(unaccounted(plan.last(), silent));
+    inChunks(whole.drift(), attempt::report);
+    return whole;
+  }
+
+  /** What was given, as far as nodes told before they fell silent, and nobody knows to whom. */
+  private List<Drift> unaccounted(long last, Set<String> silent) {
+    List<Drift> drift = new ArrayList<>();
+    attempt
+        .takeSightings()
+        .forEach((node, highest) -> {
+          if (highest > last) {
+            drift.add(new Drift(node, highest, last, Drift.Kind.UNACCOUNTED));
+          }
+        });
+    silent.forEach(node -> drift.add(new Drift(node, 0, last, Drift.Kind.SILENT)));
+    return drift;
   }
 
   private Repair.Known known(List<Reservation> claims) {

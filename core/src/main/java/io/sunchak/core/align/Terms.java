@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch the ledger's, read after the connection stood
  * @param version the config version that Redis is known to hold at least
- * @param witness the ledger's last row; a node that knows a higher promise of the same epoch keeps
- *     its own
+ * @param witness the highest promise that the ledger knows of; a node that knows a higher promise
+ *     of the same epoch keeps its own
  */
 public record Terms(
     CampaignId campaign, String ledgerId, long epoch, long version, @Nullable Witness witness) {}

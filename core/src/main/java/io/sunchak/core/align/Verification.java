@@ -28,7 +28,6 @@ public final class Verification {
   private final KeeperListener listener;
   private final Align align;
   private final ConfigSync configs;
-  private final Promises promises;
   private final Map<CampaignId, Served> served = new ConcurrentHashMap<>();
 
   /** How far each cursor was seen: one that stands before that belongs to a restored ledger. */
@@ -57,11 +56,10 @@ public final class Verification {
       InstantSource clock) {
     this.ports = ports;
     this.gate = gate;
-    this.guards = new Guards(gate, ledgerGuard, listener);
+    this.guards = new Guards(gate, ledgerGuard, ports.peers(), listener);
     this.listener = listener;
     this.align = new Align(ports, clock);
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
-    this.promises = new Promises(ports.acknowledged(), ports.ledger());
   }
 
   /**
@@ -118,7 +116,7 @@ public final class Verification {
     long known = knownEpoch(campaign);
     boolean wentBack = head.epoch() < known;
     boolean torn = why == Disagreement.HOLE && head.epoch() == known;
-    return head.rebuilding() || wentBack || torn || !promises.areKept(campaign, head);
+    return head.rebuilding() || wentBack || torn || !ports.promises().areKept(campaign, head);
   }
 
   private Outcome adopt(CampaignId campaign, LedgerHead head, long connection) {
@@ -136,7 +134,7 @@ public final class Verification {
   private Outcome open(LedgerHead head, long connection) {
     CampaignId campaign = head.campaign().id();
     long version = head.campaign().version();
-    Terms terms = new Terms(campaign, head.ledgerId(), head.epoch(), version, head.last());
+    Terms terms = new Terms(campaign, head.ledgerId(), head.epoch(), version, head.witness());
     Optional<Disagreement> disagrees = gate.probe(terms, connection);
     if (disagrees.isPresent() && disagrees.get() != Disagreement.ARCHIVED) {
       return align(campaign, head);
@@ -153,6 +151,7 @@ public final class Verification {
     gate.shut(campaign);
     Optional<AlignLedger.Lock> lock = ports.ledger().tryLock(campaign);
     if (lock.isEmpty()) {
+      handOver(campaign);
       return Outcome.LATER;
     }
     try {
@@ -166,6 +165,15 @@ public final class Verification {
     } finally {
       lock.get().close();
     }
+  }
+
+  /** Another node aligns, and waits for what this one promised. */
+  private void handOver(CampaignId campaign) {
+    ports
+        .campaigns()
+        .head(campaign)
+        .filter(LedgerHead::rebuilding)
+        .ifPresent(head -> ports.promises().handOver(campaign, head.epoch()));
   }
 
   private Outcome alignLocked(CampaignId campaign) {

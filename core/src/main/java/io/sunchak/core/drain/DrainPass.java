@@ -82,7 +82,7 @@ public final class DrainPass {
         return new PassResult.Absent();
       }
       place = new Place(head.get(), 0);
-      stored(campaign, head.get());
+      listener.onDrained(campaign, head.get().cursor());
     }
     LedgerHead head = place.head();
     if (head.rebuilding()) {
@@ -134,8 +134,17 @@ public final class DrainPass {
           : new PassResult.Moved(written.rows(), written.failures());
     } catch (BatchWriter.TooManyBad tooMany) {
       moved(campaign, head, batch, tooMany.before(), System.nanoTime() - started);
+      remember(campaign, head, batch.subList(tooMany.before().count(), batch.size()));
       return stopped(campaign, tooMany);
+    } catch (LedgerException notNow) {
+      remember(campaign, head, batch);
+      throw notNow;
     }
+  }
+
+  /** Who answered for these may be dead, and Redis may lose them before the ledger takes them. */
+  private void remember(CampaignId campaign, LedgerHead head, List<Reservation> unwritten) {
+    ports.promises().read(campaign, head.epoch(), unwritten);
   }
 
   private void moved(
@@ -158,7 +167,7 @@ public final class DrainPass {
   private static LedgerHead after(LedgerHead head, Reservation last) {
     Witness witness = new Witness(last.user(), last.sequence());
     return new LedgerHead(
-        head.ledgerId(), head.epoch(), false, head.campaign(), last.sequence(), witness);
+        head.ledgerId(), head.epoch(), false, head.campaign(), last.sequence(), witness, witness);
   }
 
   /**
@@ -175,16 +184,8 @@ public final class DrainPass {
       return disagreed(campaign, why);
     }
     places.put(campaign, new Place(now.get(), 0));
-    stored(campaign, now.get());
+    listener.onDrained(campaign, now.get().cursor());
     return new PassResult.Overtaken();
-  }
-
-  /** What another node drained is news to this one, too. */
-  private void stored(CampaignId campaign, LedgerHead head) {
-    if (!head.rebuilding() && !ports.promises().areKept(campaign, head)) {
-      ports.attention().needed(campaign, null);
-    }
-    listener.onDrained(campaign, head.cursor());
   }
 
   private static boolean samePlace(LedgerHead one, LedgerHead other) {

@@ -84,6 +84,18 @@ public interface AlignLedger {
      */
     void insertFailures(List<Reservation> rows, String reason);
 
+    /** What nodes handed over to this attempt and earlier ones; it is the caller's from now on. */
+    List<Reservation> takeHandedOver();
+
+    /**
+     * The highest number that each node reported to have seen given, in the epochs before this one;
+     * they are forgotten.
+     */
+    Map<String, Long> takeSightings();
+
+    /** Of these void numbers the holders have been found: they are nobody's failures any more. */
+    void removeVoid(List<Long> sequences);
+
     /** Fills numbers that nobody holds with {@code VOID} failures of {@link Witness#ofVoid}. */
     void insertVoid(List<Long> sequences);
 
@@ -98,6 +110,9 @@ public interface AlignLedger {
    */
   List<Witness> held(CampaignId campaign, long after, int limit);
 
-  /** rebuilding := false, if the epoch is still {@code epoch}. */
+  /**
+   * rebuilding := false, if the epoch is still {@code epoch} and nothing was handed over that the
+   * attempt did not take.
+   */
   boolean finish(CampaignId campaign, long epoch);
 }

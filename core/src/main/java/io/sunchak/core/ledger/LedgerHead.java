@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param cursor the last sequence that was moved from the log: rows ∪ failures are exactly
  *     1..cursor
  * @param last the row or failure with sequence {@code cursor}; null when the cursor is 0
+ * @param witness the highest promise of this epoch that the ledger knows of, {@code last} or what a
+ *     node reported: a Redis without it has lost something
  */
 public record LedgerHead(
     String ledgerId,
@@ -22,10 +24,11 @@ public record LedgerHead(
     boolean rebuilding,
     Campaign campaign,
     long cursor,
-    @Nullable Witness last) {
+    @Nullable Witness last,
+    @Nullable Witness witness) {
 
   /** The same under another version of the configuration. */
   public LedgerHead under(Campaign config) {
-    return new LedgerHead(ledgerId, epoch, rebuilding, config, cursor, last);
+    return new LedgerHead(ledgerId, epoch, rebuilding, config, cursor, last, witness);
   }
 }

@@ -103,7 +103,8 @@ public interface CampaignKeyspace {
   /**
    * A user's number, as Redis knows it.
    *
+   * @param epoch under which it stood, or an earlier one
    * @param acceptedAt while the reservation is still in the log; the ledger knows it afterwards
    */
-  record Held(long sequence, Optional<Instant> acceptedAt) {}
+  record Held(long epoch, long sequence, Optional<Instant> acceptedAt) {}
 }

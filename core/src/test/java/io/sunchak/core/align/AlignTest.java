@@ -72,7 +72,7 @@ class AlignTest {
     keyspace.wipe();
     assertThat(align()).isEqualTo(new Aligned(2, 3, List.of()));
     assertHeld("a", "b", "c");
-    assertThat(node.issuer().beyond(id, 0)).isEmpty();
+    assertThat(node.promised(id)).isEmpty();
   }
 
   @ParameterizedTest
@@ -202,6 +202,7 @@ class AlignTest {
     String name =
         switch (step) {
           case FENCE -> "fence";
+          case HAND_OVER -> "handOver";
           case READ -> "isFenced";
           case SETTLE -> "inAttempt";
           case CLEAR -> "clear";

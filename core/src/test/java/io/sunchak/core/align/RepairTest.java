@@ -108,6 +108,28 @@ class RepairTest {
   }
 
   @Test
+  void a_void_number_is_its_claimants_though_the_stock_is_exhausted() {
+    Repair.Plan plan =
+        Repair.plan(
+            List.of(claim("a", 1), claim("late", 2), claim("b", 3)),
+            ledger(Stock.of(3), "a", 1, "void 2", 2, "void 3", 3));
+    assertThat(plan.reclaimed()).containsExactly(2L, 3L);
+    assertThat(plan.inserts()).containsExactly(claim("late", 2), claim("b", 3));
+    assertThat(plan.voids()).isEmpty();
+    assertThat(plan.last()).isEqualTo(3);
+    assertThat(plan.drift())
+        .containsExactly(
+            new Drift("late", 2, 2, Kind.RECLAIMED), new Drift("b", 3, 3, Kind.RECLAIMED));
+  }
+
+  @Test
+  void nobody_else_takes_a_void_number() {
+    Repair.Plan plan = Repair.plan(List.of(claim("late", 1)), ledger(TEN, "first", 1, "void 2", 2));
+    assertThat(plan)
+        .isEqualTo(plan(List.of(claim("late", 3)), 3, new Drift("late", 1, 3, Kind.MOVED)));
+  }
+
+  @Test
   void a_user_whose_number_is_unreadable_gets_the_next_one() {
     Repair.Plan plan = Repair.plan(List.of(claim("a", 0)), ledger(TEN));
     assertThat(plan).isEqualTo(plan(List.of(claim("a", 1)), 1, new Drift("a", 0, 1, Kind.MOVED)));
@@ -123,13 +145,16 @@ class RepairTest {
       Repair.Plan plan = Repair.plan(claims, known(ledger, stock));
 
       Map<Long, String> after = new TreeMap<>(ledger);
+      plan.reclaimed()
+          .forEach(n -> assertThat(after.remove(n)).isEqualTo(Witness.ofVoid(n).user()));
+      Map<Long, String> kept = Map.copyOf(after);
       plan.inserts().forEach(r -> after.merge(r.sequence(), r.user(), String::concat));
       plan.voids().forEach(n -> after.merge(n, Witness.ofVoid(n).user(), String::concat));
 
       assertThat(after.keySet())
           .as("numbers, seed %d: %s", seed, plan)
           .containsExactlyElementsOf(LongStream.rangeClosed(1, plan.last()).boxed().toList());
-      assertThat(after).as("the ledger's holders, seed %d", seed).containsAllEntriesOf(ledger);
+      assertThat(after).as("the ledger's holders, seed %d", seed).containsAllEntriesOf(kept);
       assertThat(after.values()).as("one number a user, seed %d", seed).doesNotHaveDuplicates();
       assertThat(stock.covers(plan.last())).as("within the stock, seed %d", seed).isTrue();
       assertEverybodyIsSettled(seed, claims, after, plan.drift());
@@ -189,7 +214,7 @@ class RepairTest {
   }
 
   private static Repair.Plan plan(List<Reservation> inserts, long last, Drift... drift) {
-    return new Repair.Plan(inserts, List.of(), List.of(drift), last);
+    return new Repair.Plan(inserts, List.of(), List.of(), List.of(drift), last);
   }
 
   /** A ledger that holds {@code user, number, user, number, …}. */

@@ -106,7 +106,7 @@ class DrainPassTest {
     assertThat(next()).isEqualTo(new Moved(3, 0));
     assertRows("a", "b", "c");
     assertThat(keyspace.logged(id)).hasSize(3);
-    assertThat(node.issuer().beyond(id, 0)).isEmpty();
+    assertThat(node.promised(id)).isEmpty();
     assertThat(heard.drained).isEqualTo(3);
     assertThat(heard.backlog).isEqualTo(3);
     assertThat(heard.lagSeconds).isEqualTo(2);
@@ -220,7 +220,8 @@ class DrainPassTest {
     assertThat(next()).isEqualTo(new Idle());
     assertRows("a", "b");
     assertThat(heard.drained).isEqualTo(2);
-    assertThat(node.issuer().beyond(id, 0)).isEmpty();
+    node.watch();
+    assertThat(node.promised(id)).isEmpty();
   }
 
   @ParameterizedTest
@@ -268,7 +269,8 @@ class DrainPassTest {
     assertThat(next()).isEqualTo(new Overtaken());
     assertThat(node.wanted(id)).isEmpty();
     assertThat(heard.drained).isEqualTo(1);
-    assertThat(node.issuer().beyond(id, 0)).isEmpty();
+    node.watch();
+    assertThat(node.promised(id)).isEmpty();
     given("b");
     assertThat(next()).isEqualTo(new Moved(1, 0));
     assertRows("a", "b");
@@ -291,9 +293,9 @@ class DrainPassTest {
     other.serve(id);
     assertThat(other.issue(id, "taker").join()).isInstanceOf(Accepted.class);
     other.drain(id);
-    assertThat(next()).isEqualTo(new Idle());
+    node.watch();
     assertThat(node.wanted(id)).isPresent();
-    assertThat(node.issuer().beyond(id, 0)).extracting(Reservation::user).containsExactly("lost");
+    assertThat(node.promised(id)).extracting(Reservation::user).containsExactly("lost");
   }
 
   @Test

@@ -41,7 +41,7 @@ public interface CampaignLedgerContract extends LedgerContract {
 
     LedgerHead head = head(campaign.id());
 
-    assertThat(head).isEqualTo(new LedgerHead(head.ledgerId(), 0, true, campaign, 0, null));
+    assertThat(head).isEqualTo(new LedgerHead(head.ledgerId(), 0, true, campaign, 0, null, null));
     assertThat(campaigns().head(Campaigns.freshId())).isEmpty();
   }
 

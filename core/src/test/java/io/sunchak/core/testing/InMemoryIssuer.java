@@ -6,18 +6,17 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.Acknowledged;
 import io.sunchak.core.align.AdmissionGate;
 import io.sunchak.core.align.Attention;
+import io.sunchak.core.align.PromiseBook;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * A node's issuer over the in-memory keyspace: one request a call, on the caller's thread, no local
  * refusals. Gate, witness and promises are those of the real one. Thread-safe.
  */
-public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknowledged {
+public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   private final InMemoryKeyspace keyspace;
   private final long maxBacklog;
+  private final PromiseBook book = new PromiseBook(Integer.MAX_VALUE);
   private final Map<CampaignId, InMemoryLane> lanes = new ConcurrentHashMap<>();
   private volatile Attention attention = (campaign, why) -> {};
   private volatile Consumer<CampaignId> accepted = campaign -> {};
@@ -111,6 +111,13 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknow
 
   private IssueOutcome decided(CampaignId campaign, long epoch, String user, IssueOutcome outcome) {
     if (outcome instanceof IssueOutcome.Held held) {
+      Instant at = held instanceof IssueOutcome.Accepted now ? now.acceptedAt() : Instant.EPOCH;
+      Reservation promise = new Reservation(epoch, held.sequence(), user, at);
+      if (!book.keep(campaign, epoch, List.of(promise))) {
+        lane(campaign).shutIfStill(epoch, turnedAway());
+        attention.needed(campaign, null);
+        return new IssueOutcome.Unknown();
+      }
       lane(campaign).remember(epoch, user, held);
       accepted.accept(campaign);
     }
@@ -120,6 +127,11 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknow
   @Override
   public OptionalLong connection() {
     return keyspace.connection();
+  }
+
+  @Override
+  public String redis() {
+    return connection().isPresent() ? "redis-" + connection().getAsLong() : "";
   }
 
   @Override
@@ -155,14 +167,9 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknow
     lane(campaign).absent();
   }
 
-  @Override
-  public List<Reservation> beyond(CampaignId campaign, long cursor) {
-    return lane(campaign).beyond(cursor);
-  }
-
-  @Override
-  public void forget(CampaignId campaign, Set<Witness> stored) {
-    lane(campaign).forget(stored);
+  /** What this node has told users. */
+  public PromiseBook promises() {
+    return book;
   }
 
   /** Whether requests are let through to the script. */

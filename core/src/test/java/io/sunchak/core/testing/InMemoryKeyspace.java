@@ -207,7 +207,9 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog 
         campaign,
         of ->
             Optional.ofNullable(of.issued.get(user))
-                .map(sequence -> new Held(sequence, of.acceptedAt(sequence))));
+                .map(sequence ->
+                    new Held(
+                        of.meta == null ? 0 : of.meta.epoch, sequence, of.acceptedAt(sequence))));
   }
 
   private KeysOfCampaign of(CampaignId campaign) {

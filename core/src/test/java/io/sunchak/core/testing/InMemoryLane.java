@@ -1,20 +1,16 @@
 package io.sunchak.core.testing;
 
 import io.sunchak.core.IssueOutcome;
-import io.sunchak.core.Reservation;
 import io.sunchak.core.Witness;
 import io.sunchak.core.align.Terms;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** What a node knows of one campaign: its gate, its witness, its promises. Thread-safe. */
+/** What a node knows of one campaign: its gate and its witness. Thread-safe. */
 final class InMemoryLane {
   private final List<Waiting> waiting = new ArrayList<>();
-  private final List<Reservation> promised = new ArrayList<>();
   private Gate gate = Gate.UNKNOWN;
   private @Nullable Terms terms;
   private @Nullable Witness witness;
@@ -117,19 +113,5 @@ final class InMemoryLane {
     if (sameEpoch && (witness == null || held.sequence() > witness.sequence())) {
       witness = new Witness(user, held.sequence());
     }
-    if (held instanceof IssueOutcome.Accepted yes) {
-      promised.add(new Reservation(epoch, yes.sequence(), user, yes.acceptedAt()));
-    }
-  }
-
-  synchronized List<Reservation> beyond(long cursor) {
-    return promised.stream()
-        .filter(promise -> promise.sequence() > cursor)
-        .sorted(Comparator.comparingLong(Reservation::sequence))
-        .toList();
-  }
-
-  synchronized void forget(Set<Witness> stored) {
-    promised.removeIf(promise -> stored.contains(new Witness(promise.user(), promise.sequence())));
   }
 }

@@ -13,8 +13,11 @@ import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.PromiseLedger;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -33,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * cursor's compare-and-set, the epoch. Each call is one transaction. Thread-safe.
  */
 public final class InMemoryLedger
-    implements CampaignLedger, CouponLedger, DrainLedger, AlignLedger {
+    implements CampaignLedger, CouponLedger, DrainLedger, AlignLedger, PromiseLedger {
   private static final int REASON_LENGTH = 1_000;
 
   private final String ledgerId = "ledger-" + Campaigns.freshId();
@@ -42,7 +46,10 @@ public final class InMemoryLedger
   private final InstantSource clock;
   private final Map<CampaignId, LedgerTables> campaigns = new TreeMap<>();
   private final Set<CampaignId> locked = new HashSet<>();
+  private final Map<String, Reported> nodes = new HashMap<>();
   private volatile Predicate<Reservation> poison = row -> false;
+
+  private record Reported(String redis, Instant at) {}
 
   public InMemoryLedger(InstantSource clock) {
     this.clock = clock;
@@ -79,6 +86,11 @@ public final class InMemoryLedger
   /** What align reported. */
   public synchronized List<Drift> drift(CampaignId campaign) {
     return List.copyOf(tables(campaign).drift);
+  }
+
+  /** What nodes have handed over and no align has taken. */
+  public synchronized List<Reservation> handedOver(CampaignId campaign) {
+    return List.copyOf(tables(campaign).handedOver);
   }
 
   /** All that the ledger holds of one campaign, also while it is away. */
@@ -134,8 +146,15 @@ public final class InMemoryLedger
 
   private LedgerHead headOf(LedgerTables tables) {
     Witness last = tables.held().get(tables.cursor);
+    Witness witness =
+        tables.sightings.values().stream()
+            .filter(seen -> seen.epoch() == tables.epoch)
+            .map(Sighting::witness)
+            .filter(seen -> seen.sequence() > tables.cursor)
+            .max(Comparator.comparingLong(Witness::sequence))
+            .orElse(last);
     return new LedgerHead(
-        ledgerId, tables.epoch, tables.rebuilding, tables.campaign, tables.cursor, last);
+        ledgerId, tables.epoch, tables.rebuilding, tables.campaign, tables.cursor, last, witness);
   }
 
   @Override
@@ -340,12 +359,97 @@ public final class InMemoryLedger
         "finish",
         () -> {
           LedgerTables tables = campaigns.get(campaign);
-          if (tables == null || tables.epoch != epoch) {
+          if (tables == null || tables.epoch != epoch || !tables.handedOver.isEmpty()) {
             return false;
           }
           tables.rebuilding = false;
           return true;
         });
+  }
+
+  @Override
+  public void report(String node, String redis, Collection<Sighting> seen) {
+    transaction(
+        "report",
+        () -> {
+          nodes.put(node, new Reported(redis, clock.instant()));
+          seen.stream()
+              .filter(sighting -> campaigns.containsKey(sighting.campaign()))
+              .forEach(sighting -> tables(sighting.campaign()).sightings.put(node, sighting));
+          return true;
+        });
+  }
+
+  @Override
+  public void leave(String node, Map<CampaignId, List<Reservation>> promises) {
+    transaction(
+        "leave",
+        () -> {
+          promises.forEach((campaign, left) -> tables(campaign).handedOver.addAll(left));
+          return nodes.remove(node);
+        });
+  }
+
+  @Override
+  public List<Rebuilding> rebuilding() {
+    return transaction(
+        "rebuilding",
+        () ->
+            campaigns.values().stream()
+                .filter(tables -> tables.rebuilding && tables.epoch > 1)
+                .map(tables -> new Rebuilding(tables.id(), tables.epoch))
+                .toList());
+  }
+
+  @Override
+  public boolean handOver(
+      CampaignId campaign, long epoch, String node, List<Reservation> promises) {
+    return transaction(
+        "handOver",
+        () -> {
+          LedgerTables tables = campaigns.get(campaign);
+          if (tables == null || tables.epoch != epoch || !tables.rebuilding) {
+            return false;
+          }
+          tables.handedOver.addAll(promises);
+          tables.handedOverBy.put(node, epoch);
+          return true;
+        });
+  }
+
+  @Override
+  public List<Rebuilding> handOverNothing(List<Rebuilding> aligns, String node) {
+    return aligns.stream()
+        .filter(align -> handOver(align.campaign(), align.epoch(), node, List.of()))
+        .toList();
+  }
+
+  @Override
+  public List<Peer> withoutHandOver(CampaignId campaign, long epoch, String node) {
+    return transaction(
+        "withoutHandOver",
+        () ->
+            peers(
+                node,
+                (peer, reported) -> tables(campaign).handedOverBy.getOrDefault(peer, 0L) < epoch));
+  }
+
+  @Override
+  public List<Peer> elsewhere(String redis, String node) {
+    return transaction(
+        "elsewhere",
+        () ->
+            peers(
+                node,
+                (peer, reported) ->
+                    !reported.redis().isEmpty() && !reported.redis().equals(redis)));
+  }
+
+  private List<Peer> peers(String node, BiPredicate<String, Reported> which) {
+    return nodes.entrySet().stream()
+        .filter(peer -> !peer.getKey().equals(node) && which.test(peer.getKey(), peer.getValue()))
+        .map(peer -> new Peer(peer.getKey(), peer.getValue().at(), true))
+        .toList();
   }
 
   private LedgerTables tables(CampaignId campaign) {

@@ -3,11 +3,15 @@ package io.sunchak.core.testing;
 import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.DrainLedger;
+import io.sunchak.core.ledger.PromiseLedger;
 import java.time.InstantSource;
 
 /** The double is honest: it keeps the contracts that PostgreSQL keeps. */
 final class InMemoryLedgerTest
-    implements CampaignLedgerContract, DrainLedgerContract, AlignLedgerContract {
+    implements CampaignLedgerContract,
+        DrainLedgerContract,
+        AlignLedgerContract,
+        PromiseLedgerContract {
   private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
 
   @Override
@@ -22,6 +26,11 @@ final class InMemoryLedgerTest
 
   @Override
   public AlignLedger align() {
+    return ledger;
+  }
+
+  @Override
+  public PromiseLedger promises() {
     return ledger;
   }
 }

@@ -82,6 +82,30 @@ final class LedgerAttempt implements AlignLedger.Attempt {
   }
 
   @Override
+  public List<Reservation> takeHandedOver() {
+    List<Reservation> taken = List.copyOf(tables.handedOver);
+    tables.handedOver.clear();
+    return taken;
+  }
+
+  @Override
+  public Map<String, Long> takeSightings() {
+    Map<String, Long> highest = new HashMap<>();
+    tables.sightings.forEach((node, seen) -> {
+      if (seen.epoch() < tables.epoch) {
+        highest.put(node, seen.witness().sequence());
+      }
+    });
+    tables.sightings.keySet().removeAll(highest.keySet());
+    return highest;
+  }
+
+  @Override
+  public void removeVoid(List<Long> sequences) {
+    sequences.forEach(tables.failures::remove);
+  }
+
+  @Override
   public void insertVoid(List<Long> sequences) {
     List<Reservation> rows =
         sequences.stream()

@@ -10,10 +10,13 @@ import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.CouponLedger.Failure;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.PromiseLedger.Sighting;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +35,9 @@ final class LedgerTables {
   final NavigableMap<Long, Coupon> coupons = new TreeMap<>();
   final NavigableMap<Long, Failure> failures = new TreeMap<>();
   final List<Drift> drift = new ArrayList<>();
+  final List<Reservation> handedOver = new ArrayList<>();
+  final Map<String, Long> handedOverBy = new HashMap<>();
+  final Map<String, Sighting> sightings = new HashMap<>();
 
   LedgerTables(Campaign campaign) {
     this.campaign = campaign;
@@ -47,6 +53,9 @@ final class LedgerTables {
     copy.coupons.putAll(coupons);
     copy.failures.putAll(failures);
     copy.drift.addAll(drift);
+    copy.handedOver.addAll(handedOver);
+    copy.handedOverBy.putAll(handedOverBy);
+    copy.sightings.putAll(sightings);
     return copy;
   }
 

@@ -3,11 +3,14 @@ package io.sunchak.core.testing;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
+import io.sunchak.core.Reservation;
 import io.sunchak.core.UserId;
 import io.sunchak.core.align.Align;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.Attention;
 import io.sunchak.core.align.KeeperListener;
+import io.sunchak.core.align.Presence;
+import io.sunchak.core.align.PromiseWatch;
 import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.DrainListener;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,24 +34,51 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ManualNode implements Attention, KeeperListener {
   private static final int MOST_LOOKS = 10;
+  private static final AtomicInteger NAMES = new AtomicInteger();
 
+  private final String name = "node-" + NAMES.incrementAndGet();
   private final InMemoryIssuer issuer;
   private final AlignPorts alignPorts;
   private final DrainPorts drainPorts;
   private final Verification verification;
   private final DrainPass pass;
+  private final PromiseWatch watch;
   private final Map<CampaignId, Optional<Disagreement>> wanted = new HashMap<>();
   private final List<Align.Aligned> aligned = new ArrayList<>();
   private volatile @Nullable String unsafeLedger;
 
+  /** The only node that anybody waits for. */
   public ManualNode(InMemoryLedger ledger, InMemoryKeyspace keyspace, InstantSource clock) {
+    this(ledger, keyspace, clock, new ManualPeers());
+  }
+
+  /** A node among {@code peers}. */
+  public ManualNode(
+      InMemoryLedger ledger, InMemoryKeyspace keyspace, InstantSource clock, ManualPeers peers) {
     issuer = new InMemoryIssuer(keyspace, 1_000);
-    alignPorts = new AlignPorts(ledger, ledger, keyspace, issuer);
-    drainPorts = new DrainPorts(ledger, ledger, keyspace, new Promises(issuer, ledger), this);
+    Promises promises = new Promises(name, issuer.promises(), ledger, ledger);
+    alignPorts = new AlignPorts(ledger, ledger, keyspace, promises, peers.of(name));
+    drainPorts = new DrainPorts(ledger, ledger, keyspace, promises, this);
+    watch = new PromiseWatch(issuer.promises(), promises, ledger, this);
+    peers.join(name, new Presence(name, issuer, issuer.promises(), promises, ledger, clock));
     verification =
         new Verification(alignPorts, issuer, () -> Optional.ofNullable(unsafeLedger), this, clock);
     pass = new DrainPass(drainPorts, DrainListener.NONE, clock);
     issuer.attentionTo(this);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Looks whether the ledger has what this node promised. */
+  public void watch() {
+    watch.run();
+  }
+
+  /** What this node promised and does not know stored. */
+  public List<Reservation> promised(CampaignId campaign) {
+    return issuer.promises().all(campaign);
   }
 
   public InMemoryIssuer issuer() {

@@ -2,6 +2,8 @@ package io.sunchak.server.api;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.align.PromiseBook;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
@@ -31,16 +33,19 @@ public final class PublicHandler implements Calls {
   private final CampaignLedger campaigns;
   private final CouponLedger coupons;
   private final CampaignKeyspace keyspace;
+  private final PromiseBook promises;
   private final InstantSource clock;
 
   public PublicHandler(
       CampaignLedger campaigns,
       CouponLedger coupons,
       CampaignKeyspace keyspace,
+      PromiseBook promises,
       InstantSource clock) {
     this.campaigns = campaigns;
     this.coupons = coupons;
     this.keyspace = keyspace;
+    this.promises = promises;
     this.clock = clock;
   }
 
@@ -86,8 +91,9 @@ public final class PublicHandler implements Calls {
       CampaignId id = Answers.campaign(request);
       String user = caller.user().value();
       List<RuntimeException> away = new ArrayList<>();
-      var logged = unlessAway(() -> logged(id, user), away);
-      var known = unlessAway(() -> stored(id, user), away).or(() -> logged);
+      var held = unlessAway(() -> keyspace.find(id, user), away);
+      var known =
+          unlessAway(() -> stored(id, user), away).or(() -> held.map(h -> logged(id, user, h)));
       if (known.isEmpty() && !away.isEmpty()) {
         throw away.getFirst();
       }
@@ -95,8 +101,8 @@ public final class PublicHandler implements Calls {
     });
   }
 
-  private static Optional<Map<String, Object>> unlessAway(
-      Supplier<Optional<Map<String, Object>>> asked, List<RuntimeException> away) {
+  private static <T> Optional<T> unlessAway(
+      Supplier<Optional<T>> asked, List<RuntimeException> away) {
     try {
       return asked.get();
     } catch (LogException | LedgerException notNow) {
@@ -110,17 +116,15 @@ public final class PublicHandler implements Calls {
     return Answers.problem(Problem.of(Code.NOT_ISSUED));
   }
 
-  private Optional<Map<String, Object>> logged(CampaignId id, String user) {
-    return keyspace
-        .find(id, user)
-        .map(held ->
-            mine(
-                id,
-                user,
-                HolderState.ACCEPTED,
-                held.sequence(),
-                held.acceptedAt().orElse(null),
-                null));
+  /** A yes like any other: it is remembered until the ledger has it, or not given. */
+  private Map<String, Object> logged(CampaignId id, String user, CampaignKeyspace.Held held) {
+    Instant acceptedAt = held.acceptedAt().orElse(null);
+    Instant known = acceptedAt == null ? clock.instant() : acceptedAt;
+    Reservation promise = new Reservation(held.epoch(), held.sequence(), user, known);
+    if (!promises.keep(id, held.epoch(), List.of(promise))) {
+      throw new ProblemException(Problem.of(Code.REBUILDING));
+    }
+    return mine(id, user, HolderState.ACCEPTED, held.sequence(), acceptedAt, null);
   }
 
   /** The row is asked for again: a replay between the two looks would hide what it moves. */

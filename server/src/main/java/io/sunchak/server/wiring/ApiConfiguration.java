@@ -3,6 +3,7 @@ package io.sunchak.server.wiring;
 import io.netty.channel.ChannelOption;
 import io.sunchak.admission.GroupCommitIssuer;
 import io.sunchak.admission.RedisCampaignKeyspace;
+import io.sunchak.core.align.PromiseBook;
 import io.sunchak.core.align.Reconciliation;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
@@ -129,8 +130,9 @@ public class ApiConfiguration {
       JdbcCampaignLedger campaigns,
       JdbcCouponLedger coupons,
       RedisCampaignKeyspace keyspace,
+      PromiseBook promises,
       InstantSource clock) {
-    return new PublicHandler(campaigns, coupons, keyspace, clock);
+    return new PublicHandler(campaigns, coupons, keyspace, promises, clock);
   }
 
   @Bean

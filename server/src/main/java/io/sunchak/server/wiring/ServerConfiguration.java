@@ -9,6 +9,12 @@ import io.sunchak.admission.RedisLink;
 import io.sunchak.admission.RedisReservationLog;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.CampaignKeeper;
+import io.sunchak.core.align.LedgerPeers;
+import io.sunchak.core.align.Peers;
+import io.sunchak.core.align.Presence;
+import io.sunchak.core.align.PromiseBook;
+import io.sunchak.core.align.PromiseLoops;
+import io.sunchak.core.align.PromiseWatch;
 import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
@@ -19,6 +25,7 @@ import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
 import io.sunchak.ledger.JdbcFailureLedger;
+import io.sunchak.ledger.JdbcPromiseLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.config.SunchakProperties;
@@ -33,10 +40,13 @@ import io.sunchak.server.operations.LedgerHealth;
 import io.sunchak.server.operations.LoopErrors;
 import io.sunchak.server.operations.Openings;
 import io.sunchak.server.operations.RecordedCampaigns;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -149,6 +159,7 @@ public class ServerConfiguration {
       RedisLink scriptLink,
       RedisLink controlLink,
       RedisCampaignKeyspace keyspace,
+      PromiseBook book,
       SunchakProperties settings,
       AtomicReference<Drain> drainToWake,
       LoopErrors loops) {
@@ -156,6 +167,7 @@ public class ServerConfiguration {
         scriptLink,
         keyspace,
         new RedisGuard(controlLink),
+        book,
         GroupCommitIssuer.Settings.of(
             settings.maxBacklog(),
             (campaign, users, accepted, nanos) -> {
@@ -167,6 +179,55 @@ public class ServerConfiguration {
             loops));
   }
 
+  /** All campaigns together may leave as much on a node as one of them may in Redis. */
+  @Bean
+  PromiseBook promiseBook(SunchakProperties settings) {
+    return new PromiseBook(Math.toIntExact(settings.maxBacklog()));
+  }
+
+  @Bean
+  JdbcPromiseLedger promiseLedger(LedgerDatabase database) {
+    return new JdbcPromiseLedger(database);
+  }
+
+  /**
+   * By which the other nodes know this one: the same after a restart, so that nobody waits for what
+   * it was before.
+   */
+  @Bean
+  String nodeName(@Value("${server.port:8080}") int port) throws UnknownHostException {
+    String place = port == 0 ? "pid-" + ProcessHandle.current().pid() : Integer.toString(port);
+    return InetAddress.getLocalHost().getHostName() + ":" + place;
+  }
+
+  @Bean
+  Peers peers(String nodeName, PromiseBook book, JdbcPromiseLedger promiseLedger) {
+    return new LedgerPeers(nodeName, book, promiseLedger);
+  }
+
+  @Bean
+  Promises promises(
+      String nodeName, PromiseBook book, LedgerDatabase database, JdbcPromiseLedger promiseLedger) {
+    return new Promises(nodeName, book, new JdbcAlignLedger(database), promiseLedger);
+  }
+
+  @Bean
+  PromiseLoops promiseLoops(
+      String nodeName,
+      PromiseBook book,
+      Promises promises,
+      JdbcPromiseLedger promiseLedger,
+      JdbcCampaignLedger campaigns,
+      GroupCommitIssuer issuer,
+      CampaignKeeper keeper,
+      InstantSource clock,
+      LoopErrors loops) {
+    return new PromiseLoops(
+        new Presence(nodeName, issuer, book, promises, promiseLedger, clock),
+        new PromiseWatch(book, promises, campaigns, keeper),
+        loops);
+  }
+
   @Bean
   CampaignKeeper keeper(
       LedgerDatabase database,
@@ -174,10 +235,13 @@ public class ServerConfiguration {
       JdbcAuditLedger audits,
       RedisCampaignKeyspace keyspace,
       GroupCommitIssuer issuer,
+      Promises promises,
+      Peers peers,
       Openings openings,
       LoopErrors loops) {
     RecordedCampaigns own = new RecordedCampaigns(campaigns, audits, RecordedCampaigns.SERVER);
-    AlignPorts ports = new AlignPorts(own, new JdbcAlignLedger(database), keyspace, issuer);
+    AlignPorts ports =
+        new AlignPorts(own, new JdbcAlignLedger(database), keyspace, promises, peers);
     CampaignKeeper keeper =
         new CampaignKeeper(
             new Verification(ports, issuer, database, openings, InstantSource.system()),
@@ -193,7 +257,7 @@ public class ServerConfiguration {
       LedgerDatabase database,
       JdbcCampaignLedger campaigns,
       RedisLink controlLink,
-      GroupCommitIssuer issuer,
+      Promises promises,
       CampaignKeeper keeper,
       DrainMetrics metrics,
       AtomicReference<Drain> drainToWake,
@@ -203,7 +267,7 @@ public class ServerConfiguration {
             campaigns,
             new JdbcDrainLedger(database),
             new RedisReservationLog(controlLink),
-            new Promises(issuer, new JdbcAlignLedger(database)),
+            promises,
             keeper);
     Drain drain = new Drain(ports, metrics, InstantSource.system(), loops);
     drainToWake.set(drain);
@@ -211,8 +275,8 @@ public class ServerConfiguration {
   }
 
   @Bean
-  Workers workers(CampaignKeeper keeper, Drain drain) {
-    return new Workers(keeper, drain);
+  Workers workers(CampaignKeeper keeper, Drain drain, PromiseLoops promiseLoops) {
+    return new Workers(keeper, drain, promiseLoops);
   }
 
   @Bean

@@ -1,27 +1,32 @@
 package io.sunchak.server.wiring;
 
 import io.sunchak.core.align.CampaignKeeper;
+import io.sunchak.core.align.PromiseLoops;
 import io.sunchak.core.drain.Drain;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeper and drain: begun before the first request is taken, ended after the last one was answered.
+ * Keeper, drain and what keeps promises: begun before the first request is taken, ended after the
+ * last one was answered.
  */
 public final class Workers implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final CampaignKeeper keeper;
   private final Drain drain;
+  private final PromiseLoops promises;
   private volatile boolean running;
 
-  Workers(CampaignKeeper keeper, Drain drain) {
+  Workers(CampaignKeeper keeper, Drain drain, PromiseLoops promises) {
     this.keeper = keeper;
     this.drain = drain;
+    this.promises = promises;
   }
 
   @Override
   public void start() {
+    promises.start();
     keeper.start();
     drain.start();
     running = true;
@@ -33,6 +38,8 @@ public final class Workers implements SmartLifecycle {
     try {
       drain.stop(PATIENCE);
       keeper.stop(PATIENCE);
+      promises.stop(PATIENCE);
+      promises.leave();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

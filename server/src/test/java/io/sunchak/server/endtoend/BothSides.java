@@ -54,8 +54,13 @@ public final class BothSides implements AutoCloseable {
   }
 
   static BothSides of(EmbeddedEngines engines) {
+    return of(engines, engines.redisUri());
+  }
+
+  /** With another Redis. */
+  static BothSides of(EmbeddedEngines engines, String redis) {
     return new BothSides(
-        engines.redisUri(), engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+        redis, engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
   }
 
   /** The engines that another process runs on {@code data}. */

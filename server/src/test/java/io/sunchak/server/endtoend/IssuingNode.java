@@ -9,6 +9,11 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.CampaignKeeper;
+import io.sunchak.core.align.LedgerPeers;
+import io.sunchak.core.align.Presence;
+import io.sunchak.core.align.PromiseBook;
+import io.sunchak.core.align.PromiseLoops;
+import io.sunchak.core.align.PromiseWatch;
 import io.sunchak.core.align.Promises;
 import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
@@ -20,6 +25,7 @@ import io.sunchak.ledger.JdbcAlignLedger;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
+import io.sunchak.ledger.JdbcPromiseLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.server.operations.Openings;
 import io.sunchak.server.operations.RecordedCampaigns;
@@ -27,6 +33,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +56,8 @@ final class IssuingNode implements AutoCloseable {
   private final CampaignKeeper keeper;
   private final DrainPorts drained;
   private final Drain drain;
+  private final PromiseBook book = new PromiseBook(1_000_000);
+  private final PromiseLoops loops;
   private final Openings openings = new Openings();
 
   private IssuingNode(EmbeddedEngines engines) {
@@ -65,13 +74,23 @@ final class IssuingNode implements AutoCloseable {
             scriptLink,
             keyspace,
             new RedisGuard(controlLink),
+            book,
             GroupCommitIssuer.Settings.of(
                 MAX_BACKLOG,
                 (campaign, users, accepted, nanos) -> wake(toWake.get(), campaign),
                 LoopListener.NONE));
     RecordedCampaigns own =
         new RecordedCampaigns(campaigns, new JdbcAuditLedger(database), RecordedCampaigns.SERVER);
-    AlignPorts ports = new AlignPorts(own, new JdbcAlignLedger(database), keyspace, issuer);
+    String name = "node-" + UUID.randomUUID();
+    JdbcPromiseLedger promiseLedger = new JdbcPromiseLedger(database);
+    Promises promises = new Promises(name, book, new JdbcAlignLedger(database), promiseLedger);
+    AlignPorts ports =
+        new AlignPorts(
+            own,
+            new JdbcAlignLedger(database),
+            keyspace,
+            promises,
+            new LedgerPeers(name, book, promiseLedger));
     keeper =
         new CampaignKeeper(
             new Verification(ports, issuer, database, openings, InstantSource.system()),
@@ -79,12 +98,17 @@ final class IssuingNode implements AutoCloseable {
             openings,
             LoopListener.NONE);
     issuer.attentionTo(keeper);
+    loops =
+        new PromiseLoops(
+            new Presence(name, issuer, book, promises, promiseLedger, InstantSource.system()),
+            new PromiseWatch(book, promises, campaigns, keeper),
+            LoopListener.NONE);
     drained =
         new DrainPorts(
             campaigns,
             new JdbcDrainLedger(database),
             new RedisReservationLog(controlLink),
-            new Promises(issuer, new JdbcAlignLedger(database)),
+            promises,
             keeper);
     drain = new Drain(drained, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
     toWake.set(drain);
@@ -99,6 +123,7 @@ final class IssuingNode implements AutoCloseable {
   /** Drains only in those passes that a test makes of {@link #drained}. */
   static IssuingNode startWithoutDrain(EmbeddedEngines engines) {
     IssuingNode node = new IssuingNode(engines);
+    node.loops.start();
     node.keeper.start();
     return node;
   }
@@ -137,6 +162,12 @@ final class IssuingNode implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     issuer.close();
+    try {
+      loops.stop(END);
+      loops.leave();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     scriptLink.close();
     controlLink.close();
     database.close();

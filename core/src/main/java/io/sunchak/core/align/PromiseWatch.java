@@ -1,0 +1,35 @@
+package io.sunchak.core.align;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.LedgerHead;
+import java.util.Optional;
+
+/**
+ * Looks whether the ledger has what this node promised and others drained. A promise that it lacks
+ * is the keeper's to claim. Thread-safe; throws {@link io.sunchak.core.ledger.LedgerException}.
+ */
+public final class PromiseWatch {
+  private final PromiseBook book;
+  private final Promises promises;
+  private final CampaignLedger campaigns;
+  private final Attention attention;
+
+  public PromiseWatch(
+      PromiseBook book, Promises promises, CampaignLedger campaigns, Attention attention) {
+    this.book = book;
+    this.promises = promises;
+    this.campaigns = campaigns;
+    this.attention = attention;
+  }
+
+  /** One look at every campaign of which something is kept. */
+  public void run() {
+    for (CampaignId campaign : book.campaigns()) {
+      Optional<LedgerHead> head = campaigns.head(campaign);
+      if (head.isPresent() && !head.get().rebuilding() && !promises.areKept(campaign, head.get())) {
+        attention.needed(campaign, null);
+      }
+    }
+  }
+}
