@@ -55,7 +55,10 @@ public final class BothSides implements AutoCloseable {
 
   static BothSides of(EmbeddedEngines engines) {
     return new BothSides(
-        engines.redisUri(), engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+        engines.redisUri(),
+        engines.jdbcUrl(),
+        engines.postgresOwner().user(),
+        engines.postgresOwner().password());
   }
 
   /** The engines that another process runs on {@code data}. */
@@ -64,8 +67,8 @@ public final class BothSides implements AutoCloseable {
     return new BothSides(
         "redis://:%s@127.0.0.1:%s".formatted(secrets.redisPassword(), port(data, "redis")),
         jdbcUrl(data),
-        "postgres",
-        secrets.postgresPassword());
+        "sunchak_owner",
+        secrets.postgresOwnerPassword());
   }
 
   /** Where the ledger is that another process runs on {@code data}. */
