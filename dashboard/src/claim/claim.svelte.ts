@@ -47,9 +47,11 @@ export class Claim {
     takeFromAddress(USER_TOKEN);
     this.#use(sessionStorage.getItem(USER_TOKEN));
     void this.watch();
-    this.demo = sessionStorage.getItem(DEMO) !== null;
+    // Guests may try the demo's campaigns alone.
+    const tried = this.id.startsWith('demo-');
+    this.demo = tried && sessionStorage.getItem(DEMO) !== null;
     // Whoever comes from a shop has a token, and no need for another.
-    if (this.token === null) void ask('api/v1/demo').then(() => (this.demo = true)).catch(() => {});
+    if (tried && this.token === null) void ask('api/v1/demo').then(() => (this.demo = true)).catch(() => {});
   }
 
   fromAddress = (): void => {

@@ -31,11 +31,40 @@ public final class RedisGuard {
   }
 
   /**
-   * The first setting found unsafe, and what it must be; empty when safe.
+   * The first setting found unsafe, and what it must be, or why Redis can never be used; empty when
+   * safe.
    *
-   * @throws LogException when Redis cannot be asked
+   * @throws LogException when Redis cannot be asked now
    */
   public Optional<String> unsafeSetting() {
+    try {
+      return ask();
+    } catch (LogException refused) {
+      return Optional.of(RedisCause.lasting(refused).orElseThrow(() -> refused));
+    }
+  }
+
+  /**
+   * Looks, before the first user comes, for what waiting will not mend; returns when Redis is away.
+   *
+   * @throws LogException with the cause and the next step
+   */
+  public void refuseLasting() {
+    Optional<String> cause = link.firstAttempt();
+    try {
+      if (cause.isEmpty() && link.number().isPresent()) {
+        var _ = ask();
+      }
+    } catch (LogException refused) {
+      cause = RedisCause.lasting(refused);
+    }
+    if (cause.isPresent()) {
+      throw new LogException(cause.get(), null);
+    }
+  }
+
+  private Optional<String> ask() {
+    refuseOtherModes();
     for (Map.Entry<String, String> setting : NEEDED.entrySet()) {
       String found =
           link.await(link.commands().configGet(setting.getKey()))
@@ -56,6 +85,14 @@ public final class RedisGuard {
    */
   String identity() {
     return info("server").get("run_id") + "/" + info("replication").get("master_replid");
+  }
+
+  private void refuseOtherModes() {
+    Map<String, String> server = info("server");
+    String mode = server.getOrDefault("redis_mode", server.getOrDefault("server_mode", ""));
+    if (mode.equals("cluster") || mode.equals("sentinel")) {
+      throw new LogException("Redis is part of a " + mode, new RedisCause.OtherMode(mode));
+    }
   }
 
   private Optional<String> unsafeRole() {
@@ -100,6 +137,9 @@ public final class RedisGuard {
       tried = number;
       return Optional.empty();
     } catch (LogException refused) {
+      if (RedisCause.lasting(refused).isPresent()) {
+        throw refused;
+      }
       return Optional.of("Redis: a script was refused: " + refused.getMessage());
     }
   }

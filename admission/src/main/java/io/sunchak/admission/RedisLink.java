@@ -17,6 +17,7 @@ import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,17 +34,22 @@ import org.jspecify.annotations.Nullable;
  * for, and every connection has a number. Waits and the queue are bounded. Thread-safe.
  */
 public final class RedisLink implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RedisLink.class.getName());
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofMillis(50);
   private static final int QUEUE = 4_096;
 
+  private final RedisAddress address;
   private final RedisClient client;
   private final Duration commandLimit;
   private final GuardedLoop connector;
   private final LoopListener loops;
+  private final CountDownLatch attempted = new CountDownLatch(1);
   private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
   private long made;
+
+  private volatile @Nullable String lastingCause;
 
   /** A connection that stands until {@code lost}. */
   record Standing(
@@ -59,7 +65,8 @@ public final class RedisLink implements AutoCloseable {
    * @param commandLimit after which an answer counts as lost
    */
   public RedisLink(String uri, String name, Duration commandLimit, LoopListener loops) {
-    RedisURI redis = RedisURI.create(uri);
+    this.address = RedisAddress.of(uri);
+    RedisURI redis = address.uri();
     redis.setTimeout(CONNECT_LIMIT);
     redis.setClientName(name);
     this.client = RedisClient.create(redis);
@@ -87,6 +94,22 @@ public final class RedisLink implements AutoCloseable {
   public OptionalLong number() {
     Standing now = standing.get();
     return now == null ? OptionalLong.empty() : OptionalLong.of(now.number());
+  }
+
+  /** Why no connection stands, for a person; without user and password. */
+  public String trouble() {
+    String cause = lastingCause;
+    return cause != null ? cause : "Redis is not connected: " + address + " cannot be reached";
+  }
+
+  /** Waits for the end of the first attempt to connect: why none will help; empty where one may. */
+  Optional<String> firstAttempt() {
+    try {
+      var _ = attempted.await(2 * CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.ofNullable(lastingCause);
   }
 
   @Nullable Standing standing() {
@@ -171,10 +194,24 @@ public final class RedisLink implements AutoCloseable {
       }
       Standing stands = new Standing(number, connection, lost);
       standing.set(stands);
+      lastingCause = null;
       return stands;
     } catch (RedisException away) {
+      failed(number, RedisCause.lasting(away).orElse(null));
       return null;
+    } finally {
+      attempted.countDown();
     }
+  }
+
+  /**
+   * Told once, since the attempts go on, twenty a second; not before the first: a start tells it.
+   */
+  private void failed(long number, @Nullable String cause) {
+    if (number > 1 && cause != null && !cause.equals(lastingCause)) {
+      LOG.log(System.Logger.Level.ERROR, "{0}: {1}", address, cause);
+    }
+    lastingCause = cause;
   }
 
   private void changed() {

@@ -26,6 +26,11 @@ final class RedisProcess implements AutoCloseable {
   private final Process process;
 
   RedisProcess(EmbeddedEngines engines) {
+    this(engines, List.of());
+  }
+
+  /** With these settings too, as on its command line. */
+  RedisProcess(EmbeddedEngines engines, List<String> more) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "redis-");
       List<String> command = new ArrayList<>();
@@ -33,6 +38,7 @@ final class RedisProcess implements AutoCloseable {
       command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
       command.addAll(List.of("--dir", data.toAbsolutePath().toString(), "--save", ""));
       command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
+      command.addAll(more);
       process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -72,7 +78,8 @@ final class RedisProcess implements AutoCloseable {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       socket.setSoTimeout(1_000);
       socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-      return socket.getInputStream().read() == '+';
+      int said = socket.getInputStream().read();
+      return said == '+' || said == '-';
     } catch (IOException notYet) {
       return false;
     }

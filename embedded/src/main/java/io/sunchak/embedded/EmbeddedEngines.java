@@ -104,12 +104,23 @@ public final class EmbeddedEngines implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + postgres().port() + "/" + EmbeddedPostgres.DATABASE;
   }
 
+  /** Who may do everything: for tests, the lab and repairs. */
   public String postgresUser() {
     return EmbeddedPostgres.USER;
   }
 
   public String postgresPassword() {
     return data.secrets().postgresPassword();
+  }
+
+  /** Who owns the database and its tables, and changes them; no superuser. */
+  public PostgresLogin postgresOwner() {
+    return new PostgresLogin(PostgresRoles.OWNER, data.secrets().postgresOwnerPassword());
+  }
+
+  /** The server's: may connect, and what the owner of the tables grants; no superuser. */
+  public PostgresLogin postgresServer() {
+    return new PostgresLogin(PostgresRoles.SERVER, data.secrets().postgresServerPassword());
   }
 
   /** For people: {@code redis 7.0.15 (bundled, 127.0.0.1:21873) · postgres 18.6 (…)}. */

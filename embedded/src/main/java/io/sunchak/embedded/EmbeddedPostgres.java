@@ -9,7 +9,9 @@ import java.util.List;
 
 /** The bundled PostgreSQL, with every commit on the disk before it is answered. */
 final class EmbeddedPostgres implements Engine {
+  /** Makes the roles, and is there for repairs; the server never connects as this one. */
   static final String USER = "postgres";
+
   static final String DATABASE = "sunchak";
   private static final String ROLE = "postgres";
 
@@ -57,14 +59,18 @@ final class EmbeddedPostgres implements Engine {
     return Path.of(program.postgres());
   }
 
+  @Override
+  public void clear() throws IOException {
+    clear(data, program());
+  }
+
   /**
    * Without this a restart is refused while a backend of the dead postmaster still lives; and a pid
    * in the old lock file that the kernel gave to another process would refuse it for ever.
    */
-  @Override
-  public void clear() throws IOException {
-    Reaper.reapWorkingIn(data.postgres(), program());
-    Files.deleteIfExists(lockFile());
+  static void clear(DataDirectory data, Path program) throws IOException {
+    Reaper.reapWorkingIn(data.postgres(), program);
+    Files.deleteIfExists(lockFile(data));
   }
 
   @Override
@@ -79,7 +85,7 @@ final class EmbeddedPostgres implements Engine {
   @Override
   public boolean ready(int port) {
     try {
-      return Files.readString(lockFile()).stripTrailing().endsWith("\nready")
+      return Files.readString(lockFile(data)).stripTrailing().endsWith("\nready")
           && LoopbackProbe.postgres(port, USER, DATABASE);
     } catch (IOException notYet) {
       return false;
@@ -92,7 +98,7 @@ final class EmbeddedPostgres implements Engine {
     return "INT";
   }
 
-  private Path lockFile() {
+  private static Path lockFile(DataDirectory data) {
     return data.postgres().resolve("postmaster.pid");
   }
 

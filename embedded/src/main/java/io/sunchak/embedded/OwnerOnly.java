@@ -10,10 +10,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.Set;
 
-/** Writes directories (0700) and files (0600) that only their owner can read. */
+/**
+ * Writes directories (0700) and files (0600) that only their owner can read, and refuses those that
+ * are not so.
+ */
 final class OwnerOnly {
+  private static final Set<PosixFilePermission> WRITTEN_BY_OTHERS =
+      Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+  private static final Set<PosixFilePermission> OF_OTHERS = fromString("---rwxrwx");
+  private static final String ROOT = "root";
+
   private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
       asFileAttribute(fromString("rwx------"));
   private static final FileAttribute<Set<PosixFilePermission>> FILE =
@@ -26,6 +35,60 @@ final class OwnerOnly {
       return directory;
     }
     return Files.createDirectories(directory, DIRECTORY);
+  }
+
+  /**
+   * Refuses what another user may have put there: it would be taken for ours.
+   *
+   * @throws EngineException when it is another one's (root, who may do everything, is none), or
+   *     others can write it
+   */
+  static void refuseForeign(Path path) throws IOException {
+    String owner = Files.getOwner(path).getName();
+    if (!owner.equals(Me.NAME) && !owner.equals(ROOT)) {
+      throw new EngineException(
+          "%s belongs to %s and this is %s: start as %s, or choose another --data-dir"
+              .formatted(path, owner, Me.NAME, owner));
+    }
+    if (isOpenTo(WRITTEN_BY_OTHERS, path)) {
+      throw new EngineException(
+          "%1$s can be written by other users: chmod go-w %1$s, or choose another --data-dir"
+              .formatted(path));
+    }
+  }
+
+  /**
+   * Refuses a secret, or the directory of secrets, that is not ours alone.
+   *
+   * @throws EngineException as {@link #refuseForeign}, and when others can read it
+   */
+  static void refuseShared(Path path) throws IOException {
+    refuseForeign(path);
+    if (isOpenTo(OF_OTHERS, path)) {
+      throw new EngineException(
+          "%1$s can be read by other users: chmod go= %1$s if nobody did, else remove it and a new one is made"
+              .formatted(path));
+    }
+  }
+
+  private static boolean isOpenTo(Set<PosixFilePermission> others, Path path) throws IOException {
+    return !Collections.disjoint(Files.getPosixFilePermissions(path), others);
+  }
+
+  /** Whom a file belongs to that is made now. */
+  private static final class Me {
+    static final String NAME = name();
+
+    private static String name() {
+      try {
+        Path probe = Files.createTempFile("sunchak-owner", null);
+        String owner = Files.getOwner(probe).getName();
+        Files.delete(probe);
+        return owner;
+      } catch (IOException e) {
+        throw new EngineException("cannot write into the folder for temporary files", e);
+      }
+    }
   }
 
   /** Replaces the file as a whole: a reader sees the old text or the new, never a part. */

@@ -20,6 +20,7 @@ final class PostgresCluster {
   private final PostgresProgram program;
   private final LaunchPrefix prefix;
   private final LaunchThread thread;
+  private final PostgresRoles roles;
 
   PostgresCluster(
       DataDirectory data, PostgresProgram program, LaunchPrefix prefix, LaunchThread thread) {
@@ -27,6 +28,7 @@ final class PostgresCluster {
     this.program = program;
     this.prefix = prefix;
     this.thread = thread;
+    this.roles = new PostgresRoles(data.secrets());
   }
 
   void ensure() throws IOException {
@@ -38,6 +40,12 @@ final class PostgresCluster {
       make();
     }
     own(data.postgres());
+    if (!roles.standIn(data.postgres())) {
+      EmbeddedPostgres.clear(data, Path.of(program.postgres()));
+      String database = EmbeddedPostgres.DATABASE;
+      alone(data.postgres(), database, List.of(), roles.sql() + PostgresRoles.takeOverSql());
+      roles.noteIn(data.postgres());
+    }
   }
 
   private void make() throws IOException {
@@ -62,10 +70,9 @@ final class PostgresCluster {
               "--locale=C",
               "--no-sync"),
           "");
-      run(
-          made,
-          List.of(program.postgres(), "--single", "-F", "-D", made.toString(), "postgres"),
-          "CREATE DATABASE " + EmbeddedPostgres.DATABASE + "\n");
+      String create = "CREATE DATABASE " + EmbeddedPostgres.DATABASE + ";\n\n";
+      alone(made, "postgres", List.of("-F"), create + roles.sql());
+      roles.noteIn(made);
     } finally {
       Files.deleteIfExists(password);
     }
@@ -73,6 +80,15 @@ final class PostgresCluster {
     FileTree.forceAll(made);
     Files.move(made, data.postgres(), StandardCopyOption.ATOMIC_MOVE);
     FileTree.force(data.root());
+  }
+
+  /** Runs statements, each ended by an empty line, as the superuser while nobody can connect. */
+  private void alone(Path cluster, String database, List<String> how, String sql)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(program.postgres(), "--single", "-j"));
+    command.addAll(how);
+    command.addAll(List.of("-c", "exit_on_error=on", "-D", cluster.toString(), database));
+    run(cluster, command, sql);
   }
 
   private void run(Path directory, List<String> command, String input) throws IOException {
@@ -86,8 +102,12 @@ final class PostgresCluster {
             .directory(directory.toFile())
             .redirectInput(in.toFile())
             .redirectOutput(output.toFile());
-    Command.Result result = Command.await(thread.start(builder), output);
-    Files.delete(in);
+    Command.Result result;
+    try {
+      result = Command.await(thread.start(builder), output);
+    } finally {
+      Files.delete(in);
+    }
     if (!result.ok()) {
       throw new EngineException("cannot make the PostgreSQL cluster: " + result.output().strip());
     }

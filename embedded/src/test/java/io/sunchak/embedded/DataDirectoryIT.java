@@ -2,6 +2,7 @@ package io.sunchak.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DataDirectoryIT {
   @TempDir(factory = BesideBinaries.class)
@@ -78,7 +82,7 @@ final class DataDirectoryIT {
       assertThat(List.of(made, data.run(), data.redis()))
           .allSatisfy(directory -> assertThat(mode(directory)).isEqualTo("rwx------"));
       assertThat(files)
-          .hasSize(5)
+          .hasSize(7)
           .allSatisfy(file ->
               assertThat(mode(file))
                   .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
@@ -96,6 +100,8 @@ final class DataDirectoryIT {
                 first.redisPassword(),
                 first.redisServerPassword(),
                 first.postgresPassword(),
+                first.postgresOwnerPassword(),
+                first.postgresServerPassword(),
                 first.tokenSecret()))
         .doesNotHaveDuplicates()
         .allMatch(secret -> secret.matches("[0-9a-f]{64}"));
@@ -103,6 +109,40 @@ final class DataDirectoryIT {
       assertThat(again.secrets()).isEqualTo(first).isEqualTo(Secrets.read(root));
     }
     assertThat(first.toString()).doesNotContain(first.redisPassword(), first.tokenSecret());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "secrets/token.secret, rw-r-----, can be read by other users: chmod go=",
+    "secrets/postgres-server.password, rw----r--, can be read by other users",
+    "secrets/redis.password, rw--w----, can be written by other users",
+    "secrets, rwxr-x---, can be read by other users",
+    "secrets, rwx-wx---, can be written by other users",
+    "., rwxrwxr-x, can be written by other users: chmod go-w"
+  })
+  void what_others_may_have_read_or_written_is_refused(String path, String mode, String cause)
+      throws IOException {
+    DataDirectory.open(root).close();
+    Path opened = root.resolve(path).normalize();
+    Files.setPosixFilePermissions(opened, PosixFilePermissions.fromString(mode));
+
+    assertThatThrownBy(() -> DataDirectory.open(root))
+        .isInstanceOf(EngineException.class)
+        .hasMessageStartingWith(opened + " " + cause);
+    assertThatThrownBy(() -> Secrets.read(root)).hasMessageStartingWith(opened + " " + cause);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "secrets", "secrets/token.secret"})
+  void what_belongs_to_somebody_else_is_refused(String path) throws IOException {
+    assumeTrue(LaunchPrefix.isRoot(), "needs root, to give a file away");
+    DataDirectory.open(root).close();
+    Path given = root.resolve(path).normalize();
+    Files.setAttribute(given, "unix:uid", LaunchPrefix.NOBODY);
+
+    assertThatThrownBy(() -> DataDirectory.open(root))
+        .isInstanceOf(EngineException.class)
+        .hasMessageStartingWith(given + " belongs to nobody and this is root: start as nobody");
   }
 
   @Test

@@ -33,29 +33,62 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
     this.transactions = new TransactionTemplate(new DataSourceTransactionManager(pool));
   }
 
+  /** As {@link #open(String, LedgerLogin, LedgerLogin)}, where one role does both. */
+  public static LedgerDatabase open(String jdbcUrl, String user, String password) {
+    LedgerLogin login = new LedgerLogin(user, password);
+    return open(jdbcUrl, login, login);
+  }
+
   /**
    * Connects, waiting at most 30 s for PostgreSQL, and migrates.
    *
+   * @param server who works with the tables
+   * @param owner who makes and changes them, and grants the server what it needs; may be the same
    * @throws LedgerException when it cannot be reached or migrated; the message says which
    */
-  public static LedgerDatabase open(String jdbcUrl, String user, String password) {
-    return open(jdbcUrl, user, password, FIRST_WAIT);
+  public static LedgerDatabase open(String jdbcUrl, LedgerLogin server, LedgerLogin owner) {
+    return open(jdbcUrl, server, owner, FIRST_WAIT);
   }
 
-  static LedgerDatabase open(String jdbcUrl, String user, String password, Duration patience) {
-    HikariDataSource pool = LedgerPool.open(jdbcUrl, user, password, patience);
+  static LedgerDatabase open(
+      String jdbcUrl, LedgerLogin server, LedgerLogin owner, Duration patience) {
+    LedgerAddress address = new LedgerAddress(jdbcUrl);
+    DataSource asOwner = LedgerPool.single(address, owner, patience);
+    refusePooler(address, asOwner);
+    migrate(asOwner);
+    if (!owner.user().equals(server.user())) {
+      LedgerErrors.run(() -> LedgerRights.grant(asOwner, server.user()));
+    }
+    return new LedgerDatabase(LedgerPool.open(address, server, patience));
+  }
+
+  private static void migrate(DataSource owner) {
     try {
       Flyway.configure()
-          .dataSource(pool)
+          .dataSource(owner)
           .locations("classpath:db/migration")
           // Else its lock would sit in an idle transaction, which PostgreSQL ends for us.
           .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
           .load()
           .migrate();
-      return new LedgerDatabase(pool);
     } catch (FlywayException e) {
-      pool.close();
       throw new LedgerException("cannot migrate the ledger: " + e.getMessage(), e);
+    }
+  }
+
+  /** Without these settings no wait is bounded; and whatever loses them loses a session's locks. */
+  private static void refusePooler(LedgerAddress address, DataSource source) {
+    String question = "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'";
+    String arrived =
+        LedgerErrors.call(
+            () -> JdbcClient.create(source).sql(question).query(String.class).single());
+    if (!address.hasSettings() && !arrived.equals(LedgerPool.STATEMENT_MILLIS)) {
+      throw new LedgerException(
+          "cannot use PostgreSQL at "
+              + address
+              + ": its sessions lose their settings; "
+              + LedgerPool.DIRECTLY,
+          null);
     }
   }
 

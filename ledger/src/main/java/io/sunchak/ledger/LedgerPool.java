@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** How the ledger connects to PostgreSQL: every wait bounded, on both sides. */
 final class LedgerPool {
-  private static final String PREFIX = "jdbc:postgresql:";
   private static final int CONNECTIONS = 16;
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofMillis(200);
+
+  static final String STATEMENT_MILLIS = "20000";
 
   /**
    * Set by the session itself, so that no {@code ALTER ROLE} or {@code ALTER DATABASE} can undo
@@ -30,80 +33,107 @@ final class LedgerPool {
       List.of(
           "synchronous_commit=on",
           "plan_cache_mode=force_custom_plan",
-          "statement_timeout=20000",
+          "statement_timeout=" + STATEMENT_MILLIS,
           "lock_timeout=10000",
           "idle_in_transaction_session_timeout=20000",
           "tcp_keepalives_idle=10",
           "tcp_keepalives_interval=5",
           "tcp_keepalives_count=3");
 
+  /** What to do about a pooler such as PgBouncer, which gives each statement any session. */
+  static final String DIRECTLY =
+      "a pooler such as PgBouncer seems to stand between: connect to PostgreSQL itself";
+
+  private static final String PROTOCOL_VIOLATION = "08P01";
+
   private LedgerPool() {}
 
   /**
    * Waits for PostgreSQL, at most {@code patience}, and connects.
    *
-   * @throws LedgerException at once when waiting cannot help (password, database), else when
-   *     patience is over
+   * @throws LedgerException at once when waiting cannot help (password, database, a pooler), else
+   *     when patience is over
    */
-  static HikariDataSource open(String jdbcUrl, String user, String password, Duration patience) {
-    String shown = withoutParameters(jdbcUrl);
-    if (!jdbcUrl.startsWith(PREFIX)) {
-      throw new LedgerException("not a " + PREFIX + "//host:port/database URL: " + shown, null);
-    }
-    HikariConfig config = config(jdbcUrl, user, password);
+  static HikariDataSource open(LedgerAddress address, LedgerLogin login, Duration patience) {
+    await(address, login, patience);
     try {
-      await(config, patience);
       StaleSessions stale = new StaleSessions();
+      HikariConfig config = config(address, login);
       config.setExceptionOverride(stale);
       HikariDataSource pool = new HikariDataSource(config);
       stale.of(pool);
       return pool;
-    } catch (SQLException | HikariPool.PoolInitializationException e) {
-      throw new LedgerException("cannot use PostgreSQL at " + shown + ": " + e.getMessage(), e);
+    } catch (HikariPool.PoolInitializationException e) {
+      throw refused(address, e);
     }
   }
 
-  private static void await(HikariConfig config, Duration patience) throws SQLException {
-    Properties properties = new Properties();
-    properties.putAll(config.getDataSourceProperties());
-    properties.setProperty("user", config.getUsername());
-    properties.setProperty("password", config.getPassword());
+  /** Connections that are made one by one, for what is done once. */
+  static DataSource single(LedgerAddress address, LedgerLogin login, Duration patience) {
+    await(address, login, patience);
+    return new DriverManagerDataSource(address.url(), properties(login));
+  }
+
+  private static void await(LedgerAddress address, LedgerLogin login, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
-        DriverManager.getConnection(config.getJdbcUrl(), properties).close();
+        DriverManager.getConnection(address.url(), properties(login)).close();
         return;
       } catch (SQLException e) {
-        String state = e.getSQLState();
-        boolean passing = state == null || LedgerErrors.isPassing(state);
-        if (!passing || System.nanoTime() - deadline > 0) {
-          throw e;
+        if (!mayPass(e) || System.nanoTime() - deadline > 0) {
+          throw refused(address, e);
         }
         LockSupport.parkNanos(RETRY.toNanos());
       }
     }
   }
 
-  private static HikariConfig config(String jdbcUrl, String user, String password) {
+  /** A protocol violation is no broken connection: whoever answers there is no PostgreSQL. */
+  private static boolean mayPass(SQLException e) {
+    String state = e.getSQLState();
+    return state == null || (LedgerErrors.isPassing(state) && !state.equals(PROTOCOL_VIOLATION));
+  }
+
+  private static LedgerException refused(LedgerAddress address, Exception e) {
+    String next = e instanceof SQLException sql ? next(String.valueOf(sql.getSQLState())) : "";
+    return new LedgerException(
+        "cannot use PostgreSQL at " + address + ": " + e.getMessage() + next, e);
+  }
+
+  private static String next(String state) {
+    return switch (state) {
+      case "28P01", "28000" ->
+          "; set SUNCHAK_POSTGRES_USER and SUNCHAK_POSTGRES_PASSWORD to whom it knows";
+      case "3D000" -> "; create it, or name another one in the URL";
+      case PROTOCOL_VIOLATION -> "; " + DIRECTLY;
+      default -> "";
+    };
+  }
+
+  private static Properties properties(LedgerLogin login) {
+    Properties properties = new Properties();
+    properties.setProperty("user", login.user());
+    properties.setProperty("password", login.password());
+    properties.setProperty("connectTimeout", "2");
+    properties.setProperty("socketTimeout", "30");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("ApplicationName", "sunchak");
+    properties.setProperty(
+        "options", SESSION.stream().map(s -> "-c " + s).collect(Collectors.joining(" ")));
+    return properties;
+  }
+
+  private static HikariConfig config(LedgerAddress address, LedgerLogin login) {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(jdbcUrl);
-    config.setUsername(user);
-    config.setPassword(password);
+    config.setJdbcUrl(address.url());
+    config.setUsername(login.user());
+    config.setPassword(login.password());
     config.setPoolName("ledger");
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setValidationTimeout(1_000);
-    config.addDataSourceProperty("connectTimeout", "2");
-    config.addDataSourceProperty("socketTimeout", "30");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("ApplicationName", "sunchak");
-    config.addDataSourceProperty(
-        "options", SESSION.stream().map(s -> "-c " + s).collect(Collectors.joining(" ")));
+    config.setDataSourceProperties(properties(login));
     return config;
-  }
-
-  /** A URL's parameters may hold a password. */
-  private static String withoutParameters(String jdbcUrl) {
-    return jdbcUrl.split("[?]", 2)[0];
   }
 }

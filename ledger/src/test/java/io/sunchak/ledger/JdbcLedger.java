@@ -7,13 +7,19 @@ import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.PromiseLedger;
 import io.sunchak.core.testing.LedgerContract;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.PostgresLogin;
 
 /** The whole ledger of one database. */
 record JdbcLedger(LedgerDatabase database) implements LedgerContract, AutoCloseable {
 
   static JdbcLedger open(EmbeddedEngines engines) {
     return new JdbcLedger(
-        LedgerDatabase.open(engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword()));
+        LedgerDatabase.open(
+            engines.jdbcUrl(), login(engines.postgresServer()), login(engines.postgresOwner())));
+  }
+
+  private static LedgerLogin login(PostgresLogin login) {
+    return new LedgerLogin(login.user(), login.password());
   }
 
   @Override

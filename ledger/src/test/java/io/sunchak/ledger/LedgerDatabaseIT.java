@@ -31,6 +31,8 @@ final class LedgerDatabaseIT {
   private static final Duration A_MOMENT = Duration.ofMillis(200);
   private static final Duration LONG = Duration.ofMinutes(1);
 
+  private static final LedgerLogin NOBODY = new LedgerLogin("u", "p");
+
   private final EmbeddedEngines engines;
 
   LedgerDatabaseIT(EmbeddedEngines engines) {
@@ -41,7 +43,8 @@ final class LedgerDatabaseIT {
   void an_absent_postgres_is_named_without_the_urls_parameters() throws IOException {
     String url = "jdbc:postgresql://127.0.0.1:" + unusedPort() + "/sunchak";
 
-    assertThatThrownBy(() -> LedgerDatabase.open(url + "?sslpassword=hush", "u", "p", A_MOMENT))
+    assertThatThrownBy(
+            () -> LedgerDatabase.open(url + "?sslpassword=hush", NOBODY, NOBODY, A_MOMENT))
         .isExactlyInstanceOf(LedgerException.class)
         .hasMessageStartingWith("cannot use PostgreSQL at " + url + ": Connection to 127.0.0.1")
         .hasMessageContaining("refused")
@@ -51,7 +54,7 @@ final class LedgerDatabaseIT {
   @ParameterizedTest
   @ValueSource(strings = {"postgres://127.0.0.1/sunchak?password=hush", "jdbc:mysql://127.0.0.1/x"})
   void another_kind_of_url_is_refused_with_the_right_one(String url) {
-    assertThatThrownBy(() -> LedgerDatabase.open(url, "u", "p", LONG))
+    assertThatThrownBy(() -> LedgerDatabase.open(url, NOBODY, NOBODY, LONG))
         .isExactlyInstanceOf(LedgerException.class)
         .hasMessageContaining("jdbc:postgresql://host:port/database")
         .hasMessageNotContaining("hush");
@@ -60,7 +63,9 @@ final class LedgerDatabaseIT {
   @Test
   void a_wrong_password_fails_at_once() {
     assertFailsAtOnce(
-        engines.jdbcUrl(), "wrong", "password authentication failed for user \"postgres\"");
+        engines.jdbcUrl(),
+        "wrong",
+        "password authentication failed for user \"postgres\"; set SUNCHAK_POSTGRES_USER and");
   }
 
   @Test
@@ -73,7 +78,8 @@ final class LedgerDatabaseIT {
 
   private void assertFailsAtOnce(String url, String password, String cause) {
     long started = System.nanoTime();
-    assertThatThrownBy(() -> LedgerDatabase.open(url, engines.postgresUser(), password, LONG))
+    LedgerLogin login = new LedgerLogin(engines.postgresUser(), password);
+    assertThatThrownBy(() -> LedgerDatabase.open(url, login, login, LONG))
         .isExactlyInstanceOf(LedgerException.class)
         .hasMessageStartingWith("cannot use PostgreSQL at " + url + ": ")
         .hasMessageContaining(cause);

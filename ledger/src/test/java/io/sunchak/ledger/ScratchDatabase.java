@@ -52,7 +52,8 @@ final class ScratchDatabase implements AutoCloseable {
         options.isEmpty()
             ? jdbcUrl()
             : jdbcUrl() + "?options=" + URLEncoder.encode(options, StandardCharsets.UTF_8);
-    return LedgerDatabase.open(url, name, PASSWORD, Duration.ofSeconds(10));
+    LedgerLogin owner = new LedgerLogin(name, PASSWORD);
+    return LedgerDatabase.open(url, owner, owner, Duration.ofSeconds(10));
   }
 
   @Override

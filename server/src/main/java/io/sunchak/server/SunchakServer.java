@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(SunchakProperties.class)
 @Import({
   io.sunchak.server.wiring.ServerConfiguration.class,
+  io.sunchak.server.wiring.LimitsConfiguration.class,
   io.sunchak.server.wiring.WatchConfiguration.class,
   io.sunchak.server.wiring.ApiConfiguration.class
 })

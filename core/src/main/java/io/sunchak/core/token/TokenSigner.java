@@ -20,6 +20,9 @@ public final class TokenSigner {
   /** RFC 7518, 3.2: a key of at least the hash's size. */
   public static final int MIN_KEY_BYTES = 32;
 
+  /** The claim that keeps a demo's guest to the demo's campaigns. */
+  public static final String GUEST = "sunchak_guest";
+
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
   private static final String HEADER = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
 
@@ -42,17 +45,26 @@ public final class TokenSigner {
    * @param ttl from now to {@code exp}; negative for a token that has expired
    */
   public String sign(String subject, boolean admin, Duration ttl) {
+    return sign(subject, admin ? ",\"roles\":[\"admin\"]" : ",\"roles\":[]", ttl);
+  }
+
+  /** A token for somebody who tries out the demo: good for its campaigns alone. */
+  public String signGuest(String subject, Duration ttl) {
+    return sign(subject, ",\"" + GUEST + "\":true", ttl);
+  }
+
+  private String sign(String subject, String more, Duration ttl) {
     long now = clock.instant().getEpochSecond();
     String escaped = subject.replace("\\", "\\\\").replace("\"", "\\\"");
     // JSON has ASCII digits alone, whatever the default locale writes.
     String claims =
         String.format(
             Locale.ROOT,
-            "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\",\"roles\":[%s],\"iat\":%d,\"exp\":%d}",
+            "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\"%s,\"iat\":%d,\"exp\":%d}",
             NAME,
             NAME,
             escaped,
-            admin ? "\"admin\"" : "",
+            more,
             now,
             now + ttl.toSeconds());
     String signed = HEADER + "." + encode(claims);

@@ -1,5 +1,7 @@
 package io.sunchak.server.api;
 
+import io.sunchak.server.limits.Refusal;
+import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.security.Access;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
@@ -9,6 +11,7 @@ import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -28,11 +31,13 @@ public final class AccessFilter implements WebFilter, Ordered {
   private final TokenVerifier tokens;
   private final Cors cors;
   private final Routes calls;
+  private final RequestLimits limits;
 
-  public AccessFilter(TokenVerifier tokens, Cors cors, Routes calls) {
+  public AccessFilter(TokenVerifier tokens, Cors cors, Routes calls, RequestLimits limits) {
     this.tokens = tokens;
     this.cors = cors;
     this.calls = calls;
+    this.limits = limits;
   }
 
   @Override
@@ -49,6 +54,11 @@ public final class AccessFilter implements WebFilter, Ordered {
     boolean docs = exchange.getRequest().getPath().value().startsWith("/swagger-ui/");
     headers.set("Content-Security-Policy", docs ? DOCS_POLICY : POLICY);
     headers.setCacheControl("no-store");
+    ServerHttpRequest request = exchange.getRequest();
+    Refusal crowd = limits.ofAddress(request.getRemoteAddress(), request.getHeaders()::getOrEmpty);
+    if (crowd != null) {
+      return ProblemErrors.write(exchange, Problem.limited(crowd));
+    }
     if (cors.isPreflight(exchange.getRequest())) {
       cors.answerPreflight(headers);
       exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
@@ -72,7 +82,11 @@ public final class AccessFilter implements WebFilter, Ordered {
     };
   }
 
-  private static Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Caller caller) {
+  private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Caller caller) {
+    Refusal alone = limits.ofUser(caller);
+    if (alone != null) {
+      return ProblemErrors.write(exchange, Problem.limited(alone));
+    }
     if (!Access.admits(exchange, caller)) {
       return ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
     }

@@ -107,6 +107,7 @@ final class Answers {
     if (problem.retryAfter() != null) {
       answer.header(HttpHeaders.RETRY_AFTER, problem.retryAfter().toString());
     }
+    problem.headers().forEach(answer::header);
     if (allow != null) {
       answer.header(HttpHeaders.ALLOW, allow);
     }

@@ -24,6 +24,7 @@ public enum Code {
   STALE(412, "The campaign was changed by somebody else"),
   TOO_LARGE(413, "The request is too large"),
   IF_MATCH_REQUIRED(428, "Send the version you saw as If-Match"),
+  RATE_LIMITED(429, "Too many requests; nothing happened"),
   OVERLOADED(503, "Too many requests wait; nothing happened"),
   REDIS_DOWN(503, "Issuing is not possible at the moment; nothing happened"),
   REBUILDING(503, "The campaign is being brought into agreement; nothing happened"),

@@ -14,7 +14,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 public final class Cors {
   private static final String METHODS = "GET, POST, PATCH";
   private static final String REQUEST_HEADERS = "Authorization, Content-Type, If-Match";
-  private static final String ANSWER_HEADERS = "ETag, Idempotent-Replayed, Location, Retry-After";
+  private static final String ANSWER_HEADERS =
+      "ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After";
   private static final String MAX_AGE_SECONDS = "600";
 
   private final Set<String> origins;

@@ -34,14 +34,14 @@ public final class DemoHandler implements Calls {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.of(HttpMethod.GET, "/api/v1/demo", this::isOn),
+        Route.of(HttpMethod.GET, "/api/v1/demo", this::hasGuests),
         Route.of(HttpMethod.POST, "/api/v1/demo/user", this::guest),
         Route.of(HttpMethod.POST, "/api/v1/admin/drops", this::drop),
         Route.of(HttpMethod.GET, "/api/v1/admin/drops/latest", this::latest));
   }
 
-  Mono<ServerResponse> isOn(ServerRequest request) {
-    return demo.isOn() ? Answers.json(Map.of("demo", true)) : notHere();
+  Mono<ServerResponse> hasGuests(ServerRequest request) {
+    return demo.hasGuests() ? Answers.json(Map.of("demo", true)) : notHere();
   }
 
   Mono<ServerResponse> guest(ServerRequest request) {

@@ -1,6 +1,7 @@
 package io.sunchak.server.api;
 
 import io.netty.channel.Channel;
+import io.sunchak.server.limits.ConnectionLimits;
 import java.time.Duration;
 import reactor.netty.NettyPipeline;
 
@@ -12,15 +13,24 @@ import reactor.netty.NettyPipeline;
 public final class HttpDoor {
   private final Cors cors;
   private final Duration request;
+  private final ConnectionLimits limits;
 
   /**
    * For all connections of one server.
    *
    * @param request how long it may take to come whole
    */
-  public HttpDoor(Cors cors, Duration request) {
+  public HttpDoor(Cors cors, Duration request, ConnectionLimits limits) {
     this.cors = cors;
     this.request = request;
+    this.limits = limits;
+  }
+
+  /**
+   * Called first, once a connection; one that may not stay is being closed, and to be left alone.
+   */
+  public boolean admits(Channel channel) {
+    return Crowded.admits(limits, channel);
   }
 
   /** Called once a connection, after {@link IssueChannels#prepare}. */

@@ -140,6 +140,7 @@ record IssueAnswer(
     if (problem.retryAfter() != null) {
       headers.set(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
     }
+    problem.headers().forEach(headers::set);
     if (problem.code() == Code.UNAUTHENTICATED) {
       headers.set(HttpHeaderNames.WWW_AUTHENTICATE, Challenge.header(problem));
     }

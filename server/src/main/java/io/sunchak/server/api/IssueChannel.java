@@ -152,7 +152,7 @@ final class IssueChannel extends ChannelDuplexHandler {
     state = State.DECIDING;
     inFlight.incrementAndGet();
     handler
-        .answer(request, whole.hasBody())
+        .answer(request, whole.hasBody(), context.channel().remoteAddress())
         .thenAccept(answer -> {
           if (context.executor().inEventLoop()) {
             answered(context, request, answer);

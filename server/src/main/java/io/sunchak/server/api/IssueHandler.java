@@ -7,15 +7,19 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
+import io.sunchak.server.limits.Refusal;
+import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.operations.Discards;
 import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenVerifier;
 import io.sunchak.server.security.Verdict;
+import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code POST /api/v1/campaigns/{id}/issues}: the one hot call. {@link IssueChannel} brings it here
@@ -25,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 public final class IssueHandler {
   private final CouponIssuer issuer;
   private final TokenVerifier tokens;
+  private final RequestLimits limits;
   private final CommitWatch commits;
   private final Discards discards;
   private final IssueMetrics metrics;
@@ -34,12 +39,14 @@ public final class IssueHandler {
   public IssueHandler(
       CouponIssuer issuer,
       TokenVerifier tokens,
+      RequestLimits limits,
       CommitWatch commits,
       Discards discards,
       IssueMetrics metrics,
       InstantSource clock) {
     this.issuer = issuer;
     this.tokens = tokens;
+    this.limits = limits;
     this.commits = commits;
     this.discards = discards;
     this.metrics = metrics;
@@ -57,16 +64,23 @@ public final class IssueHandler {
    * The answer; the stage never completes exceptionally.
    *
    * @param hasBody whether a byte came with it
+   * @param peer who connected
    */
-  CompletionStage<IssueAnswer> answer(HttpRequest request, boolean hasBody) {
+  CompletionStage<IssueAnswer> answer(
+      HttpRequest request, boolean hasBody, @Nullable SocketAddress peer) {
     try {
-      return decide(request, hasBody).exceptionally(this::defect);
+      return decide(request, hasBody, peer).exceptionally(this::defect);
     } catch (RuntimeException unforeseen) {
       return CompletableFuture.completedFuture(defect(unforeseen));
     }
   }
 
-  private CompletionStage<IssueAnswer> decide(HttpRequest request, boolean hasBody) {
+  private CompletionStage<IssueAnswer> decide(
+      HttpRequest request, boolean hasBody, @Nullable SocketAddress peer) {
+    Refusal crowd = limits.ofAddress(peer, request.headers()::getAll);
+    if (crowd != null) {
+      return refuse(Problem.limited(crowd));
+    }
     List<String> authorization = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
     return decide(request, hasBody, tokens.verify(authorization));
   }
@@ -83,6 +97,10 @@ public final class IssueHandler {
 
   private CompletionStage<IssueAnswer> issue(HttpRequest request, boolean hasBody, Caller caller) {
     long started = System.nanoTime();
+    Refusal alone = limits.ofUser(caller);
+    if (alone != null) {
+      return refuse(Problem.limited(alone));
+    }
     if (hasBody) {
       return CompletableFuture.completedFuture(refuseBody());
     }
@@ -91,6 +109,9 @@ public final class IssueHandler {
       return refuse(Problem.of(Code.CAMPAIGN_NOT_FOUND));
     }
     IssueRequest issue = new IssueRequest(new CampaignId(id), caller.user());
+    if (!caller.mayUse(issue.campaign())) {
+      return refuse(Problem.of(Code.FORBIDDEN));
+    }
     return issuer
         .issue(issue)
         .thenCompose(outcome -> answer(issue, outcome))

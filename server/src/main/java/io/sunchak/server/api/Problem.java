@@ -1,5 +1,6 @@
 package io.sunchak.server.api;
 
+import io.sunchak.server.limits.Refusal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +15,18 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param detail for a person; may be null
  * @param errors one per field that is not allowed
- * @param retryAfter seconds, on 503 jittered so that clients do not come back all at once; null for
- *     none
+ * @param retryAfter seconds, on 429 and 503 jittered so that clients do not come back all at once;
+ *     null for none
  * @param opensAt when to come back, for NOT_OPEN
+ * @param headers more that go with it
  */
 public record Problem(
     Code code,
     @Nullable String detail,
     List<FieldError> errors,
     @Nullable Integer retryAfter,
-    @Nullable Instant opensAt) {
+    @Nullable Instant opensAt,
+    Map<String, String> headers) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -38,18 +41,27 @@ public record Problem(
   }
 
   public static Problem of(Code code, @Nullable String detail) {
-    Integer wait =
-        code.status() == 503 ? 1 + ThreadLocalRandom.current().nextInt(JITTER_SECONDS) : null;
-    return new Problem(code, detail, List.of(), wait, null);
+    Integer wait = code.status() == 503 || code.status() == 429 ? 1 + jitter() : null;
+    return new Problem(code, detail, List.of(), wait, null, Map.of());
   }
 
   public static Problem invalid(List<FieldError> errors) {
-    return new Problem(Code.INVALID, null, errors, null, null);
+    return new Problem(Code.INVALID, null, errors, null, null, Map.of());
   }
 
   /** Before the opening; {@code seconds} until then, at least 1. */
   public static Problem notOpen(Instant opensAt, int seconds) {
-    return new Problem(Code.NOT_OPEN, null, List.of(), seconds, opensAt);
+    return new Problem(Code.NOT_OPEN, null, List.of(), seconds, opensAt, Map.of());
+  }
+
+  /** One caller asked too much. */
+  public static Problem limited(Refusal refusal) {
+    int wait = refusal.seconds() + jitter();
+    return new Problem(Code.RATE_LIMITED, null, List.of(), wait, null, refusal.headers());
+  }
+
+  private static int jitter() {
+    return ThreadLocalRandom.current().nextInt(JITTER_SECONDS);
   }
 
   /** The body. What says no more than its code is written once: it is what a rush is told. */

@@ -68,6 +68,7 @@ public final class ProblemErrors implements WebExceptionHandler, Ordered {
     if (problem.retryAfter() != null) {
       response.getHeaders().set(HttpHeaders.RETRY_AFTER, problem.retryAfter().toString());
     }
+    problem.headers().forEach(response.getHeaders()::set);
     DataBuffer body =
         response.bufferFactory().wrap(problem.json().getBytes(StandardCharsets.UTF_8));
     return response.writeWith(Mono.just(body));

@@ -1,6 +1,7 @@
 package io.sunchak.server.cli;
 
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.log.LogException;
 import io.sunchak.embedded.EngineException;
 import java.net.BindException;
 import java.util.stream.Collectors;
@@ -49,6 +50,7 @@ final class Cause {
       case InvalidConfigurationPropertyValueException i -> i.getName() + " " + i.getReason();
       case EngineException e -> oneLine(String.valueOf(e.getMessage()));
       case LedgerException e -> oneLine(String.valueOf(e.getMessage()));
+      case LogException e -> oneLine(String.valueOf(e.getMessage()));
       default -> null;
     };
   }

@@ -46,7 +46,7 @@ final class Screen {
     if (demo != null) {
       out.println("  " + demo);
     }
-    // A link that logs in, on a terminal only: elsewhere it would stand in a log.
+    // Tokens on a terminal only: elsewhere they would stand in a log.
     out.println(
         "  Dashboard   "
             + url
@@ -56,12 +56,20 @@ final class Screen {
       out.println("  Claim page  " + url + "/c/demo-coffee");
     }
     if (demo != null && signer != null) {
+      String token = terminal ? signer.sign("you", false, LIFE) : command();
       out.println(
-          "  Try it:     curl -X POST %s/api/v1/campaigns/demo-coffee/issues -H 'Authorization: Bearer %s'"
-              .formatted(url, signer.sign("you", false, LIFE)));
+          "  Try it:     curl -X POST %s/api/v1/campaigns/demo-coffee/issues -H \"Authorization: Bearer %s\""
+              .formatted(url, token));
     }
     out.println("  Drop it:    ./sunchak drop --users 10000 --data-dir " + pasted(data.toString()));
     out.printf("  ready in %.1f s · Ctrl-C stops everything%n", nanos / 1e9);
+  }
+
+  /** For a shell: makes a token when it is used. */
+  private String command() {
+    String sunchak = pasted(System.getProperty("sunchak.command", "./sunchak"));
+    return "$(%s token --user you --data-dir %s)"
+        .formatted(sunchak, pasted(data.toAbsolutePath().toString()));
   }
 
   /** As a shell reads it back: a folder's name may hold blanks. */

@@ -5,6 +5,7 @@ import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.EngineOptions;
 import io.sunchak.embedded.EngineOptions.Role;
+import io.sunchak.embedded.PostgresLogin;
 import io.sunchak.server.SunchakServer;
 import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.security.PublishedKeys;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -54,8 +58,11 @@ final class StartCommand implements Callable<Integer> {
       description = "jdbc:postgresql://… instead of the bundled one")
   private @Nullable String postgresUrl;
 
-  @Option(names = "--no-demo", description = "without the demo campaigns")
-  private boolean noDemo;
+  @Option(
+      names = "--demo",
+      negatable = true,
+      description = "with or without the demo campaigns (with, where both engines are its own)")
+  private @Nullable Boolean demo;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -65,7 +72,7 @@ final class StartCommand implements Callable<Integer> {
     EmbeddedEngines engines = engines(data);
     ConfigurableApplicationContext server;
     try {
-      server = run(settings(data, engines));
+      server = run(settings(data, engines), engines);
     } catch (RuntimeException e) {
       close(engines, data);
       throw e;
@@ -73,16 +80,27 @@ final class StartCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, engines, data), "stop"));
     String secret = server.getEnvironment().getProperty("sunchak.token.secret");
     boolean ownKey = data.secrets().tokenSecret().equals(secret) && !hasIssuer(server);
-    ServerFile.write(data.root(), new ServerFile.Facts(url(), !noDemo, ownKey));
-    String demo = noDemo ? null : server.getBean(Demo.class).seed();
+    boolean shows = demo == null ? usesOwnEngines(server.getEnvironment(), engines) : demo;
+    ServerFile.write(data.root(), new ServerFile.Facts(url(), shows, ownKey));
+    String seeded = shows ? server.getBean(Demo.class).seed() : null;
     TokenSigner signer = ownKey ? signer(data) : null;
-    if (demo != null) {
+    if (seeded != null) {
       server.getBean(DemoSite.class).seeded(signer, data.root());
     }
     Path shown = ephemeral ? data.root() : dataDirectory;
-    new Screen(url(), shown, !ephemeral, signer).show(engines, demo, System.nanoTime() - started);
+    new Screen(url(), shown, !ephemeral, signer).show(engines, seeded, System.nanoTime() - started);
     new CountDownLatch(1).await();
     return 0;
+  }
+
+  /** What is seeded can never be deleted: it belongs into nobody's ledger unless asked for. */
+  private static boolean usesOwnEngines(
+      Environment environment, @Nullable EmbeddedEngines engines) {
+    return engines != null
+        && engines.runs(Role.REDIS)
+        && engines.runs(Role.POSTGRES)
+        && engines.redisServerUri().equals(environment.getProperty("sunchak.redis.url"))
+        && engines.jdbcUrl().equals(environment.getProperty("sunchak.postgres.url"));
   }
 
   /** Those that no URL was given for; null when both are given. */
@@ -108,10 +126,12 @@ final class StartCommand implements Callable<Integer> {
     return new TokenSigner(key, InstantSource.system());
   }
 
-  private ConfigurableApplicationContext run(Map<String, Object> settings) {
+  private ConfigurableApplicationContext run(
+      Map<String, Object> settings, @Nullable EmbeddedEngines engines) {
     return new SpringApplicationBuilder(SunchakServer.class, Demo.class)
         .registerShutdownHook(false)
         .properties(settings)
+        .initializers(context -> addLogins(context.getEnvironment(), engines))
         .run();
   }
 
@@ -128,8 +148,6 @@ final class StartCommand implements Callable<Integer> {
     }
     if (engines != null && engines.runs(Role.POSTGRES)) {
       settings.put("sunchak.postgres.url", engines.jdbcUrl());
-      settings.put("sunchak.postgres.user", engines.postgresUser());
-      settings.put("sunchak.postgres.password", engines.postgresPassword());
     }
     if (redisUrl != null) {
       System.setProperty("sunchak.redis.url", redisUrl);
@@ -138,6 +156,25 @@ final class StartCommand implements Callable<Integer> {
       System.setProperty("sunchak.postgres.url", postgresUrl);
     }
     return settings;
+  }
+
+  /** The embedded PostgreSQL's own, unless a file or the environment names another PostgreSQL. */
+  private static void addLogins(
+      ConfigurableEnvironment environment, @Nullable EmbeddedEngines engines) {
+    if (engines == null
+        || !engines.runs(Role.POSTGRES)
+        || !engines.jdbcUrl().equals(environment.getProperty("sunchak.postgres.url"))) {
+      return;
+    }
+    PostgresLogin server = engines.postgresServer();
+    PostgresLogin owner = engines.postgresOwner();
+    Map<String, Object> logins =
+        Map.of(
+            "sunchak.postgres.user", server.user(),
+            "sunchak.postgres.password", server.password(),
+            "sunchak.postgres.owner.user", owner.user(),
+            "sunchak.postgres.owner.password", owner.password());
+    environment.getPropertySources().addLast(new MapPropertySource("logins", logins));
   }
 
   private String url() {

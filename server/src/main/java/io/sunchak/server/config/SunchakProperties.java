@@ -1,5 +1,6 @@
 package io.sunchak.server.config;
 
+import io.sunchak.server.limits.Proxies;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -29,6 +30,9 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
  * @param cors a shop's own pages
  * @param alarm whom to tell what needs a person
+ * @param limits how much one caller may ask
+ * @param proxies addresses and networks of the proxies before the server, such as 10.0.0.0/8
+ * @param forwardedHeader which header those proxies write
  */
 @Validated
 @ConfigurationProperties(prefix = "sunchak", ignoreUnknownFields = false)
@@ -39,7 +43,32 @@ public record SunchakProperties(
     @Valid @NotNull @DefaultValue Postgres postgres,
     @Valid @NotNull @DefaultValue Token token,
     @Valid @NotNull @DefaultValue Cors cors,
-    @Valid @NotNull @DefaultValue Alarm alarm) {
+    @Valid @NotNull @DefaultValue Alarm alarm,
+    @Valid @NotNull @DefaultValue Limits limits,
+    @NotNull @DefaultValue List<String> proxies,
+    @NotNull @DefaultValue("x-forwarded-for") Proxies.Header forwardedHeader) {
+
+  /** Refuses a proxy that is neither an address nor a network. */
+  public SunchakProperties {
+    try {
+      new Proxies(proxies, forwardedHeader);
+    } catch (IllegalArgumentException unreadable) {
+      throw new InvalidConfigurationPropertyValueException(
+          "sunchak.proxies", null, "must be addresses or networks such as 10.0.0.0/8");
+    }
+  }
+
+  /** Whose word counts about where a request comes from. */
+  public Proxies trustedProxies() {
+    return new Proxies(proxies, forwardedHeader);
+  }
+
+  private static void refuseBrokenLine(String key, @Nullable String secret) {
+    if (secret != null && secret.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidConfigurationPropertyValueException(
+          key, null, "holds a line feed or another control character: take it away");
+    }
+  }
 
   /** When an issue is answered. */
   public enum Ack {
@@ -48,13 +77,49 @@ public record SunchakProperties(
   }
 
   /** Where Redis is: {@code redis://user:password@host:port}. */
-  public record Redis(@NotBlank String url) {}
+  public record Redis(@NotBlank String url) {
+    @Override
+    public String toString() {
+      return "Redis[url=…]";
+    }
+  }
 
-  /** Where PostgreSQL is: a JDBC URL, and who connects. */
+  /**
+   * Where PostgreSQL is: a JDBC URL, and who connects.
+   *
+   * @param owner who makes and changes the tables; null where the user does that too
+   */
   public record Postgres(
       @NotBlank String url,
       @NotNull @DefaultValue("") String user,
-      @NotNull @DefaultValue("") String password) {}
+      @NotNull @DefaultValue("") String password,
+      @Valid @Nullable Owner owner) {
+
+    /** Refuses what a file's last line feed, or a pasted one, spoilt. */
+    public Postgres {
+      refuseBrokenLine("sunchak.postgres.user", user);
+      refuseBrokenLine("sunchak.postgres.password", password);
+    }
+
+    /** Of the tables: grants the server's user what it needs. */
+    public record Owner(@NotBlank String user, @NotNull @DefaultValue("") String password) {
+      /** As that of the server's user. */
+      public Owner {
+        refuseBrokenLine("sunchak.postgres.owner.user", user);
+        refuseBrokenLine("sunchak.postgres.owner.password", password);
+      }
+
+      @Override
+      public String toString() {
+        return "Owner[user=" + user + "]";
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Postgres[user=" + user + ", owner=" + owner + "]";
+    }
+  }
 
   /**
    * What signs the tokens that are accepted, unless an identity provider does.
@@ -65,7 +130,22 @@ public record SunchakProperties(
    */
   public record Token(
       @Nullable @Size(min = 32, message = "must be at least 32 characters") String secret,
-      @NotBlank @DefaultValue("sunchak") String audience) {}
+      @NotBlank @DefaultValue("sunchak") String audience) {
+
+    /** Refuses a secret that is not the one that was meant, or none at all. */
+    public Token {
+      refuseBrokenLine("sunchak.token.secret", secret);
+      if (secret != null && secret.isBlank()) {
+        throw new InvalidConfigurationPropertyValueException(
+            "sunchak.token.secret", null, "is blank: use 32 random characters or more");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Token[audience=" + audience + "]";
+    }
+  }
 
   /**
    * A webhook that takes <code>{"text": …}</code>, as Slack's and Mattermost's do.
@@ -106,6 +186,24 @@ public record SunchakProperties(
       return "Alarm[url=…, pause=" + pause + "]";
     }
   }
+
+  /**
+   * How much one caller may ask.
+   *
+   * @param userBurst requests of one user at once, on this node
+   * @param userPerSecond and a second in the long run
+   * @param addressBurst requests of one address at once, on this node: a crowd may stand behind it
+   * @param addressPerSecond and a second in the long run
+   * @param connections in all
+   * @param connectionsPerAddress from one address
+   */
+  public record Limits(
+      @Min(1) @Max(1_000_000_000) @DefaultValue("100") long userBurst,
+      @Min(1) @Max(1_000_000_000) @DefaultValue("10") long userPerSecond,
+      @Min(1) @Max(1_000_000_000) @DefaultValue("20000") long addressBurst,
+      @Min(1) @Max(1_000_000_000) @DefaultValue("2000") long addressPerSecond,
+      @Min(1) @Max(1_000_000) @DefaultValue("50000") int connections,
+      @Min(1) @Max(1_000_000) @DefaultValue("10000") int connectionsPerAddress) {}
 
   /** Which pages of other origins may call. */
   public record Cors(

@@ -19,7 +19,7 @@ public final class AdmissionHealth implements HealthIndicator {
   @Override
   public Health health() {
     if (link.number().isEmpty()) {
-      return Health.down().withDetail("reason", "Redis is not connected").build();
+      return Health.down().withDetail("reason", link.trouble()).build();
     }
     String unsafe = openings.unsafe();
     if (unsafe != null) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whether this server shows its demo: only what {@code start} seeded is one, no setting makes it.
+ * Its guests get tokens only where nobody else can come: on loopback, and not behind a proxy.
  * Thread-safe.
  */
 public final class DemoSite {
@@ -16,6 +17,7 @@ public final class DemoSite {
   private static final long GUESTS = 1L << 50;
 
   private final SecureRandom random = new SecureRandom();
+  private final boolean reachable;
   private volatile @Nullable Seeded seeded;
 
   private record Seeded(@Nullable TokenSigner signer, Path data) {}
@@ -24,28 +26,51 @@ public final class DemoSite {
   public record Guest(String user, String token) {}
 
   /**
+   * Without a demo until it is {@link #seeded}.
+   *
+   * @param reachable whether others than this machine's users can call the server
+   */
+  public DemoSite(boolean reachable) {
+    this.reachable = reachable;
+  }
+
+  /**
    * The demo stands.
    *
    * @param signer null where tokens are another one's to sign
    * @param data by which a drop finds this server
    */
   public void seeded(@Nullable TokenSigner signer, Path data) {
-    seeded = new Seeded(signer, data);
+    seeded = new Seeded(reachable ? null : signer, data);
+  }
+
+  /** Whether others than this machine's users can call the server. */
+  public boolean isReachable() {
+    return reachable;
   }
 
   public boolean isOn() {
     return seeded != null;
   }
 
-  /** A new user; empty where there is no demo, or no tokens can be signed. */
+  /** Whether there are tokens for guests. */
+  public boolean hasGuests() {
+    return signer() != null;
+  }
+
+  /** A new user of the demo's campaigns; empty where there are no guests. */
   public Optional<Guest> guest() {
-    Seeded demo = seeded;
-    TokenSigner signer = demo == null ? null : demo.signer();
+    TokenSigner signer = signer();
     if (signer == null) {
       return Optional.empty();
     }
     String user = "guest-" + Long.toString(random.nextLong(GUESTS), 36);
-    return Optional.of(new Guest(user, signer.sign(user, false, GUEST)));
+    return Optional.of(new Guest(user, signer.signGuest(user, GUEST)));
+  }
+
+  private @Nullable TokenSigner signer() {
+    Seeded demo = seeded;
+    return demo == null ? null : demo.signer();
   }
 
   /** Where a drop finds this server; empty where there is no demo. */

@@ -50,6 +50,10 @@ public final class Access {
 
   private static final List<PathPattern> BELOW_ACTUATOR = patterns("/actuator/**");
 
+  /** All that the demo's guests may do, each with its own campaigns. */
+  private static final PathPattern ISSUES =
+      PathPatternParser.defaultInstance.parse("/api/v1/campaigns/{id}/issues/**");
+
   private Access() {}
 
   /** Whether nobody need say who they are. */
@@ -63,8 +67,8 @@ public final class Access {
 
   /** Whether this caller may do it; keeps the caller for the handler. */
   public static boolean admits(ServerWebExchange exchange, Caller caller) {
-    if (matches(ADMIN, exchange.getRequest().getPath().pathWithinApplication())
-        && !caller.admin()) {
+    PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+    if ((matches(ADMIN, path) && !caller.admin()) || !mayUse(caller, path)) {
       return false;
     }
     exchange.getAttributes().put(CALLER, caller);
@@ -84,6 +88,12 @@ public final class Access {
   /** Whom the request's token named; only where {@link #admits} let it through. */
   public static Caller caller(ServerWebExchange exchange) {
     return exchange.getRequiredAttribute(CALLER);
+  }
+
+  private static boolean mayUse(Caller caller, PathContainer path) {
+    PathPattern.PathMatchInfo found = caller.guest() ? ISSUES.matchAndExtract(path) : null;
+    return !caller.guest()
+        || (found != null && caller.mayUse(found.getUriVariables().getOrDefault("id", "")));
   }
 
   private static boolean matches(List<PathPattern> patterns, PathContainer path) {

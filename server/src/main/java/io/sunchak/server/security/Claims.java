@@ -1,6 +1,7 @@
 package io.sunchak.server.security;
 
 import io.sunchak.core.UserId;
+import io.sunchak.core.token.TokenSigner;
 import io.sunchak.server.security.Verdict.Accepted;
 import io.sunchak.server.security.Verdict.Refused;
 import java.time.Duration;
@@ -42,6 +43,7 @@ final class Claims {
   private @Nullable String issuer;
   private Set<String> audience = Set.of();
   private boolean admin;
+  private boolean guest;
   private @Nullable Long expiresAt;
   private @Nullable Long notBefore;
   private @Nullable String fault;
@@ -84,6 +86,11 @@ final class Claims {
       case "roles" -> admin = once(name, strings().contains(ADMIN));
       case "exp" -> expiresAt = once(name, seconds(name));
       case "nbf" -> notBefore = once(name, seconds(name));
+      // Given to a guest of the demo: whatever its value, it only ever takes rights away.
+      case TokenSigner.GUEST -> {
+        guest = true;
+        json.skipChildren();
+      }
       default -> json.skipChildren();
     }
   }
@@ -163,7 +170,7 @@ final class Claims {
       return new Refused("it has no sub");
     }
     return UserId.isValid(subject)
-        ? new Accepted(new Caller(new UserId(subject), admin))
+        ? new Accepted(new Caller(new UserId(subject), admin && !guest, guest))
         : new Refused("sub must be 1 to 128 printable ASCII characters without space");
   }
 

@@ -30,6 +30,8 @@ import io.sunchak.server.api.SiteHandler;
 import io.sunchak.server.api.StreamHandler;
 import io.sunchak.server.api.UserHandler;
 import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.limits.ConnectionLimits;
+import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.operations.CampaignAdmin;
 import io.sunchak.server.operations.Consistency;
 import io.sunchak.server.operations.DemoSite;
@@ -39,10 +41,12 @@ import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.operations.LoopErrors;
 import io.sunchak.server.operations.Monitor;
 import io.sunchak.server.operations.Reconciler;
+import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.IssuerTokenVerifier;
 import io.sunchak.server.security.PublishedKeys;
 import io.sunchak.server.security.SecretTokenVerifier;
 import io.sunchak.server.security.TokenVerifier;
+import io.sunchak.server.security.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -86,7 +90,24 @@ public class ApiConfiguration {
       SunchakProperties settings,
       @Value("${" + ISSUER + ":}") String issuer,
       ObjectProvider<PublishedKeys> publishedKeys,
+      DemoSite demo,
       @Qualifier("nodeClock") InstantSource clock) {
+    TokenVerifier verifier = verifier(settings, issuer, publishedKeys, clock);
+    // A token of when the server listened on loopback alone is no good where others can come.
+    return demo.isReachable() ? token -> withoutGuests(verifier.verifyToken(token)) : verifier;
+  }
+
+  private static Verdict withoutGuests(Verdict verdict) {
+    return verdict instanceof Verdict.Accepted(Caller caller) && caller.guest()
+        ? new Verdict.Refused("there are no guests here")
+        : verdict;
+  }
+
+  private static TokenVerifier verifier(
+      SunchakProperties settings,
+      String issuer,
+      ObjectProvider<PublishedKeys> publishedKeys,
+      InstantSource clock) {
     SunchakProperties.Token token = settings.token();
     PublishedKeys keys = publishedKeys.getIfAvailable();
     if (keys != null) {
@@ -105,8 +126,9 @@ public class ApiConfiguration {
   }
 
   @Bean
-  AccessFilter accessFilter(TokenVerifier tokens, Cors cors, Routes apiRoutes) {
-    return new AccessFilter(tokens, cors, apiRoutes);
+  AccessFilter accessFilter(
+      TokenVerifier tokens, Cors cors, Routes apiRoutes, RequestLimits limits) {
+    return new AccessFilter(tokens, cors, apiRoutes, limits);
   }
 
   @Bean
@@ -118,11 +140,12 @@ public class ApiConfiguration {
   IssueHandler issueHandler(
       GroupCommitIssuer issuer,
       TokenVerifier tokens,
+      RequestLimits limits,
       CommitWatch commits,
       Discards discards,
       IssueMetrics metrics,
       InstantSource clock) {
-    return new IssueHandler(issuer, tokens, commits, discards, metrics, clock);
+    return new IssueHandler(issuer, tokens, limits, commits, discards, metrics, clock);
   }
 
   @Bean
@@ -214,8 +237,8 @@ public class ApiConfiguration {
   }
 
   @Bean
-  HttpDoor httpDoor(Cors cors) {
-    return new HttpDoor(cors, REQUEST);
+  HttpDoor httpDoor(Cors cors, ConnectionLimits limits) {
+    return new HttpDoor(cors, REQUEST, limits);
   }
 
   @Bean
@@ -228,8 +251,10 @@ public class ApiConfiguration {
                 // A client that has sent all gets its answers: RequestGate closes then.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .doOnChannelInit((observer, channel, remote) -> {
-                  channels.prepare(channel);
-                  door.prepare(channel);
+                  if (door.admits(channel)) {
+                    channels.prepare(channel);
+                    door.prepare(channel);
+                  }
                 })
                 .httpRequestDecoder(decoder ->
                     decoder

@@ -27,6 +27,7 @@ import io.sunchak.ledger.JdbcDrainLedger;
 import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.ledger.JdbcPromiseLedger;
 import io.sunchak.ledger.LedgerDatabase;
+import io.sunchak.ledger.LedgerLogin;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.config.SunchakProperties.Ack;
@@ -82,7 +83,10 @@ public class ServerConfiguration {
   @Bean
   LedgerDatabase ledgerDatabase(SunchakProperties settings) {
     SunchakProperties.Postgres postgres = settings.postgres();
-    return LedgerDatabase.open(postgres.url(), postgres.user(), postgres.password());
+    SunchakProperties.Postgres.Owner owner = postgres.owner();
+    LedgerLogin server = new LedgerLogin(postgres.user(), postgres.password());
+    LedgerLogin tables = owner == null ? server : new LedgerLogin(owner.user(), owner.password());
+    return LedgerDatabase.open(postgres.url(), server, tables);
   }
 
   @Bean
@@ -122,6 +126,13 @@ public class ServerConfiguration {
   }
 
   @Bean
+  RedisGuard redisGuard(RedisLink controlLink) {
+    RedisGuard guard = new RedisGuard(controlLink);
+    guard.refuseLasting();
+    return guard;
+  }
+
+  @Bean
   RedisCampaignKeyspace keyspace(RedisLink controlLink) {
     return new RedisCampaignKeyspace(controlLink);
   }
@@ -157,7 +168,7 @@ public class ServerConfiguration {
   @Bean
   GroupCommitIssuer issuer(
       RedisLink scriptLink,
-      RedisLink controlLink,
+      RedisGuard redisGuard,
       RedisCampaignKeyspace keyspace,
       PromiseBook book,
       SunchakProperties settings,
@@ -166,7 +177,7 @@ public class ServerConfiguration {
     return new GroupCommitIssuer(
         scriptLink,
         keyspace,
-        new RedisGuard(controlLink),
+        redisGuard,
         book,
         GroupCommitIssuer.Settings.of(
             settings.maxBacklog(),

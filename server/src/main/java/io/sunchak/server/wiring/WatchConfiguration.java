@@ -11,6 +11,7 @@ import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcOverviewLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.limits.Proxies;
 import io.sunchak.server.operations.AlarmBell;
 import io.sunchak.server.operations.Consistency;
 import io.sunchak.server.operations.DemoSite;
@@ -22,9 +23,11 @@ import io.sunchak.server.operations.Monitor;
 import io.sunchak.server.operations.Observer;
 import io.sunchak.server.operations.Openings;
 import io.sunchak.server.operations.Reconciler;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -105,8 +108,10 @@ public class WatchConfiguration {
   }
 
   @Bean
-  DemoSite demoSite() {
-    return new DemoSite();
+  DemoSite demoSite(ServerProperties server, Proxies proxies) {
+    InetAddress address = server.getAddress();
+    boolean loopback = address != null && address.isLoopbackAddress();
+    return new DemoSite(!loopback || !proxies.isEmpty());
   }
 
   @Bean

@@ -120,7 +120,7 @@ class HoldersByStateIT {
     }
     Connection session =
         DriverManager.getConnection(
-            engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+            engines.jdbcUrl(), engines.postgresOwner().user(), engines.postgresOwner().password());
     session.setAutoCommit(false);
     session.createStatement().execute("LOCK TABLE coupon IN SHARE MODE");
     return session;

@@ -24,6 +24,9 @@ import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.UserId;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.server.limits.Proxies;
+import io.sunchak.server.limits.Rate;
+import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.operations.Discards;
 import io.sunchak.server.operations.IssueMetrics;
 import io.sunchak.server.security.Caller;
@@ -85,10 +88,17 @@ final class IssueChannelTest {
     return new IssueHandler(
         issuer,
         tokens,
+        limits(),
         new CommitWatch(new NoCoupons(), false, LoopListener.NONE),
         new Discards((since, limit) -> List.of(), LoopListener.NONE),
         new IssueMetrics(new SimpleMeterRegistry()),
         InstantSource.fixed(Instant.EPOCH));
+  }
+
+  private static RequestLimits limits() {
+    Rate rate = new Rate(1_000, 1_000);
+    Proxies none = new Proxies(List.of(), Proxies.Header.X_FORWARDED_FOR);
+    return new RequestLimits(rate, rate, none, new SimpleMeterRegistry());
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,6 +56,15 @@ class FailedStartTest {
           sunchak.alarm.pause,     0s,                 alarm.pause
           sunchak.alarm.pause,     soon,               sunchak.alarm.pause
           sunchak.alarms,          x,                  sunchak.alarms
+          sunchak.token.secret,    '                                ', token.secret is blank
+          sunchak.proxies,         proxy.example,      sunchak.proxies must be addresses
+          sunchak.proxies,         10.0.0.0/33,        sunchak.proxies must be addresses
+          sunchak.forwarded-header, x,                 sunchak.forwarded-header
+          sunchak.limits.user-burst, 0,                userBurst
+          sunchak.limits.connections, many,            sunchak.limits.connections
+          sunchak.redis.url,       redis-cluster://u:s3cret@h:1, one primary
+          sunchak.redis.url,       redis://u:s3cret#@h:1, sunchak.redis.url must be
+          sunchak.postgres.url,    jdbc:postgresql://u:s3cret@h/db, sunchak.postgres.url must be
           sunchak.cors.origins,    *,                  cors.origins
           sunchak.cors.origins,    shop.example,       cors.origins
           sunchak.cors.origins,    https://a.example/, cors.origins
@@ -72,6 +82,42 @@ class FailedStartTest {
     assertThat(Cause.of(failure))
         .contains(named)
         .doesNotContain("\n", "Exception", "short,", "s3cret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sunchak.token.secret",
+        "sunchak.postgres.user",
+        "sunchak.postgres.password",
+        "sunchak.postgres.owner.user"
+      })
+  void a_line_feed_that_a_file_ends_in_is_named(String key) {
+    Map<String, String> settings = new LinkedHashMap<>(NEEDED);
+
+    Throwable failure =
+        catchThrowable(
+            () -> start(Settings.class, settings, Map.of(key, "s3cret".repeat(6) + "\n")).close());
+
+    assertThat(Cause.of(failure))
+        .isEqualTo(key + " holds a line feed or another control character: take it away");
+  }
+
+  @Test
+  void nothing_that_is_configured_shows_a_secret() {
+    Map<String, String> settings = new LinkedHashMap<>(NEEDED);
+    settings.put("sunchak.redis.url", "redis://u:s3cret@h:1");
+    settings.put("sunchak.postgres.url", "jdbc:postgresql://h/db?password=s3cret");
+    settings.put("sunchak.postgres.password", "s3cret");
+    settings.put("sunchak.postgres.owner.user", "owner");
+    settings.put("sunchak.postgres.owner.password", "s3cret");
+    settings.put("sunchak.token.secret", "s3cret".repeat(6));
+    settings.put("sunchak.alarm.url", "https://hooks.example/s3cret");
+    try (ConfigurableApplicationContext context = start(Settings.class, settings)) {
+      assertThat(context.getBean(SunchakProperties.class).toString())
+          .contains("owner")
+          .doesNotContain("s3cret");
+    }
   }
 
   @Test

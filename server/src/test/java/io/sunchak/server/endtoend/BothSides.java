@@ -60,7 +60,10 @@ public final class BothSides implements AutoCloseable {
   /** With another Redis. */
   static BothSides of(EmbeddedEngines engines, String redis) {
     return new BothSides(
-        redis, engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+        redis,
+        engines.jdbcUrl(),
+        engines.postgresOwner().user(),
+        engines.postgresOwner().password());
   }
 
   /** The engines that another process runs on {@code data}. */
@@ -69,8 +72,8 @@ public final class BothSides implements AutoCloseable {
     return new BothSides(
         "redis://:%s@127.0.0.1:%s".formatted(secrets.redisPassword(), port(data, "redis")),
         jdbcUrl(data),
-        "postgres",
-        secrets.postgresPassword());
+        "sunchak_owner",
+        secrets.postgresOwnerPassword());
   }
 
   /** Where the ledger is that another process runs on {@code data}. */

@@ -58,7 +58,8 @@ class ConfigStepsIT {
   private final IssuingNode node = IssuingNode.start(engines);
   private final BothSides sides = BothSides.of(engines);
   private final LedgerDatabase database =
-      LedgerDatabase.open(engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+      LedgerDatabase.open(
+          engines.jdbcUrl(), engines.postgresOwner().user(), engines.postgresOwner().password());
   private final AuditLedger audits = new JdbcAuditLedger(database);
   private final RedisLink link =
       new RedisLink(engines.redisServerUri(), "operator", LIMIT, LoopListener.NONE);

@@ -21,12 +21,14 @@ import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.PostgresLogin;
 import io.sunchak.ledger.JdbcAlignLedger;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
 import io.sunchak.ledger.JdbcPromiseLedger;
 import io.sunchak.ledger.LedgerDatabase;
+import io.sunchak.ledger.LedgerLogin;
 import io.sunchak.server.operations.Openings;
 import io.sunchak.server.operations.RecordedCampaigns;
 import java.time.Duration;
@@ -60,9 +62,14 @@ final class IssuingNode implements AutoCloseable {
   private final PromiseLoops loops;
   private final Openings openings = new Openings();
 
+  private static LedgerLogin login(PostgresLogin login) {
+    return new LedgerLogin(login.user(), login.password());
+  }
+
   private IssuingNode(EmbeddedEngines engines) {
     database =
-        LedgerDatabase.open(engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+        LedgerDatabase.open(
+            engines.jdbcUrl(), login(engines.postgresServer()), login(engines.postgresOwner()));
     scriptLink = new RedisLink(engines.redisServerUri(), "issue", SCRIPT_LIMIT, LoopListener.NONE);
     controlLink =
         new RedisLink(engines.redisServerUri(), "control", CONTROL_LIMIT, LoopListener.NONE);

@@ -170,8 +170,8 @@ class LostTailIT {
         "SUNCHAK_TOKEN_SECRET",
         "of the servers of the lost tail, long enough",
         "SUNCHAK_POSTGRES_USER",
-        engines.postgresUser(),
+        engines.postgresOwner().user(),
         "SUNCHAK_POSTGRES_PASSWORD",
-        engines.postgresPassword());
+        engines.postgresOwner().password());
   }
 }

@@ -58,6 +58,11 @@ public final class RunningStart implements AutoCloseable {
     return new RunningStart(data, List.of(), all, environment);
   }
 
+  /** With these arguments and no other. Begins; {@link #awaitReady} waits. */
+  static RunningStart with(Path data, List<String> arguments, Map<String, String> environment) {
+    return new RunningStart(data, List.of(), arguments, environment);
+  }
+
   /**
    * With the demo, whose drop button runs {@code command}. Begins; {@link #awaitReady} waits.
    *

@@ -18,7 +18,7 @@ class DropsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir private Path folder = Path.of(".");
-  private final DemoSite demo = new DemoSite();
+  private final DemoSite demo = new DemoSite(false);
 
   @Test
   void a_drop_ends_with_what_the_command_printed() throws Exception {

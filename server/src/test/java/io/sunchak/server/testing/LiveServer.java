@@ -2,6 +2,7 @@ package io.sunchak.server.testing;
 
 import io.sunchak.core.token.TokenSigner;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.PostgresLogin;
 import io.sunchak.server.SunchakServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -59,8 +60,12 @@ public final class LiveServer implements AutoCloseable {
     Map<String, Object> given = new LinkedHashMap<>();
     given.put("sunchak.redis.url", engines.redisServerUri());
     given.put("sunchak.postgres.url", engines.jdbcUrl());
-    given.put("sunchak.postgres.user", engines.postgresUser());
-    given.put("sunchak.postgres.password", engines.postgresPassword());
+    PostgresLogin server = engines.postgresServer();
+    given.put("sunchak.postgres.user", server.user());
+    given.put("sunchak.postgres.password", server.password());
+    PostgresLogin owner = engines.postgresOwner();
+    given.put("sunchak.postgres.owner.user", owner.user());
+    given.put("sunchak.postgres.owner.password", owner.password());
     given.put("sunchak.token.secret", TOKEN_SECRET);
     given.put("spring.main.allow-bean-definition-overriding", beans.length > 0);
     Map<String, String> asked = new LinkedHashMap<>(Map.of("server.port", "0"));

@@ -1,0 +1,10 @@
+package io.sunchak.embedded;
+
+/** Who connects to PostgreSQL. */
+public record PostgresLogin(String user, String password) {
+  /** Keeps the password out of logs. */
+  @Override
+  public String toString() {
+    return "PostgresLogin[" + user + "]";
+  }
+}

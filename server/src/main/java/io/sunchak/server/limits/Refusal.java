@@ -1,0 +1,32 @@
+package io.sunchak.server.limits;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A bucket was empty. Its headers are those of draft-ietf-httpapi-ratelimit-headers-10.
+ *
+ * @param policy which bucket: {@code user} or {@code address}
+ * @param quota how much it holds when it is full
+ * @param window in which an empty one is full again
+ * @param next until there is something in it
+ */
+public record Refusal(String policy, long quota, Duration window, Duration next) {
+
+  /** Whole seconds, at least one. */
+  public int seconds() {
+    return Math.toIntExact(Math.max(1, roundedUp(next)));
+  }
+
+  public Map<String, String> headers() {
+    return Map.of(
+        "RateLimit-Policy",
+        "\"%s\";q=%d;w=%d".formatted(policy, quota, Math.max(1, roundedUp(window))),
+        "RateLimit",
+        "\"%s\";r=0;t=%d".formatted(policy, seconds()));
+  }
+
+  private static long roundedUp(Duration duration) {
+    return duration.plusSeconds(1).minusNanos(1).toSeconds();
+  }
+}

@@ -1,0 +1,94 @@
+package io.sunchak.server.limits;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sunchak.server.security.Caller;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much one address and one user may ask of this node. An IPv6 address counts as its /64, which
+ * is what one customer has. This machine's own users are not limited by address: what drives load
+ * from here, a drop or the bench, is all crowds at once. An admin is not limited as a user: who
+ * operates the server must be able to when it matters. Thread-safe; never blocks.
+ */
+public final class RequestLimits {
+  private static final int V6_NETWORK_BYTES = 8;
+  private static final long MOST_ADDRESSES = 50_000;
+  private static final long MOST_USERS = 100_000;
+
+  private final Proxies proxies;
+  private final Buckets<InetAddress> addresses;
+  private final Buckets<String> users;
+  private final Counter refusedAddresses;
+  private final Counter refusedUsers;
+
+  public RequestLimits(Rate address, Rate user, Proxies proxies, MeterRegistry registry) {
+    this.proxies = proxies;
+    this.addresses = new Buckets<>("address", address, MOST_ADDRESSES);
+    this.users = new Buckets<>("user", user, MOST_USERS);
+    this.refusedAddresses = counter(registry, "address");
+    this.refusedUsers = counter(registry, "user");
+  }
+
+  static Counter counter(MeterRegistry registry, String by) {
+    return Counter.builder("sunchak.limited").tag("by", by).register(registry);
+  }
+
+  /**
+   * Counts a request of this address, before anything else is looked at.
+   *
+   * @param peer who connected
+   * @param headers gives all values of a header, in their order
+   */
+  public @Nullable Refusal ofAddress(
+      @Nullable SocketAddress peer, Function<String, List<String>> headers) {
+    if (!(peer instanceof InetSocketAddress connected) || connected.getAddress() == null) {
+      return null;
+    }
+    InetAddress address = connected.getAddress();
+    boolean proxied = proxies.include(address);
+    if (address.isLoopbackAddress() && !proxied) {
+      return null;
+    }
+    InetAddress client = proxied ? proxies.client(address, headers) : address;
+    return counted(addresses.take(customer(client)), refusedAddresses);
+  }
+
+  /** Counts a request of this user. */
+  public @Nullable Refusal ofUser(Caller caller) {
+    return caller.admin() ? null : counted(users.take(caller.user().value()), refusedUsers);
+  }
+
+  private static @Nullable Refusal counted(@Nullable Refusal refusal, Counter counter) {
+    if (refusal != null) {
+      counter.increment();
+    }
+    return refusal;
+  }
+
+  static InetAddress customer(InetAddress address) {
+    if (!(address instanceof Inet6Address)) {
+      return address;
+    }
+    byte[] network = address.getAddress();
+    Arrays.fill(network, V6_NETWORK_BYTES, network.length, (byte) 0);
+    try {
+      return InetAddress.getByAddress(network);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address is as long as it was", e);
+    }
+  }
+
+  /** How many buckets are kept. */
+  long size() {
+    return addresses.size() + users.size();
+  }
+}

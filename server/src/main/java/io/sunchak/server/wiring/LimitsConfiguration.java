@@ -1,0 +1,36 @@
+package io.sunchak.server.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.limits.ConnectionLimits;
+import io.sunchak.server.limits.Proxies;
+import io.sunchak.server.limits.Rate;
+import io.sunchak.server.limits.RequestLimits;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How much one caller may ask. */
+@Configuration(proxyBeanMethods = false)
+public class LimitsConfiguration {
+
+  @Bean
+  Proxies proxies(SunchakProperties settings) {
+    return settings.trustedProxies();
+  }
+
+  @Bean
+  RequestLimits requestLimits(SunchakProperties settings, Proxies proxies, MeterRegistry registry) {
+    SunchakProperties.Limits limits = settings.limits();
+    Rate address = new Rate(limits.addressBurst(), limits.addressPerSecond());
+    Rate user = new Rate(limits.userBurst(), limits.userPerSecond());
+    return new RequestLimits(address, user, proxies, registry);
+  }
+
+  @Bean
+  ConnectionLimits connectionLimits(
+      SunchakProperties settings, Proxies proxies, MeterRegistry registry) {
+    SunchakProperties.Limits limits = settings.limits();
+    return new ConnectionLimits(
+        limits.connections(), limits.connectionsPerAddress(), proxies, registry);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.limits;
+
+import org.jspecify.annotations.NullMarked;
