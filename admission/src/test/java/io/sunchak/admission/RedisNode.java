@@ -94,14 +94,11 @@ final class RedisNode implements AutoCloseable {
             heard,
             LoopListener.NONE);
     issuer.attentionTo(keeper);
+    RedisReservationLog log = new RedisReservationLog(control);
     drain =
         new Drain(
-            new DrainPorts(
-                ledger,
-                ledger,
-                new RedisReservationLog(control),
-                new Promises(issuer, ledger),
-                keeper),
+            new DrainPorts(ledger, ledger, log, new Promises(issuer, ledger), keeper),
+            log,
             DrainListener.NONE,
             clock,
             LoopListener.NONE);

@@ -155,6 +155,10 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknow
     lane(campaign).absent();
   }
 
+  /** Nothing is kept for long here. */
+  @Override
+  public void over(CampaignId campaign) {}
+
   @Override
   public List<Reservation> beyond(CampaignId campaign, long cursor) {
     return lane(campaign).beyond(cursor);

@@ -32,6 +32,7 @@ public final class InMemoryNode implements AutoCloseable {
     drain =
         new Drain(
             new DrainPorts(ledger, ledger, keyspace, new Promises(issuer, ledger), keeper),
+            keyspace,
             DrainListener.NONE,
             clock,
             LoopListener.NONE);

@@ -70,6 +70,7 @@ public class ServerConfiguration {
   }
 
   @Bean
+  @Primary
   LedgerDatabase ledgerDatabase(SunchakProperties settings) {
     SunchakProperties.Postgres postgres = settings.postgres();
     return LedgerDatabase.open(postgres.url(), postgres.user(), postgres.password());
@@ -134,8 +135,17 @@ public class ServerConfiguration {
 
   @Bean
   DrainMetrics drainMetrics(
-      MeterRegistry registry, CommitWatch commits, AlarmBell alarm, InstantSource clock) {
-    return new DrainMetrics(registry, commits::wake, new DrainTrouble(alarm, clock));
+      MeterRegistry registry,
+      RedisLink controlLink,
+      CommitWatch commits,
+      AlarmBell alarm,
+      InstantSource clock) {
+    return new DrainMetrics(
+        registry,
+        () -> controlLink.number().isPresent(),
+        commits::wake,
+        new DrainTrouble(alarm, clock),
+        clock);
   }
 
   /** The drain is made after the issuer that wakes it: this holds it in between. */
@@ -198,14 +208,15 @@ public class ServerConfiguration {
       DrainMetrics metrics,
       AtomicReference<Drain> drainToWake,
       LoopErrors loops) {
+    RedisReservationLog log = new RedisReservationLog(controlLink);
     DrainPorts ports =
         new DrainPorts(
             campaigns,
             new JdbcDrainLedger(database),
-            new RedisReservationLog(controlLink),
+            log,
             new Promises(issuer, new JdbcAlignLedger(database)),
             keeper);
-    Drain drain = new Drain(ports, metrics, InstantSource.system(), loops);
+    Drain drain = new Drain(ports, log, metrics, InstantSource.system(), loops);
     drainToWake.set(drain);
     return drain;
   }
@@ -227,8 +238,9 @@ public class ServerConfiguration {
   }
 
   @Bean
-  AdmissionHealth admissionHealthIndicator(RedisLink scriptLink, Openings openings) {
-    return new AdmissionHealth(scriptLink, openings);
+  AdmissionHealth admissionHealthIndicator(
+      RedisLink scriptLink, Openings openings, CampaignKeeper keeper) {
+    return new AdmissionHealth(scriptLink, openings, keeper::isServing);
   }
 
   @Bean

@@ -79,14 +79,15 @@ final class IssuingNode implements AutoCloseable {
             openings,
             LoopListener.NONE);
     issuer.attentionTo(keeper);
+    RedisReservationLog log = new RedisReservationLog(controlLink);
     drained =
         new DrainPorts(
             campaigns,
             new JdbcDrainLedger(database),
-            new RedisReservationLog(controlLink),
+            log,
             new Promises(issuer, new JdbcAlignLedger(database)),
             keeper);
-    drain = new Drain(drained, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
+    drain = new Drain(drained, log, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
     toWake.set(drain);
   }
 
