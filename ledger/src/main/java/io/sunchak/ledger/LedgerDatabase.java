@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+  private static final int LOOKING_CONNECTIONS = 2;
 
   private final HikariDataSource pool;
   private final JdbcClient jdbc;
@@ -40,6 +41,17 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
    */
   public static LedgerDatabase open(String jdbcUrl, String user, String password) {
     return open(jdbcUrl, user, password, FIRST_WAIT);
+  }
+
+  /**
+   * A few connections apart, for what people look at: however many do, nothing of the drain's waits
+   * for it. Migrates nothing.
+   *
+   * @throws LedgerException as {@link #open}
+   */
+  public static LedgerDatabase toLookAt(String jdbcUrl, String user, String password) {
+    return new LedgerDatabase(
+        LedgerPool.open(jdbcUrl, user, password, FIRST_WAIT, LOOKING_CONNECTIONS));
   }
 
   static LedgerDatabase open(String jdbcUrl, String user, String password, Duration patience) {

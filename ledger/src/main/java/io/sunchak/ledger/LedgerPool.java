@@ -46,11 +46,17 @@ final class LedgerPool {
    *     patience is over
    */
   static HikariDataSource open(String jdbcUrl, String user, String password, Duration patience) {
+    return open(jdbcUrl, user, password, patience, CONNECTIONS);
+  }
+
+  static HikariDataSource open(
+      String jdbcUrl, String user, String password, Duration patience, int connections) {
     String shown = withoutParameters(jdbcUrl);
     if (!jdbcUrl.startsWith(PREFIX)) {
       throw new LedgerException("not a " + PREFIX + "//host:port/database URL: " + shown, null);
     }
     HikariConfig config = config(jdbcUrl, user, password);
+    config.setMaximumPoolSize(connections);
     try {
       await(config, patience);
       StaleSessions stale = new StaleSessions();
@@ -90,7 +96,6 @@ final class LedgerPool {
     config.setUsername(user);
     config.setPassword(password);
     config.setPoolName("ledger");
-    config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setValidationTimeout(1_000);
     config.addDataSourceProperty("connectTimeout", "2");

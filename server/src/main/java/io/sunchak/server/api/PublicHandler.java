@@ -11,7 +11,6 @@ import io.sunchak.server.api.Routes.Route;
 import io.sunchak.server.security.Access;
 import io.sunchak.server.security.Caller;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,31 +23,23 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What anybody may read, and what a user may read of their own. */
+/** What a user may read of their own. */
 public final class PublicHandler implements Calls {
   private static final String PATH = "/api/v1/campaigns";
 
   private final CampaignLedger campaigns;
   private final CouponLedger coupons;
   private final CampaignKeyspace keyspace;
-  private final InstantSource clock;
 
-  public PublicHandler(
-      CampaignLedger campaigns,
-      CouponLedger coupons,
-      CampaignKeyspace keyspace,
-      InstantSource clock) {
+  public PublicHandler(CampaignLedger campaigns, CouponLedger coupons, CampaignKeyspace keyspace) {
     this.campaigns = campaigns;
     this.coupons = coupons;
     this.keyspace = keyspace;
-    this.clock = clock;
   }
 
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.of(HttpMethod.GET, PATH, this::list),
-        Route.of(HttpMethod.GET, PATH + "/{id}", this::read),
         Route.of(HttpMethod.GET, PATH + "/{id}/issues/me", this::mine),
         Route.of(HttpMethod.POST, PATH + "/{id}/issues", PublicHandler::hot));
   }
@@ -56,24 +47,6 @@ public final class PublicHandler implements Calls {
   /** The hot call never comes here, whatever its path variable: {@link IssueChannel} took it. */
   private static Mono<ServerResponse> hot(ServerRequest request) {
     return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
-  }
-
-  Mono<ServerResponse> list(ServerRequest request) {
-    return Answers.blocking(() -> {
-      Paging paging = Paging.of(request);
-      List<Campaign> page = campaigns.page(paging.afterCampaign(), paging.limit());
-      List<Map<String, Object>> items =
-          page.stream().map(c -> CampaignView.shown(c, issued(c.id()), clock.instant())).toList();
-      String last = page.isEmpty() ? "" : page.getLast().id().value();
-      return Answers.json(paging.answer(items, last));
-    });
-  }
-
-  Mono<ServerResponse> read(ServerRequest request) {
-    return Answers.blocking(() -> {
-      Campaign found = find(Answers.campaign(request));
-      return Answers.json(CampaignView.shown(found, issued(found.id()), clock.instant()));
-    });
   }
 
   /**

@@ -2,7 +2,6 @@ package io.sunchak.server.wiring;
 
 import io.netty.channel.ChannelOption;
 import io.sunchak.admission.GroupCommitIssuer;
-import io.sunchak.admission.RedisCampaignKeyspace;
 import io.sunchak.core.align.Reconciliation;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
@@ -11,6 +10,7 @@ import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.server.api.AccessFilter;
 import io.sunchak.server.api.AdminHandler;
 import io.sunchak.server.api.AuditHandler;
+import io.sunchak.server.api.BoardHandler;
 import io.sunchak.server.api.Calls;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.api.Cors;
@@ -30,6 +30,7 @@ import io.sunchak.server.api.StreamHandler;
 import io.sunchak.server.api.UserHandler;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.operations.CampaignBoard;
 import io.sunchak.server.operations.Consistency;
 import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.operations.Discards;
@@ -126,17 +127,19 @@ public class ApiConfiguration {
 
   @Bean
   PublicHandler views(
-      JdbcCampaignLedger campaigns,
-      JdbcCouponLedger coupons,
-      RedisCampaignKeyspace keyspace,
-      InstantSource clock) {
-    return new PublicHandler(campaigns, coupons, keyspace, clock);
+      JdbcCampaignLedger campaigns, JdbcCouponLedger coupons, Reconciliation.Ports bothSides) {
+    return new PublicHandler(campaigns, coupons, bothSides.keyspace());
+  }
+
+  @Bean
+  BoardHandler publicCampaigns(CampaignBoard board, InstantSource clock) {
+    return new BoardHandler(board, clock);
   }
 
   @Bean
   AdminHandler administration(
-      JdbcCampaignLedger campaigns, CampaignAdmin admin, PublicHandler views, InstantSource clock) {
-    return new AdminHandler(campaigns, admin, views, clock);
+      CampaignAdmin admin, PublicHandler views, CampaignBoard board, InstantSource clock) {
+    return new AdminHandler(admin, views, board, clock);
   }
 
   @Bean

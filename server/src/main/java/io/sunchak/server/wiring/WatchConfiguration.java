@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.admission.RedisCampaignKeyspace;
 import io.sunchak.admission.RedisKeyspaceView;
 import io.sunchak.admission.RedisLink;
+import io.sunchak.admission.RedisReservationLog;
 import io.sunchak.core.align.Reconciliation;
 import io.sunchak.ledger.JdbcAlignLedger;
 import io.sunchak.ledger.JdbcAuditLedger;
@@ -12,6 +13,7 @@ import io.sunchak.ledger.JdbcOverviewLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.operations.AlarmBell;
+import io.sunchak.server.operations.CampaignBoard;
 import io.sunchak.server.operations.Consistency;
 import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.operations.DrainMetrics;
@@ -25,8 +27,10 @@ import io.sunchak.server.operations.Reconciler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** What people look at: the live view, the comparison of both sides, the demo. */
 @Configuration(proxyBeanMethods = false)
@@ -40,6 +44,26 @@ public class WatchConfiguration {
   @Bean
   RedisLink watchLink(SunchakProperties settings, LoopErrors loops) {
     return new RedisLink(settings.redis().url(), "sunchak-watch", LIMIT, loops);
+  }
+
+  @Bean
+  @DependsOn("ledgerDatabase")
+  LedgerDatabase watchedLedger(SunchakProperties settings) {
+    SunchakProperties.Postgres postgres = settings.postgres();
+    return LedgerDatabase.toLookAt(postgres.url(), postgres.user(), postgres.password());
+  }
+
+  @Bean
+  RedisReservationLog watchedLogs(RedisLink watchLink) {
+    return new RedisReservationLog(watchLink);
+  }
+
+  @Bean
+  CampaignBoard board(
+      @Qualifier("watchedLedger") LedgerDatabase watchedLedger,
+      RedisReservationLog watchedLogs,
+      InstantSource clock) {
+    return new CampaignBoard(new JdbcCampaignLedger(watchedLedger), watchedLogs, clock);
   }
 
   @Bean
