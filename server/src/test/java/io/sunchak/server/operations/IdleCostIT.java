@@ -34,7 +34,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 class IdleCostIT {
   private static final String READINESS = "/actuator/health/readiness";
   private static final int OPEN = 2_000;
-  private static final int CLOSED = 4_000;
+  private static final int CLOSED = 1_000;
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
