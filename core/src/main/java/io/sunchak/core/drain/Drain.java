@@ -124,8 +124,7 @@ public final class Drain {
 
   private void lookOnce() {
     try {
-      look.next(running::containsKey)
-          .forEach(campaign -> loops.guard(LOOP, () -> wake(campaign)));
+      look.next(running::containsKey).forEach(campaign -> loops.guard(LOOP, () -> wake(campaign)));
     } catch (LedgerException | LogException passing) {
       // The running loops meet the same trouble and report it; the next look is a second away.
       return;

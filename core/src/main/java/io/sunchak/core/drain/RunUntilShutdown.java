@@ -26,6 +26,7 @@ final class RunUntilShutdown implements GuardedLoop.Round {
 
   private static final Duration DISAGREED = Duration.ofMillis(200);
   private static final Duration STOPPED = Duration.ofSeconds(10);
+
   /** To trim what was written last, and to meet what another node wrote meanwhile. */
   private static final int IDLE_PASSES_BEFORE_REST = 3;
 

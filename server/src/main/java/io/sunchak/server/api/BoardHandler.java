@@ -144,8 +144,7 @@ public final class BoardHandler implements Calls {
   private static Mono<ServerResponse> answer(ServerRequest request, Written written) {
     boolean known =
         request.headers().header(HttpHeaders.IF_NONE_MATCH).stream()
-            .anyMatch(
-                tags -> tags.strip().equals("*") || tags.contains(written.tag.substring(2)));
+            .anyMatch(tags -> tags.strip().equals("*") || tags.contains(written.tag.substring(2)));
     ServerResponse.BodyBuilder answer =
         ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
             .cacheControl(SECOND)
