@@ -13,6 +13,7 @@ import io.sunchak.core.testing.Interference;
 import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
@@ -118,6 +119,18 @@ class CampaignKeeperTest {
     keeper.start();
     soon().until(() -> isOpen(campaign));
     assertThat(questions).hasValueLessThan(20);
+  }
+
+  @Test
+  void of_a_campaign_that_is_over_what_is_kept_may_go_and_of_the_others_not() {
+    Campaign other = Campaigns.open(10);
+    ledger.create(campaign);
+    ledger.create(other);
+    keeper.start();
+    soon().until(() -> isOpen(campaign) && isOpen(other));
+    ledger.end(List.of(campaign));
+    soon().until(() -> node.issuer().isOver(campaign.id()));
+    assertThat(node.issuer().isOver(other.id())).isFalse();
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknow
   private final InMemoryKeyspace keyspace;
   private final long maxBacklog;
   private final Map<CampaignId, InMemoryLane> lanes = new ConcurrentHashMap<>();
+  private final Set<CampaignId> over = ConcurrentHashMap.newKeySet();
   private volatile Attention attention = (campaign, why) -> {};
   private volatile Consumer<CampaignId> accepted = campaign -> {};
   private volatile @Nullable String unsafe;
@@ -155,9 +156,15 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate, Acknow
     lane(campaign).absent();
   }
 
-  /** Nothing is kept for long here. */
   @Override
-  public void over(CampaignId campaign) {}
+  public void over(CampaignId campaign) {
+    over.add(campaign);
+  }
+
+  /** Whether what is kept of the campaign may go. */
+  public boolean isOver(CampaignId campaign) {
+    return over.contains(campaign);
+  }
 
   @Override
   public List<Reservation> beyond(CampaignId campaign, long cursor) {
