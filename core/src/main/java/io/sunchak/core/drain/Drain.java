@@ -36,6 +36,7 @@ public final class Drain {
   private final Waiter looking = new Waiter();
   private final Map<CampaignId, Running> running = new ConcurrentHashMap<>();
   private final GuardedLoop looker;
+  private volatile boolean started;
 
   private record Running(RunUntilShutdown rounds, GuardedLoop loop) {}
 
@@ -61,6 +62,7 @@ public final class Drain {
 
   /** Begins; once only. */
   public void start() {
+    started = true;
     looker.start();
   }
 
@@ -131,9 +133,9 @@ public final class Drain {
     }
   }
 
-  /** One that runs already does not begin again. */
+  /** One that runs already does not begin again. What comes before the start the look finds. */
   private void begin(CampaignId id) {
-    if (!looking.isClosed()) {
+    if (started && !looking.isClosed()) {
       running.computeIfAbsent(id, this::begun);
     }
   }
