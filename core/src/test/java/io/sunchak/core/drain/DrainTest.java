@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -319,6 +320,79 @@ class DrainTest {
         });
     soon().until(() -> looks.get() >= count);
     ledger.reach().interfere(Interference.NONE);
+  }
+
+  @Test
+  void before_its_start_it_drains_nothing_also_when_it_is_woken() throws InterruptedException {
+    CampaignId id = created();
+    given(id, "a");
+    AtomicInteger calls = new AtomicInteger();
+    interfere(step -> calls.incrementAndGet());
+    drain.wake(id);
+    assertThat(drain.stop(PATIENCE)).isTrue();
+    assertThat(calls).hasValue(0);
+  }
+
+  @Test
+  void a_stop_ends_every_loop() throws InterruptedException {
+    CampaignId id = created();
+    given(id, "a");
+    drain.start();
+    soon().until(() -> cursor(id) == 1);
+    assertThat(drain.stop(PATIENCE)).isTrue();
+    AtomicInteger calls = new AtomicInteger();
+    interfere(step -> calls.incrementAndGet());
+    drain.wake(id);
+    assertThat(drain.stop(PATIENCE)).isTrue();
+    assertThat(calls).hasValue(0);
+  }
+
+  @Test
+  void a_stop_before_the_start_has_nothing_to_end() throws InterruptedException {
+    assertThat(drain.stop(PATIENCE)).isTrue();
+  }
+
+  @Test
+  void a_stop_lets_the_pass_in_work_come_to_its_end() throws InterruptedException {
+    CampaignId id = created();
+    CountDownLatch inWork = stuckAtAppend();
+    given(id, "a");
+    drain.start();
+    assertThat(inWork.await(30, TimeUnit.SECONDS)).isTrue();
+    Thread.ofVirtual().start(goOn::countDown);
+    assertThat(drain.stop(PATIENCE)).isTrue();
+    assertThat(cursor(id)).isEqualTo(1);
+  }
+
+  @Test
+  void a_pass_that_does_not_end_in_time_is_interrupted_and_told_of() throws InterruptedException {
+    CampaignId id = created();
+    CountDownLatch inWork = stuckAtAppend();
+    given(id, "a");
+    drain.start();
+    assertThat(inWork.await(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(drain.stop(Duration.ofMillis(10))).isFalse();
+    assertThat(drain.stop(PATIENCE)).as("the interrupt was heard").isTrue();
+    assertThat(cursor(id)).isZero();
+  }
+
+  /** Each append waits until {@link #goOn} or an interrupt. */
+  private CountDownLatch stuckAtAppend() {
+    CountDownLatch inWork = new CountDownLatch(1);
+    ledger
+        .reach()
+        .interfere(step -> {
+          if (step.call().equals("append") && !step.done()) {
+            inWork.countDown();
+            try {
+              goOn.await();
+            } catch (InterruptedException stop) {
+              Thread.currentThread().interrupt();
+              throw new IllegalStateException("interrupted", stop);
+            }
+          }
+        });
+    return inWork;
   }
 
   private CampaignId created() {
