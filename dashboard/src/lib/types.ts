@@ -37,7 +37,7 @@ export interface LiveCampaign {
   stored: number;
   openFailures: number;
   backlog: number;
-  lagSeconds: number;
+  lagSeconds: number | null;
   opensAt: string;
   closesAt: string;
   firstAcceptedAt?: string | null;

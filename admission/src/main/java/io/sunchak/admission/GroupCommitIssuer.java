@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lanes, AutoCloseable {
-  private static final int MOST_LANES = 10_000;
   private static final Duration ABSENT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMillis(100);
+  private static final Duration IDLE = Duration.ofMinutes(1);
   private static final int FIXED_ARGUMENTS = 5;
 
   private final RedisLink link;
@@ -44,12 +45,17 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   private final PromiseBook promises;
   private final Settings settings;
   private final Map<CampaignId, Lane> lanes = new ConcurrentHashMap<>();
+  private final Set<Lane> waiting = ConcurrentHashMap.newKeySet();
+  private final Doorstep doorstep = new Doorstep(this::unheardOf);
   private final Executor loader = Thread::startVirtualThread;
   private final GuardedLoop sweeper;
   private volatile Attention attention = (campaign, why) -> {};
   private volatile @Nullable Known redis;
   private volatile boolean unsafe;
   private volatile boolean closed;
+
+  /** The sweeper's own. */
+  private long retiredAt = System.nanoTime();
 
   /** Which Redis answers on a connection. */
   private record Known(long connection, String identity) {}
@@ -100,23 +106,16 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   @Override
   public CompletionStage<IssueOutcome> issue(IssueRequest request) {
     CampaignId campaign = request.campaign();
-    Pending taken = null;
-    while (taken == null) {
-      Lane lane = lanes.get(campaign);
-      if (lane == null) {
-        if (closed || lanes.size() >= MOST_LANES) {
-          return CompletableFuture.completedFuture(new Unavailable(Unavailable.Reason.OVERLOADED));
-        }
-        lane = lane(campaign);
-      }
-      taken = lane.offer(request.user().value());
-      if (taken == null) {
-        lanes.remove(campaign, lane);
-      }
+    if (closed) {
+      return CompletableFuture.completedFuture(new Unavailable(Unavailable.Reason.OVERLOADED));
     }
-    return taken;
+    String user = request.user().value();
+    Lane lane = lanes.get(campaign);
+    Pending taken = lane == null ? null : lane.offer(user);
+    return taken == null ? doorstep.offer(campaign, user) : taken;
   }
 
+  /** Only for campaigns which the ledger has: what a caller names makes none. */
   private Lane lane(CampaignId campaign) {
     return lanes.computeIfAbsent(
         campaign, id -> new Lane(id, this, new LocalRefusals(id, this::loadHolders, loader)));
@@ -175,20 +174,40 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
 
   @Override
   public void open(Terms terms, long number) {
-    lane(terms.campaign()).open(terms, number);
+    CampaignId campaign = terms.campaign();
+    Lane lane = lane(campaign);
+    while (!lane.open(terms, number)) {
+      lanes.remove(campaign, lane);
+      lane = lane(campaign);
+    }
+    lane.adopt(doorstep.leave(campaign));
     if (link.number().orElse(-1) != number) {
-      shut(terms.campaign());
+      shut(campaign);
     }
   }
 
   @Override
   public void shut(CampaignId campaign) {
-    lane(campaign).shut();
+    Lane lane = lane(campaign);
+    lane.adopt(doorstep.leave(campaign));
+    lane.shut();
   }
 
   @Override
   public void absent(CampaignId campaign) {
-    lane(campaign).absent(System.nanoTime() + ABSENT.toNanos());
+    doorstep.absent(campaign);
+    Lane lane = lanes.get(campaign);
+    if (lane != null) {
+      lane.absent(System.nanoTime() + ABSENT.toNanos());
+    }
+  }
+
+  @Override
+  public void over(CampaignId campaign) {
+    Lane lane = lanes.get(campaign);
+    if (lane != null) {
+      lane.over();
+    }
   }
 
   @Override
@@ -243,6 +262,10 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
     surprises().guard("attention", () -> attention.needed(campaign, why));
   }
 
+  private void unheardOf(CampaignId campaign) {
+    surprises().guard("attention", () -> attention.unheardOf(campaign));
+  }
+
   @Override
   public AdmissionListener listener() {
     return settings.listener();
@@ -253,27 +276,47 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
     return settings.surprises();
   }
 
+  @Override
+  public void waits(Lane lane) {
+    waiting.add(lane);
+  }
+
+  /** On a new connection each campaign is verified when it is asked for, or when its turn comes. */
   private void connectionChanged() {
-    boolean lost = !connected();
-    lanes.forEach((campaign, lane) -> {
-      if (lost) {
-        surprises().guard("lane", lane::shut);
-      } else {
-        attention(campaign, null);
-      }
-    });
+    if (connected()) {
+      lanes.values().forEach(Lane::renew);
+      surprises().guard("attention", attention::connected);
+    } else {
+      lanes.values().forEach(lane -> surprises().guard("lane", lane::shut));
+    }
   }
 
   private boolean sweep() throws InterruptedException {
     long now = System.nanoTime();
-    lanes.forEach((campaign, lane) -> surprises().guard("lane", () -> sweep(campaign, lane, now)));
+    for (Lane lane : List.copyOf(waiting)) {
+      surprises().guard("lane", () -> sweep(lane, now));
+    }
+    Unavailable.Reason reason =
+        connected() ? Unavailable.Reason.OVERLOADED : Unavailable.Reason.REDIS_DOWN;
+    doorstep.sweep(now, bounds().waitNanos(), new Unavailable(reason));
+    if (now - retiredAt > IDLE.toNanos()) {
+      retiredAt = now;
+      lanes.values().removeIf(lane -> lane.retire(now, IDLE.toNanos()));
+    }
     return sweeper.pause(SWEEP);
   }
 
-  private void sweep(CampaignId campaign, Lane lane, long now) {
-    if (lane.sweep(now)) {
-      lanes.remove(campaign, lane);
+  private void sweep(Lane lane, long now) {
+    // In this order: what begins to wait in between adds it again.
+    waiting.remove(lane);
+    if (!lane.sweep(now)) {
+      waiting.add(lane);
     }
+  }
+
+  /** How many campaigns this node keeps something of. */
+  int lanes() {
+    return lanes.size();
   }
 
   /** Nobody is served from now on; who waits is told. */
@@ -282,5 +325,6 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
     closed = true;
     sweeper.end();
     lanes.values().forEach(Lane::shut);
+    doorstep.sweep(System.nanoTime(), -1, new Unavailable(Unavailable.Reason.OVERLOADED));
   }
 }

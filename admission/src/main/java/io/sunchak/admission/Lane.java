@@ -34,8 +34,12 @@ final class Lane {
   private long connection = -1;
   private @Nullable Witness witness;
   private boolean inFlight;
+  private boolean asked;
+  private boolean swept;
+  private boolean over;
   private boolean retired;
   private long absentUntil;
+  private long usedAt = System.nanoTime();
 
   private enum Gate {
     /** Nobody has looked yet: requests wait for the keeper. */
@@ -64,16 +68,19 @@ final class Lane {
     Pending request = new Pending(user, now);
     IssueOutcome local;
     Group group = null;
-    boolean ask = false;
+    boolean ask;
+    boolean wait = false;
     synchronized (this) {
       if (retired) {
         return null;
       }
+      usedAt = now;
       local = localAnswer(user, now);
+      ask = asks();
       if (local == null) {
         queue.add(request);
-        ask = gate == Gate.UNKNOWN;
         group = next();
+        wait = waitsAnew();
       }
     }
     if (local != null) {
@@ -82,8 +89,51 @@ final class Lane {
     if (ask) {
       lanes.attention(campaign, null);
     }
+    if (wait) {
+      lanes.waits(this);
+    }
     send(group);
     return request;
+  }
+
+  /**
+   * Whether the keeper must be told that somebody waits: once, until the gate moves. Called with
+   * the lane held.
+   */
+  private boolean asks() {
+    boolean first = !asked && (gate == Gate.UNKNOWN || (gate == Gate.SHUT && lanes.connected()));
+    asked |= first;
+    return first;
+  }
+
+  /** Whether the lane must be swept from now on. Called with the lane held. */
+  private boolean waitsAnew() {
+    boolean anew = !swept && !queue.isEmpty();
+    swept |= anew;
+    return anew;
+  }
+
+  /** Takes over who waited where there was no lane yet. */
+  void adopt(List<Pending> waited) {
+    Group group;
+    boolean wait;
+    synchronized (this) {
+      queue.addAll(waited);
+      group = next();
+      wait = waitsAnew();
+    }
+    if (wait) {
+      lanes.waits(this);
+    }
+    send(group);
+  }
+
+  /** A new connection stands: nobody has looked at this campaign on it. */
+  synchronized void renew() {
+    if (gate == Gate.SHUT) {
+      gate = Gate.UNKNOWN;
+    }
+    asked = false;
   }
 
   private @Nullable IssueOutcome localAnswer(String user, long now) {
@@ -118,10 +168,17 @@ final class Lane {
     return offered;
   }
 
-  /** Serves from now on, as long as {@code number} stands. */
-  void open(Terms offered, long number) {
+  /**
+   * Serves from now on, as long as {@code number} stands. @return false when the lane was retired:
+   * another one must be opened
+   */
+  boolean open(Terms offered, long number) {
     Group group;
     synchronized (this) {
+      if (retired) {
+        return false;
+      }
+      usedAt = System.nanoTime();
       Terms merged = withOwnWitness(offered);
       if (terms == null || terms.epoch() != offered.epoch()) {
         refusals.forget();
@@ -130,9 +187,17 @@ final class Lane {
       witness = merged.witness();
       connection = number;
       gate = Gate.OPEN;
+      asked = false;
+      over = false;
       group = next();
     }
     send(group);
+    return true;
+  }
+
+  /** Nobody gets a coupon here any more: may be forgotten when nobody asks for a while. */
+  synchronized void over() {
+    over = true;
   }
 
   /** Serves nobody; who waits is told. */
@@ -152,30 +217,41 @@ final class Lane {
     List<Pending> waiting;
     synchronized (this) {
       gate = to;
+      asked = false;
       waiting = new ArrayList<>(queue);
       queue.clear();
     }
     waiting.forEach(request -> request.complete(answer));
   }
 
-  /**
-   * Ends what waited too long unsent. @return whether the lane is retired: it knew nothing worth
-   * keeping, takes no request any more and can be forgotten
-   */
+  /** Ends what waited too long unsent. @return whether nothing waits any more */
   boolean sweep(long now) {
     List<Pending> late = new ArrayList<>();
+    boolean done;
     synchronized (this) {
       while (!queue.isEmpty() && now - queue.peek().since > lanes.bounds().waitNanos()) {
         late.add(queue.poll());
       }
-      retired = gate == Gate.ABSENT && absentUntil - now <= 0 && queue.isEmpty() && terms == null;
+      done = queue.isEmpty();
+      swept = !done;
+      asked = false; // else a word to the keeper that was lost would be lost for good
     }
     Reason reason = lanes.connected() ? Reason.OVERLOADED : Reason.REDIS_DOWN;
     late.forEach(request -> request.complete(new Unavailable(reason)));
-    return isRetired();
+    return done;
   }
 
-  private synchronized boolean isRetired() {
+  /**
+   * Retires a lane for which nobody has asked for {@code idleNanos}, if its campaign is over or was
+   * none. @return whether it takes no request any more and can be forgotten
+   */
+  synchronized boolean retire(long now, long idleNanos) {
+    boolean idle = now - usedAt > idleNanos && queue.isEmpty() && !inFlight;
+    retired |= idle && (over || gate == Gate.ABSENT);
+    if (idle) {
+      // Whoever asks next has it loaded again.
+      refusals.forget();
+    }
     return retired;
   }
 

@@ -25,6 +25,9 @@ interface Lanes {
 
   void attention(CampaignId campaign, @Nullable Disagreement why);
 
+  /** {@code lane} has requests that wait, and wants to be swept until it has none. */
+  void waits(Lane lane);
+
   AdmissionListener listener();
 
   /** Told of what goes wrong in a lane itself. */

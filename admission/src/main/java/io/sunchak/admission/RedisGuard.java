@@ -1,7 +1,9 @@
 package io.sunchak.admission;
 
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.ScriptOutputType;
 import io.sunchak.core.log.LogException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,13 +67,15 @@ public final class RedisGuard {
 
   private Optional<String> ask() {
     refuseOtherModes();
-    for (Map.Entry<String, String> setting : NEEDED.entrySet()) {
-      String found =
-          link.await(link.commands().configGet(setting.getKey()))
-              .getOrDefault(setting.getKey(), "?");
-      if (!found.equals(setting.getValue())) {
-        return Optional.of(
-            "Redis: " + setting.getKey() + " is " + found + " and must be " + setting.getValue());
+    // All are on their way before the first is awaited: this is asked each second.
+    Map<String, RedisFuture<Map<String, String>>> asked = new LinkedHashMap<>();
+    NEEDED.keySet().forEach(setting -> asked.put(setting, link.commands().configGet(setting)));
+    for (Map.Entry<String, RedisFuture<Map<String, String>>> answer : asked.entrySet()) {
+      String setting = answer.getKey();
+      String found = link.await(answer.getValue()).getOrDefault(setting, "?");
+      String needed = NEEDED.get(setting);
+      if (!found.equals(needed)) {
+        return Optional.of("Redis: " + setting + " is " + found + " and must be " + needed);
       }
     }
     return unsafeRole().or(this::unsafeLog).or(this::scriptsRefused);

@@ -3,9 +3,11 @@ package io.sunchak.admission;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -48,6 +50,7 @@ public final class RedisLink implements AutoCloseable {
   private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
   private long made;
+  private volatile boolean loading;
 
   private volatile @Nullable String lastingCause;
 
@@ -96,10 +99,20 @@ public final class RedisLink implements AutoCloseable {
     return now == null ? OptionalLong.empty() : OptionalLong.of(now.number());
   }
 
+  /** Whether Redis is there and reads its data from the disk: it answers once it has. */
+  boolean isLoading() {
+    return loading;
+  }
+
   /** Why no connection stands, for a person; without user and password. */
   public String trouble() {
     String cause = lastingCause;
-    return cause != null ? cause : "Redis is not connected: " + address + " cannot be reached";
+    if (cause != null) {
+      return cause;
+    }
+    return loading
+        ? "Redis loads its data"
+        : "Redis is not connected: " + address + " cannot be reached";
   }
 
   /** Waits for the end of the first attempt to connect: why none will help; empty where one may. */
@@ -178,10 +191,14 @@ public final class RedisLink implements AutoCloseable {
     return connector.pause(RETRY);
   }
 
-  private @Nullable Standing connect(long number) {
+  private @Nullable Standing connect(long number) throws InterruptedException {
     try {
       CountDownLatch lost = new CountDownLatch(1);
       StatefulRedisConnection<String, String> connection = client.connect(StringCodec.UTF8);
+      if (!hasLoaded(connection)) {
+        var _ = connection.closeAsync();
+        return null;
+      }
       connection.addListener(
           new RedisConnectionStateListener() {
             @Override
@@ -212,6 +229,31 @@ public final class RedisLink implements AutoCloseable {
       LOG.log(System.Logger.Level.ERROR, "{0}: {1}", address, cause);
     }
     lastingCause = cause;
+  }
+
+  /**
+   * A Redis that was started anew takes connections before it has read its log: it is asked until
+   * it has. False when it is gone, or this link ends.
+   */
+  private boolean hasLoaded(StatefulRedisConnection<String, String> made)
+      throws InterruptedException {
+    try {
+      do {
+        try {
+          made.sync().ping();
+          return true;
+        } catch (RedisLoadingException notYet) {
+          loading = true;
+        }
+      } while (connector.pause(RETRY));
+      return false;
+    } catch (RedisCommandExecutionException refused) {
+      return true; // it answers; what it refuses, and why, is the guard's to say
+    } catch (RedisException gone) {
+      return false;
+    } finally {
+      loading = false;
+    }
   }
 
   private void changed() {

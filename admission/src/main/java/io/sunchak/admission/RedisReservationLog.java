@@ -5,14 +5,22 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Witness;
 import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.log.LogHeads;
 import io.sunchak.core.log.ReservationLog;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The log in Redis, read and trimmed by {@code drain_read.lua}. */
-public final class RedisReservationLog implements ReservationLog {
+/** The log in Redis, read and trimmed by {@code drain_read.lua}; many logs' heads at once. */
+public final class RedisReservationLog implements ReservationLog, LogHeads {
   private final RedisLink link;
 
   public RedisReservationLog(RedisLink link) {
@@ -40,6 +48,42 @@ public final class RedisReservationLog implements ReservationLog {
                 Integer.toString(max)));
     String word = (String) reply.getFirst();
     return word.equals("OK") ? entries(reply, epoch) : new Disagrees(Disagreement.valueOf(word));
+  }
+
+  private record Asked(CompletionStage<List<String>> meta, CompletionStage<Long> holders) {}
+
+  @Override
+  public Heads heads(Collection<CampaignId> campaigns) {
+    Pipeline pipeline = new Pipeline();
+    CompletionStage<List<String>> time = pipeline.time();
+    Map<CampaignId, Asked> asked = new LinkedHashMap<>();
+    for (CampaignId campaign : campaigns) {
+      CampaignKeys keys = CampaignKeys.of(campaign);
+      asked.put(
+          campaign,
+          new Asked(
+              pipeline.hmget(keys.meta(), "epoch", "seq", "version", "fence"),
+              pipeline.hlen(keys.issued())));
+    }
+    pipeline.send(link);
+    Map<CampaignId, Head> heads = new HashMap<>();
+    asked.forEach((campaign, answers) ->
+        head(link.await(answers.meta()), link.await(answers.holders()))
+            .ifPresent(head -> heads.put(campaign, head)));
+    return new Heads(Instant.ofEpochSecond(Long.parseLong(link.await(time).getFirst())), heads);
+  }
+
+  private static Optional<Head> head(List<String> meta, long holders) {
+    List<OptionalLong> numbers = meta.stream().limit(3).map(RedisCampaignKeyspace::number).toList();
+    return numbers.stream().anyMatch(OptionalLong::isEmpty)
+        ? Optional.empty()
+        : Optional.of(
+            new Head(
+                numbers.get(0).getAsLong(),
+                numbers.get(1).getAsLong(),
+                numbers.get(2).getAsLong(),
+                holders,
+                !meta.get(3).isEmpty()));
   }
 
   private static Entries entries(List<Object> reply, long epoch) {

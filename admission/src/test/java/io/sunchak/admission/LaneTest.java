@@ -31,11 +31,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class LaneTest {
   private static final CampaignId CAMPAIGN = new CampaignId("c");
+  private static final Duration HOURS = Duration.ofHours(2);
 
   private final List<CampaignId> asked = new ArrayList<>();
   private final List<String> surprises = new ArrayList<>();
-  private final Lane lane =
-      new Lane(CAMPAIGN, new Unconnected(), new LocalRefusals(CAMPAIGN, id -> null, Runnable::run));
+  private final List<Lane> swept = new ArrayList<>();
+  private final Lane lane = lane();
+
+  private Lane lane() {
+    return new Lane(
+        CAMPAIGN, new Unconnected(), new LocalRefusals(CAMPAIGN, id -> null, Runnable::run));
+  }
 
   @Test
   void a_request_for_a_campaign_that_nobody_has_looked_at_waits_and_asks_for_a_look() {
@@ -44,27 +50,65 @@ final class LaneTest {
   }
 
   @Test
+  void the_keeper_is_told_once_of_all_who_wait_and_again_in_case_it_did_not_hear() {
+    assertThat(lane.offer("ann")).isNotDone();
+    assertThat(lane.offer("bob")).isNotDone();
+    assertThat(asked).hasSize(1);
+
+    lane.sweep(System.nanoTime());
+    assertThat(lane.offer("cyd")).isNotDone();
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void a_lane_is_swept_only_while_somebody_waits_in_it() {
+    assertThat(lane.offer("ann")).isNotDone();
+    assertThat(lane.offer("bob")).isNotDone();
+    assertThat(swept).containsExactly(lane);
+
+    assertThat(lane.sweep(System.nanoTime())).isFalse();
+    assertThat(lane.sweep(System.nanoTime() + HOURS.toNanos())).isTrue();
+    assertThat(lane.offer("cyd")).isNotDone();
+    assertThat(swept).containsExactly(lane, lane);
+  }
+
+  @Test
   void an_absent_campaign_is_told_so_until_its_second_is_over() {
-    lane.absent(System.nanoTime() + Duration.ofHours(1).toNanos());
+    lane.absent(System.nanoTime() + HOURS.toNanos());
 
     assertThat(lane.offer("ann")).isCompletedWithValue(new CampaignNotFound());
-    assertThat(lane.sweep(System.nanoTime())).isFalse();
   }
 
   @Test
-  void a_lane_that_was_swept_away_takes_no_request_with_it() {
+  void a_lane_of_a_campaign_that_is_none_or_is_over_retires_once_nobody_asks() {
     lane.absent(System.nanoTime() - 1);
-
-    assertThat(lane.sweep(System.nanoTime())).isTrue();
+    assertThat(lane.retire(System.nanoTime(), HOURS.toNanos())).as("asked for lately").isFalse();
+    assertThat(lane.retire(System.nanoTime() + HOURS.toNanos(), 1)).isTrue();
     assertThat(lane.offer("ann")).isNull();
+
+    Lane over = lane();
+    assertThat(over.retire(System.nanoTime() + HOURS.toNanos(), 1)).as("lives").isFalse();
+    over.over();
+    assertThat(over.retire(System.nanoTime() + HOURS.toNanos(), 1)).isTrue();
+    assertThat(over.open(new Terms(CAMPAIGN, "ledger", 1, 1, null), 1)).isFalse();
   }
 
   @Test
-  void a_lane_with_somebody_in_it_is_not_swept_away() {
+  void a_lane_with_somebody_in_it_does_not_retire() {
     lane.absent(System.nanoTime() - 1);
     assertThat(lane.offer("ann")).isNotNull().isNotDone();
 
-    assertThat(lane.sweep(System.nanoTime())).isFalse();
+    assertThat(lane.retire(System.nanoTime() + HOURS.toNanos(), 1)).isFalse();
+  }
+
+  @Test
+  void on_a_new_connection_who_comes_waits_for_the_keeper_and_is_not_refused() {
+    lane.shut();
+    assertThat(lane.offer("ann")).isDone();
+
+    lane.renew();
+    assertThat(lane.offer("bob")).isNotDone();
+    assertThat(asked).hasSize(1);
   }
 
   @ParameterizedTest
@@ -233,6 +277,11 @@ final class LaneTest {
     @Override
     public void attention(CampaignId campaign, @Nullable Disagreement why) {
       asked.add(campaign);
+    }
+
+    @Override
+    public void waits(Lane waiting) {
+      swept.add(waiting);
     }
 
     @Override

@@ -111,9 +111,11 @@ final class RedisNode implements AutoCloseable {
             new Presence(name, issuer, book, promises, ledger, clock),
             new PromiseWatch(book, promises, ledger, keeper),
             LoopListener.NONE);
+    RedisReservationLog log = new RedisReservationLog(control);
     drain =
         new Drain(
-            new DrainPorts(ledger, ledger, new RedisReservationLog(control), promises, keeper),
+            new DrainPorts(ledger, ledger, log, promises, keeper),
+            log,
             DrainListener.NONE,
             clock,
             LoopListener.NONE);

@@ -3,6 +3,7 @@ package io.sunchak.admission;
 import io.sunchak.embedded.EmbeddedEngines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,7 +24,9 @@ final class RedisProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final int port = freePort();
-  private final Process process;
+  private final List<String> command = new ArrayList<>();
+  private final Path log;
+  private Process process;
 
   RedisProcess(EmbeddedEngines engines) {
     this(engines, List.of());
@@ -33,22 +36,41 @@ final class RedisProcess implements AutoCloseable {
   RedisProcess(EmbeddedEngines engines, List<String> more) {
     try {
       Path data = Files.createTempDirectory(Path.of("target"), "redis-");
-      List<String> command = new ArrayList<>();
+      log = data.resolve("log");
       command.add(engines.redis().program().toString());
       command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
       command.addAll(List.of("--dir", data.toAbsolutePath().toString(), "--save", ""));
       command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
       command.addAll(more);
-      process =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(data.resolve("log").toFile())
-              .start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      process = begin(List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Awaitility.await("redis answers").atMost(LIMIT).until(this::answers);
+  }
+
+  private Process begin(List<String> more) throws IOException {
+    List<String> all = new ArrayList<>(command);
+    all.addAll(more);
+    Process begun =
+        new ProcessBuilder(all)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.appendTo(log.toFile()))
+            .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(begun::destroyForcibly));
+    return begun;
+  }
+
+  /** Kills it and starts it on what it had, with these settings too; does not wait for it. */
+  void again(String... more) {
+    try {
+      process.destroyForcibly().waitFor();
+      process = begin(List.of(more));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   String uri() {

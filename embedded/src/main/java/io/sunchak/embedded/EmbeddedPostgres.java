@@ -83,6 +83,11 @@ final class EmbeddedPostgres implements Engine {
 
   /** Only our own postmaster writes into our lock file: a stranger may answer on the port. */
   @Override
+  public boolean loading(int port) {
+    return LoopbackProbe.postgresRecovers(port, USER, DATABASE);
+  }
+
+  @Override
   public boolean ready(int port) {
     try {
       return Files.readString(lockFile(data)).stripTrailing().endsWith("\nready")

@@ -74,6 +74,11 @@ final class EmbeddedRedis implements Engine {
     return LoopbackProbe.redis(port, data.secrets().redisPassword());
   }
 
+  @Override
+  public boolean loading(int port) {
+    return LoopbackProbe.redisLoads(port, data.secrets().redisPassword());
+  }
+
   /** Redis flushes its log and leaves. */
   @Override
   public String stopSignal() {

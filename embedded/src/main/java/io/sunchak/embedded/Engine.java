@@ -25,6 +25,9 @@ interface Engine {
   /** Whether it answers on this port, with our password, as one that has loaded its data. */
   boolean ready(int port);
 
+  /** Whether it answers, and only that it still reads its data: that takes as long as it takes. */
+  boolean loading(int port);
+
   /** The signal, without {@code SIG}, for a quick and orderly stop. */
   String stopSignal();
 }

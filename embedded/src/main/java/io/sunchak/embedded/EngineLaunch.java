@@ -1,8 +1,13 @@
 package io.sunchak.embedded;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,10 +17,12 @@ final class EngineLaunch {
   private static final System.Logger LOG = System.getLogger(EngineLaunch.class.getName());
   private static final long ASK_EVERY_MILLIS = 10;
   private static final int TAIL_LINES = 8;
+  private static final long LONG_LOG = 1 << 20;
 
   private final Engine engine;
   private final Path run;
   private final LaunchThread thread;
+  private long logFrom;
 
   EngineLaunch(Engine engine, Path run, LaunchThread thread) {
     this.engine = engine;
@@ -52,12 +59,25 @@ final class EngineLaunch {
   Process begin(int port) throws IOException {
     engine.clear();
     ProcessBuilder command = engine.command(port);
-    Process process = thread.start(command.redirectOutput(file(".log").toFile()));
+    Process process = thread.start(command.redirectOutput(Redirect.appendTo(log())));
     ProcessIdentity.of(process.pid()).ifPresent(this::rememberProcess);
     return process;
   }
 
-  /** Returns when the engine answers; ends it and throws when it dies or takes too long. */
+  /** What the starts before said stays, or the reason of a death would be gone with the restart. */
+  private File log() throws IOException {
+    Path log = file(".log");
+    if (Files.exists(log) && Files.size(log) > LONG_LOG) {
+      Files.move(log, file(".log.old"), StandardCopyOption.REPLACE_EXISTING);
+    }
+    logFrom = Files.exists(log) ? Files.size(log) : 0;
+    return log.toFile();
+  }
+
+  /**
+   * Returns when the engine answers; ends it and throws when it dies or takes too long. While it
+   * loads its data it does not: to end it would only make it begin again.
+   */
   void awaitReady(Process process, int port, Duration patience) throws NotReady {
     long start = System.nanoTime();
     try {
@@ -65,7 +85,7 @@ final class EngineLaunch {
         if (process.waitFor(ASK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
           throw new NotReady(role() + " ended with code " + process.exitValue(), tail());
         }
-        if (System.nanoTime() - start > patience.toNanos()) {
+        if (System.nanoTime() - start > patience.toNanos() && !engine.loading(port)) {
           process.destroyForcibly();
           throw new NotReady(role() + " gave no answer in " + patience.toSeconds() + " s", tail());
         }
@@ -118,10 +138,12 @@ final class EngineLaunch {
     return run.resolve(role() + suffix);
   }
 
+  /** Of this launch alone. */
   private String tail() {
-    try {
+    try (InputStream log = Files.newInputStream(file(".log"))) {
+      log.skipNBytes(logFrom);
       List<String> lines =
-          Files.readAllLines(file(".log"), java.nio.charset.StandardCharsets.ISO_8859_1);
+          new String(log.readAllBytes(), StandardCharsets.ISO_8859_1).lines().toList();
       return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     } catch (IOException none) {
       return "";

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -108,6 +109,42 @@ final class SupervisorIT {
   }
 
   @Test
+  void what_the_starts_before_said_stays_in_the_log() throws IOException {
+    Supervisor supervisor = supervisor(EngineListener.NONE);
+    supervisor.start();
+    Processes.kill(supervisor.pid());
+    awaitRestart(supervisor, 1);
+    supervisor.stop();
+    assertThat(Files.readString(data.run().resolve("redis.log")))
+        .containsSubsequence("Ready to accept connections", "Ready to accept connections");
+  }
+
+  @Test
+  void a_log_that_has_grown_long_is_put_aside_and_no_more_than_one_is_kept() throws IOException {
+    Path log = data.run().resolve("redis.log");
+    Files.writeString(log, "Address already in use\n" + "x".repeat(2 << 20));
+    Supervisor supervisor = supervisor(EngineListener.NONE);
+    supervisor.start();
+    supervisor.stop();
+    assertThat(log).content().contains("Ready to accept connections").doesNotContain("xxx");
+    assertThat(data.run().resolve("redis.log.old")).content().startsWith("Address already in use");
+  }
+
+  @Test
+  void an_engine_that_loads_for_longer_than_a_start_may_take_is_waited_for() throws IOException {
+    Supervisor first = supervisor(EngineListener.NONE);
+    first.start();
+    String uri = "redis://:" + data.secrets().redisPassword() + "@127.0.0.1:" + first.port();
+    Resp.ask(uri, "EVAL", "for i = 1, 40000 do redis.call('SET', 'key-' .. i, 'x') end", "0");
+    first.stop();
+    // 0.3 ms a command: twelve seconds at least, where four are allowed.
+    engine.arguments = List.of("--key-load-delay", "300");
+    Supervisor slow = supervisor(EngineListener.NONE, Duration.ofSeconds(4));
+    slow.start();
+    slow.stop();
+  }
+
+  @Test
   void an_engine_that_cannot_start_is_told_with_its_last_words() {
     engine.arguments = List.of("--appendfsync", "sometimes");
     Supervisor supervisor = supervisor(EngineListener.NONE);
@@ -119,7 +156,11 @@ final class SupervisorIT {
   }
 
   private Supervisor supervisor(EngineListener listener) {
-    Patience patience = new Patience(Duration.ofSeconds(20), Duration.ofSeconds(5));
+    return supervisor(listener, Duration.ofSeconds(20));
+  }
+
+  private Supervisor supervisor(EngineListener listener, Duration start) {
+    Patience patience = new Patience(start, Duration.ofSeconds(5));
     return new Supervisor(
         new EngineLaunch(engine, data.run(), thread),
         EngineOptions.defaults().with(patience).with(listener));
@@ -189,6 +230,11 @@ final class SupervisorIT {
     @Override
     public boolean ready(int port) {
       return engine.ready(port);
+    }
+
+    @Override
+    public boolean loading(int port) {
+      return engine.loading(port);
     }
 
     @Override

@@ -8,14 +8,17 @@ import io.sunchak.core.Stock;
 import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.Progress;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -67,6 +70,64 @@ public final class JdbcCampaignLedger implements CampaignLedger {
   }
 
   @Override
+  public List<Progress> progress(@Nullable CampaignId after, int limit) {
+    return progress("true", after, limit);
+  }
+
+  @Override
+  public List<Progress> living(@Nullable CampaignId after, int limit) {
+    return progress("NOT c.ended", after, limit);
+  }
+
+  private List<Progress> progress(String which, @Nullable CampaignId after, int limit) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                SELECT c.*, d.last FROM campaign c JOIN drain_cursor d ON d.campaign_id = c.id
+                WHERE %s AND c.id > :after ORDER BY c.id LIMIT :limit
+                """
+                    .formatted(which))
+            .param("after", after == null ? "" : after.value())
+            .param("limit", limit)
+            .query((row, n) ->
+                new Progress(
+                    campaign(row),
+                    row.getLong("epoch"),
+                    row.getBoolean("rebuilding"),
+                    row.getLong("last")))
+            .list());
+  }
+
+  @Override
+  public void end(Collection<Campaign> over) {
+    LedgerErrors.run(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                UPDATE campaign c SET ended = true
+                FROM unnest(CAST(:ids AS text[]), CAST(:versions AS bigint[])) AS over(id, version)
+                WHERE c.id = over.id AND c.version = over.version
+                """)
+            .param("ids", over.stream().map(c -> c.id().value()).toArray(String[]::new))
+            .param("versions", over.stream().map(Campaign::version).toArray(Long[]::new))
+            .update());
+  }
+
+  @Override
+  public Set<CampaignId> known(Collection<CampaignId> ids) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql("SELECT id FROM campaign WHERE id = ANY(CAST(:ids AS text[]))")
+            .param("ids", ids.stream().map(CampaignId::value).toArray(String[]::new))
+            .query((row, n) -> new CampaignId(row.getString("id")))
+            .set());
+  }
+
+  @Override
   public Optional<LedgerHead> head(CampaignId id) {
     return LedgerErrors.call(() ->
         database
@@ -97,7 +158,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         bound(
                 """
                 UPDATE campaign SET name = :name, total = :total, opens_at = :opens, closes_at = :closes,
-                  state = :state, version = version + 1,
+                  state = :state, version = version + 1, ended = false,
                   guard = CASE WHEN guard IS NULL OR CAST(:total AS bigint) IS NULL THEN NULL
                                ELSE greatest(guard, :total) END
                 WHERE id = :id AND version = :version RETURNING *

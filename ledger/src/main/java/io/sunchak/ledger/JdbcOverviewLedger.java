@@ -24,7 +24,11 @@ public final class JdbcOverviewLedger implements OverviewLedger {
                 SELECT c.*, d.last,
                        (SELECT count(*) FROM failure f WHERE f.campaign_id = c.id) AS failures,
                        (SELECT count(*) FROM failure f WHERE f.campaign_id = c.id AND f.state = 'OPEN') AS open
-                FROM campaign c JOIN drain_cursor d ON d.campaign_id = c.id
+                FROM ((SELECT * FROM campaign WHERE NOT ended
+                       ORDER BY state <> 'CLOSED' AND closes_at > :now DESC, created_at DESC, id LIMIT :limit)
+                      UNION ALL
+                      (SELECT * FROM campaign WHERE ended ORDER BY created_at DESC, id LIMIT :limit)) c
+                JOIN drain_cursor d ON d.campaign_id = c.id
                 ORDER BY c.state <> 'CLOSED' AND c.closes_at > :now DESC, c.created_at DESC, c.id LIMIT :limit
                 """)
             .param("now", JdbcCampaignLedger.utc(now))

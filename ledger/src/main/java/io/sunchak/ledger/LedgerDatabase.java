@@ -22,6 +22,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
+  private static final int LOOKING_CONNECTIONS = 2;
 
   private final HikariDataSource pool;
   private final JdbcClient jdbc;
@@ -48,6 +49,17 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
    */
   public static LedgerDatabase open(String jdbcUrl, LedgerLogin server, LedgerLogin owner) {
     return open(jdbcUrl, server, owner, FIRST_WAIT);
+  }
+
+  /**
+   * A few connections apart, for what people look at: however many do, nothing of the drain's waits
+   * for it. Migrates nothing.
+   *
+   * @throws LedgerException as {@link #open}
+   */
+  public static LedgerDatabase toLookAt(String jdbcUrl, LedgerLogin server) {
+    LedgerAddress address = new LedgerAddress(jdbcUrl);
+    return new LedgerDatabase(LedgerPool.open(address, server, FIRST_WAIT, LOOKING_CONNECTIONS));
   }
 
   static LedgerDatabase open(

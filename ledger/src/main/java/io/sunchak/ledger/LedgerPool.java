@@ -55,10 +55,16 @@ final class LedgerPool {
    *     when patience is over
    */
   static HikariDataSource open(LedgerAddress address, LedgerLogin login, Duration patience) {
+    return open(address, login, patience, CONNECTIONS);
+  }
+
+  static HikariDataSource open(
+      LedgerAddress address, LedgerLogin login, Duration patience, int connections) {
     await(address, login, patience);
     try {
       StaleSessions stale = new StaleSessions();
       HikariConfig config = config(address, login);
+      config.setMaximumPoolSize(connections);
       config.setExceptionOverride(stale);
       HikariDataSource pool = new HikariDataSource(config);
       stale.of(pool);
@@ -130,7 +136,6 @@ final class LedgerPool {
     config.setUsername(login.user());
     config.setPassword(login.password());
     config.setPoolName("ledger");
-    config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setValidationTimeout(1_000);
     config.setDataSourceProperties(properties(login));

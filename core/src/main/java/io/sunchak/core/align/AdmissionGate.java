@@ -53,4 +53,10 @@ public interface AdmissionGate {
    * second.
    */
   void absent(CampaignId campaign);
+
+  /**
+   * Nothing more comes of the campaign: what this node keeps of it may go, once nobody asks.
+   * Opening it ends that.
+   */
+  void over(CampaignId campaign);
 }

@@ -16,4 +16,20 @@ public interface Attention {
    * @param why the script's word, or null when the gate was merely shut
    */
   void needed(CampaignId campaign, @Nullable Disagreement why);
+
+  /** Nobody waits for it, but a look at many found that this campaign needs a closer one. */
+  default void noticed(CampaignId campaign) {
+    needed(campaign, null);
+  }
+
+  /**
+   * Somebody asked for a campaign of which this node has never heard; perhaps there is none. {@link
+   * AdmissionGate} is told.
+   */
+  default void unheardOf(CampaignId campaign) {
+    needed(campaign, null);
+  }
+
+  /** A connection stands anew: what was put off until then is due. */
+  default void connected() {}
 }

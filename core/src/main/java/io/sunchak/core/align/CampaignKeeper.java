@@ -1,10 +1,10 @@
 package io.sunchak.core.align;
 
 import io.sunchak.core.Backoff;
-import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.GuardedLoop;
@@ -12,33 +12,36 @@ import io.sunchak.core.loop.GuardedRound;
 import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that every campaign's gate is open whenever it may be: looks at a campaign when it is
- * asked to, at all of them at the start and every ten seconds. One look at a campaign at a time, a
- * bounded number waiting, retries with a bounded back-off. Thread-safe.
+ * Sees to it that every living campaign's gate is open whenever it may be: looks at a campaign when
+ * it is asked to, at those that a page of the ledger shows to be served otherwise than it says, a
+ * page a second, and at the engines' settings. One look at a campaign at a time, who is asked for
+ * first, retries with a bounded back-off. Thread-safe.
  */
 public final class CampaignKeeper implements Attention {
   private static final int WORKERS = 4;
   private static final int BOUND = 4_096;
   private static final int PAGE = 1_000;
   private static final int LOOKS_AT_ONCE = 3;
-  private static final Duration ROUND = Duration.ofSeconds(10);
-  private static final Duration FIRST_ROUND_RETRY = Duration.ofMillis(500);
+  private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final Verification verification;
   private final CampaignLedger campaigns;
   private final KeeperListener listener;
   private final AttentionQueue queue = new AttentionQueue(BOUND);
+  private final UnheardOf unheardOf;
   private final List<GuardedLoop> loops = new ArrayList<>();
   private final GuardedLoop rounds;
-  private boolean begun;
   private final Backoff backoff =
       new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), RandomGenerator.getDefault());
+  private @Nullable CampaignId after;
+  private Set<CampaignId> unseen = new HashSet<>();
 
   public CampaignKeeper(
       Verification verification,
@@ -48,15 +51,18 @@ public final class CampaignKeeper implements Attention {
     this.verification = verification;
     this.campaigns = campaigns;
     this.listener = listener;
+    this.unheardOf =
+        new UnheardOf(campaigns, campaign -> needed(campaign, null), verification::absent);
     for (int i = 0; i < WORKERS; i++) {
       Thread.Builder thread = Thread.ofVirtual().name("keeper-" + i);
       loops.add(new GuardedLoop("keeper", thread, this::work, surprises));
     }
     this.rounds = GuardedLoop.virtual("keeper-rounds", this::goRound, surprises);
     loops.add(rounds);
+    loops.add(GuardedLoop.virtual("keeper-unheard-of", this::findOut, surprises));
   }
 
-  /** Begins, with a look at every campaign; once only. */
+  /** Begins; once only. */
   public void start() {
     loops.forEach(GuardedLoop::start);
   }
@@ -77,9 +83,29 @@ public final class CampaignKeeper implements Attention {
     return ended;
   }
 
+  /** Whether campaigns are served: the connection of now was found safe. */
+  public boolean isServing() {
+    return verification.isServing();
+  }
+
   @Override
   public void needed(CampaignId campaign, @Nullable Disagreement why) {
-    queue.add(new AttentionQueue.Case(campaign, why, 0, System.nanoTime()));
+    queue.add(new AttentionQueue.Case(campaign, why, true, 0, System.nanoTime()));
+  }
+
+  @Override
+  public void noticed(CampaignId campaign) {
+    queue.add(new AttentionQueue.Case(campaign, null, false, 0, System.nanoTime()));
+  }
+
+  @Override
+  public void unheardOf(CampaignId campaign) {
+    unheardOf.add(campaign);
+  }
+
+  @Override
+  public void connected() {
+    queue.hurry();
   }
 
   private boolean work() throws InterruptedException {
@@ -107,58 +133,60 @@ public final class CampaignKeeper implements Attention {
       listener.onError(campaign, error);
     } finally {
       if (outcome == Verification.Outcome.LATER || outcome == Verification.Outcome.AGAIN) {
-        retry(campaign, why, taken.failures() + 1);
+        retry(taken, why);
       }
       queue.done(campaign);
     }
   }
 
-  private void retry(CampaignId campaign, @Nullable Disagreement why, int failures) {
+  private void retry(AttentionQueue.Case taken, @Nullable Disagreement why) {
+    int failures = taken.failures() + 1;
     long due = System.nanoTime() + backoff.after(failures).toNanos();
-    queue.add(new AttentionQueue.Case(campaign, why, failures, due));
+    queue.add(new AttentionQueue.Case(taken.campaign(), why, taken.asked(), failures, due));
   }
 
   private boolean goRound() throws InterruptedException {
-    boolean looked = begun ? checkAll() : round(campaign -> needed(campaign.id(), null));
-    begun = true;
-    return rounds.pause(looked ? ROUND : FIRST_ROUND_RETRY);
-  }
-
-  private boolean checkAll() {
-    boolean safe;
     try {
-      safe = verification.isSafe();
+      if (verification.isSafe()) {
+        checkPage();
+      } else {
+        verification.shutAll();
+      }
     } catch (LedgerException | LogException away) {
       // Whoever is away cannot be asked; a connection that is lost shuts its gates by itself.
-      return false;
+      return rounds.pause(ROUND);
     }
-    return round(safe ? this::check : this::shut);
+    return rounds.pause(ROUND);
   }
 
-  private void check(Campaign campaign) {
-    boolean current = campaigns.head(campaign.id()).map(verification::isCurrent).orElse(false);
-    if (!current) {
-      needed(campaign.id(), null);
+  private void checkPage() {
+    if (after == null) {
+      unseen = new HashSet<>(verification.served());
+    }
+    List<Progress> page = campaigns.living(after, PAGE);
+    new GuardedRound<>(this::check, (one, fault) -> listener.onError(one.campaign().id(), fault))
+        .over(page);
+    after = page.size() < PAGE ? null : page.getLast().campaign().id();
+    if (after == null) {
+      verification.over(unseen);
     }
   }
 
-  private void shut(Campaign campaign) {
-    verification.shut(campaign.id());
-    needed(campaign.id(), null);
+  private void check(Progress living) {
+    CampaignId campaign = living.campaign().id();
+    unseen.remove(campaign);
+    if (!verification.isCurrent(living)) {
+      noticed(campaign);
+    }
   }
 
-  private boolean round(Consumer<Campaign> each) {
-    GuardedRound<Campaign> round =
-        new GuardedRound<>(each, (campaign, fault) -> listener.onError(campaign.id(), fault));
+  private boolean findOut() throws InterruptedException {
     try {
-      List<Campaign> page = campaigns.page(null, PAGE);
-      while (!page.isEmpty()) {
-        round.over(page);
-        page = campaigns.page(page.getLast().id(), PAGE);
-      }
+      unheardOf.findOut(ROUND);
+    } catch (LedgerException away) {
+      // Nothing can be said of these now: who waits is told so in time, and may ask again.
       return true;
-    } catch (LedgerException | LogException away) {
-      return false; // the next round is near
     }
+    return true;
   }
 }

@@ -6,16 +6,22 @@ import java.util.Optional;
 
 /**
  * What must hold on a connection before anybody is served on it: both engines are safe, and the
- * nodes have met since this Redis answers. Asked once for each connection and again whenever the
- * keeper looks around. Thread-safe; throws what the ports throw.
+ * nodes have met since this Redis answers. Asked for each connection before it serves, and again
+ * and again while it does: Redis' safety whenever the keeper looks around, for what is accepted
+ * under an unsafe setting may be lost; the ledger's each tenth time, for a commit that was lost can
+ * be made again from Redis. Thread-safe; throws what the ports throw, and then what was found
+ * before stands.
  */
 final class Guards {
+  private static final int LOOKS_A_QUESTION = 10;
+
   private final AdmissionGate gate;
   private final LedgerGuard ledger;
   private final KeeperListener listener;
   private final Peers peers;
   private volatile long safeConnection = -1;
   private String metAt = "";
+  private int looks;
 
   Guards(AdmissionGate gate, LedgerGuard ledger, Peers peers, KeeperListener listener) {
     this.gate = gate;
@@ -24,20 +30,33 @@ final class Guards {
     this.listener = listener;
   }
 
-  /** The setting that makes {@code connection} unsafe to serve on, if there is one. */
-  Optional<String> unsafe(long connection) {
-    return safeConnection == connection ? Optional.empty() : ask(connection);
+  /** Whether {@code connection} was found safe. */
+  boolean isSafe(long connection) {
+    return safeConnection == connection;
   }
 
-  /** As {@link #unsafe}, whatever was found before. */
-  Optional<String> ask(long connection) {
-    safeConnection = -1;
-    Optional<String> unsafe = gate.unsafeSetting().or(ledger::unsafeSetting);
+  /** The setting that makes {@code connection} unsafe to serve on, if there is one. */
+  Optional<String> unsafe(long connection) {
+    return isSafe(connection) ? Optional.empty() : ask(connection, true);
+  }
+
+  /** As {@link #unsafe}, whatever was found before. One thread's. */
+  Optional<String> again(long connection) {
+    looks++;
+    return ask(connection, !isSafe(connection) || looks % LOOKS_A_QUESTION == 0);
+  }
+
+  private Optional<String> ask(long connection, boolean both) {
+    Optional<String> unsafe = gate.unsafeSetting();
+    if (unsafe.isEmpty() && both) {
+      unsafe = ledger.unsafeSetting();
+    }
     if (unsafe.isEmpty()) {
       meet();
       safeConnection = connection;
       listener.onSafe();
     } else {
+      safeConnection = -1;
       listener.onUnsafe(unsafe.get());
     }
     return unsafe;

@@ -87,6 +87,42 @@ public final class Reconciliation {
       long differences,
       Verdict verdict) {}
 
+  /**
+   * What came of a part.
+   *
+   * @param report its differences are the part's alone
+   * @param next where the next part begins; 0 when this was the last
+   * @param compared how many holders
+   */
+  public record Part(Report report, long next, int compared) {}
+
+  /**
+   * Compares some of the ledger's holders with Redis', those above {@code after}: what a campaign
+   * of any size can bear again and again. Holders that Redis alone has are found by their number,
+   * by each script. Empty when the ledger has no such campaign.
+   */
+  public Optional<Part> part(CampaignId campaign, long after, int most) {
+    Optional<LedgerHead> head = ports.campaigns().head(campaign);
+    if (head.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Facts> facts = ports.keyspace().facts(campaign);
+    Differences found = new Differences();
+    boolean joined = facts.isPresent() && isJoined(head.get(), facts.get());
+    long next = 0;
+    int compared = 0;
+    if (joined) {
+      List<Witness> page = ports.ledger().held(campaign, after, most);
+      List<Witness> drained = upTo(head.get().cursor(), page);
+      compareWithRedis(campaign, drained, facts.get().sequence(), found);
+      compared = drained.size();
+      next = drained.size() < most ? 0 : drained.getLast().sequence();
+      joined = isStill(campaign, head.get());
+    }
+    Report report = report(head.get(), facts.orElse(null), joined, found);
+    return Optional.of(new Part(report, next, compared));
+  }
+
   /** Compares; empty when the ledger has no such campaign. */
   public Optional<Report> run(CampaignId campaign) {
     Optional<LedgerHead> head = ports.campaigns().head(campaign);
@@ -121,22 +157,31 @@ public final class Reconciliation {
   private void compareLedger(CampaignId campaign, long cursor, long given, Differences found) {
     List<Witness> page = ports.ledger().held(campaign, 0, CHUNK);
     while (!page.isEmpty()) {
-      List<Witness> drained = page.stream().filter(w -> w.sequence() <= cursor).toList();
-      Map<String, Long> numbers =
-          ports.view().numbers(campaign, drained.stream().map(Witness::user).toList());
-      for (Witness row : drained) {
-        Long number = numbers.get(row.user());
-        if (number == null) {
-          Kind kind = row.sequence() > given ? Kind.ROLLED_BACK : Kind.NOT_IN_REDIS;
-          found.add(new Difference(kind, row.user(), null, row.sequence()));
-        } else if (number != row.sequence()) {
-          found.add(new Difference(Kind.RENUMBERED, row.user(), number, row.sequence()));
-        }
-      }
+      List<Witness> drained = upTo(cursor, page);
+      compareWithRedis(campaign, drained, given, found);
       page =
           drained.size() < page.size()
               ? List.of()
               : ports.ledger().held(campaign, page.getLast().sequence(), CHUNK);
+    }
+  }
+
+  private static List<Witness> upTo(long cursor, List<Witness> page) {
+    return page.stream().filter(w -> w.sequence() <= cursor).toList();
+  }
+
+  private void compareWithRedis(
+      CampaignId campaign, List<Witness> drained, long given, Differences found) {
+    Map<String, Long> numbers =
+        ports.view().numbers(campaign, drained.stream().map(Witness::user).toList());
+    for (Witness row : drained) {
+      Long number = numbers.get(row.user());
+      if (number == null) {
+        Kind kind = row.sequence() > given ? Kind.ROLLED_BACK : Kind.NOT_IN_REDIS;
+        found.add(new Difference(kind, row.user(), null, row.sequence()));
+      } else if (number != row.sequence()) {
+        found.add(new Difference(Kind.RENUMBERED, row.user(), number, row.sequence()));
+      }
     }
   }
 

@@ -5,11 +5,14 @@ import io.sunchak.core.align.ConfigSync.Spread;
 import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.LedgerGuard;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.log.Disagreement;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +37,11 @@ public final class Verification {
   private final Map<CampaignId, Long> cursors = new ConcurrentHashMap<>();
 
   /** Under what this node serves or has last served a campaign. */
-  private record Served(long epoch, long version, long connection) {}
+  private record Served(long epoch, long version, long connection) {
+    private Served interrupted() {
+      return new Served(epoch, version, -1);
+    }
+  }
 
   /** What came of a look at a campaign. */
   public enum Outcome {
@@ -77,9 +84,7 @@ public final class Verification {
         cursors.getOrDefault(campaign, 0L); // before the head is read, or it may be newer
     Optional<LedgerHead> head = ports.campaigns().head(campaign);
     if (head.isEmpty()) {
-      served.remove(campaign);
-      cursors.remove(campaign);
-      gate.absent(campaign);
+      absent(campaign);
       return Outcome.ABSENT;
     }
     boolean wentBack = head.get().cursor() < furthest;
@@ -88,28 +93,55 @@ public final class Verification {
         : adopt(campaign, head.get(), connection.getAsLong());
   }
 
-  /** Asks both guards again; false if nobody may be served now. */
+  /** Looks at the settings again; false if nobody may be served now. */
   boolean isSafe() {
     OptionalLong connection = gate.connection();
-    return connection.isPresent() && guards.ask(connection.getAsLong()).isEmpty();
+    return connection.isPresent() && guards.again(connection.getAsLong()).isEmpty();
+  }
+
+  /** Whether campaigns are served: the connection of now was found safe. */
+  boolean isServing() {
+    OptionalLong connection = gate.connection();
+    return connection.isPresent() && guards.isSafe(connection.getAsLong());
   }
 
   /** Whether the campaign is served under what the ledger says now, on the connection of now. */
-  boolean isCurrent(LedgerHead head) {
-    Served now = served.get(head.campaign().id());
+  boolean isCurrent(Progress living) {
+    CampaignId campaign = living.campaign().id();
+    Served now = served.get(campaign);
     OptionalLong connection = gate.connection();
     return now != null
         && connection.isPresent()
         && connection.getAsLong() == now.connection()
-        && !head.rebuilding()
-        && head.epoch() == now.epoch()
-        && head.cursor() >= cursors.merge(head.campaign().id(), head.cursor(), Math::max)
-        && head.campaign().version() == now.version();
+        && !living.rebuilding()
+        && living.epoch() == now.epoch()
+        && living.cursor() >= cursors.merge(campaign, living.cursor(), Math::max)
+        && living.campaign().version() == now.version();
   }
 
-  /** Serves nobody. */
-  void shut(CampaignId campaign) {
-    gate.shut(campaign);
+  /** The campaigns that this node serves, or has last served. */
+  Set<CampaignId> served() {
+    return Set.copyOf(served.keySet());
+  }
+
+  /** Nothing more comes of them; who asks all the same has them verified again. */
+  void over(Collection<CampaignId> campaigns) {
+    served.keySet().removeAll(campaigns);
+    cursors.keySet().removeAll(campaigns);
+    campaigns.forEach(gate::over);
+  }
+
+  /** Serves nobody, until each campaign is verified again. */
+  void shutAll() {
+    served.replaceAll((campaign, one) -> one.interrupted());
+    served.keySet().forEach(gate::shut);
+  }
+
+  /** The ledger has no such campaign. */
+  void absent(CampaignId campaign) {
+    served.remove(campaign);
+    cursors.remove(campaign);
+    gate.absent(campaign);
   }
 
   private boolean mustAlign(CampaignId campaign, LedgerHead head, @Nullable Disagreement why) {

@@ -1,69 +1,80 @@
 package io.sunchak.core.drain;
 
 import io.sunchak.core.Backoff;
-import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.CampaignState;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.log.LogHeads;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
 /**
- * Drains all campaigns of the ledger, each in a loop of its own on a virtual thread, a few passes
- * at a time. New campaigns are found within a second. Nobody owns a drain: any number of nodes may
- * run one. Thread-safe.
+ * Drains the campaigns of the ledger, each that has something to drain in a loop of its own on a
+ * virtual thread, a few passes at a time. What this node accepted begins a loop at once; what was
+ * left in a log by another node is found by a {@link LivingLook} a second. Nobody owns a drain: any
+ * number of nodes may run one. Thread-safe.
  */
 public final class Drain {
   static final String LOOP = "drain";
 
-  private static final Duration LISTING = Duration.ofSeconds(1);
-  private static final int PAGE = 1_000;
+  private static final Duration LOOKING = Duration.ofSeconds(1);
   private static final int PASSES_AT_ONCE = 4;
 
-  private final DrainPorts ports;
   private final DrainListener listener;
   private final LoopListener loops;
   private final DrainPass pass;
+  private final LivingLook look;
   private final Backoff backoff;
   private final Semaphore turns = new Semaphore(PASSES_AT_ONCE, true);
-  private final Waiter listing = new Waiter();
+  private final Waiter looking = new Waiter();
   private final Map<CampaignId, Running> running = new ConcurrentHashMap<>();
-  private final Set<CampaignId> settled = ConcurrentHashMap.newKeySet();
-  private final GuardedLoop lister;
+  private final GuardedLoop looker;
+  private volatile boolean started;
 
   private record Running(RunUntilShutdown rounds, GuardedLoop loop) {}
 
-  public Drain(DrainPorts ports, DrainListener listener, InstantSource clock, LoopListener loops) {
-    this.ports = ports;
+  /**
+   * A drain.
+   *
+   * @param logs where the ends of many logs are asked for
+   */
+  public Drain(
+      DrainPorts ports,
+      LogHeads logs,
+      DrainListener listener,
+      InstantSource clock,
+      LoopListener loops) {
     this.listener = new GuardedListener(listener, loops);
     this.loops = loops;
     this.pass = new DrainPass(ports, this.listener, clock);
-    this.lister = GuardedLoop.virtual("drain-list", this::list, loops);
+    this.look = new LivingLook(ports.campaigns(), logs, ports.attention());
+    this.looker = GuardedLoop.virtual("drain-look", this::lookAround, loops);
     this.backoff =
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), RandomGenerator.getDefault());
   }
 
   /** Begins; once only. */
   public void start() {
-    lister.start();
+    started = true;
+    looker.start();
   }
 
-  /** This node accepted something for {@code campaign}: do not wait for the next look. */
+  /** This node accepted something for {@code campaign}: drain it now. */
   public void wake(CampaignId campaign) {
     Running drained = running.get(campaign);
     if (drained != null) {
       drained.rounds().waiter().wake();
     }
-    if (settled.remove(campaign)) {
-      listing.wake();
+    // One that came to its rest between the two lines heard nothing.
+    if (drained == null || !drained.equals(running.get(campaign))) {
+      begin(campaign);
     }
   }
 
@@ -87,10 +98,10 @@ public final class Drain {
    * @return whether all had ended within {@code atMost}; those that had not were interrupted
    */
   public boolean stop(Duration atMost) throws InterruptedException {
-    listing.close();
+    looking.close();
     running.values().forEach(Drain::end);
     long deadline = System.nanoTime() + atMost.toNanos();
-    boolean ended = endsBy(lister, deadline);
+    boolean ended = endsBy(looker, deadline);
     for (Running r : List.copyOf(running.values())) {
       end(r);
       ended &= endsBy(r.loop(), deadline);
@@ -107,36 +118,29 @@ public final class Drain {
     return loop.endsWithin(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
   }
 
-  private boolean list() throws InterruptedException {
-    listOnce();
-    listing.awaitWork(LISTING);
-    return !listing.isClosed();
+  private boolean lookAround() throws InterruptedException {
+    lookOnce();
+    looking.awaitWork(LOOKING);
+    return !looking.isClosed();
   }
 
-  private void listOnce() {
+  private void lookOnce() {
     try {
-      List<Campaign> page = ports.campaigns().page(null, PAGE);
-      while (!page.isEmpty()) {
-        page.forEach(campaign -> loops.guard(LOOP, () -> serve(campaign)));
-        page = ports.campaigns().page(page.getLast().id(), PAGE);
-      }
-    } catch (LedgerException passing) {
-      // The running loops meet the same trouble and report it; the next listing is a second away.
+      look.next(running::containsKey).forEach(campaign -> loops.guard(LOOP, () -> wake(campaign)));
+    } catch (LedgerException | LogException passing) {
+      // The running loops meet the same trouble and report it; the next look is a second away.
       return;
     }
   }
 
-  private void serve(Campaign campaign) {
-    CampaignId id = campaign.id();
-    boolean closed = campaign.state() == CampaignState.CLOSED;
-    // Only while closed: a ledger that went back may be open again.
-    boolean atRest = closed && settled.contains(id);
-    if (!atRest && !listing.isClosed()) {
-      running.computeIfAbsent(id, this::begin).rounds().campaignClosed(closed);
+  /** One that runs already does not begin again. What comes before the start the look finds. */
+  private void begin(CampaignId id) {
+    if (started && !looking.isClosed()) {
+      running.computeIfAbsent(id, this::begun);
     }
   }
 
-  private Running begin(CampaignId id) {
+  private Running begun(CampaignId id) {
     RunUntilShutdown rounds = new RunUntilShutdown(id, pass, turns, backoff, listener);
     Thread.Builder thread = Thread.ofVirtual().name("drain-" + id);
     GuardedLoop loop = new GuardedLoop(LOOP, thread, () -> goOn(id, rounds), loops);
@@ -148,10 +152,10 @@ public final class Drain {
     boolean more = rounds.go();
     if (!more) {
       pass.forget(id);
-      if (rounds.isSettled()) {
-        settled.add(id);
-      }
       running.remove(id);
+      if (rounds.waiter().hasNews()) {
+        begin(id);
+      }
     }
     return more;
   }

@@ -2,6 +2,8 @@ package io.sunchak.core.drain;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Told what the drain does, for metrics, alarms and those who wait for their row. Called on the
@@ -25,8 +27,13 @@ public interface DrainListener {
   /** A reservation was kept as a failure, because the ledger can never take it as a row. */
   default void onFailure(CampaignId campaign, Reservation reservation, String reason) {}
 
-  /** How many reservations the log held at this pass. */
-  default void onBacklog(CampaignId campaign, long backlog) {}
+  /**
+   * What the log held at this pass.
+   *
+   * @param backlog how many reservations
+   * @param oldest when the first of them was accepted; null when there is none
+   */
+  default void onBacklog(CampaignId campaign, long backlog, @Nullable Instant oldest) {}
 
   /** A pass failed and will be tried again; nothing was lost. */
   default void onError(CampaignId campaign, RuntimeException error) {}

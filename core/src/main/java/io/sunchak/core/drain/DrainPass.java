@@ -9,6 +9,7 @@ import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.log.ReservationLog;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public final class DrainPass {
     if (place == null || place.idlePasses() >= IDLE_PASSES_PER_HEAD) {
       Optional<LedgerHead> head = ports.campaigns().head(campaign);
       if (head.isEmpty()) {
-        return new PassResult.Absent();
+        return absent(campaign);
       }
       place = new Place(head.get(), 0);
       listener.onDrained(campaign, head.get().cursor());
@@ -101,9 +102,10 @@ public final class DrainPass {
   }
 
   private PassResult take(CampaignId campaign, Place place, ReservationLog.Entries entries) {
-    listener.onBacklog(campaign, entries.backlog());
     LedgerHead head = place.head();
     List<Reservation> batch = entries.reservations();
+    Instant oldest = batch.isEmpty() ? null : batch.getFirst().acceptedAt();
+    listener.onBacklog(campaign, entries.backlog(), oldest);
     if (batch.isEmpty()) {
       places.put(campaign, new Place(head, place.idlePasses() + 1));
       return new PassResult.Idle();
@@ -178,7 +180,7 @@ public final class DrainPass {
     places.remove(campaign);
     Optional<LedgerHead> now = ports.campaigns().head(campaign);
     if (now.isEmpty()) {
-      return new PassResult.Absent();
+      return absent(campaign);
     }
     if (samePlace(head, now.get())) {
       return disagreed(campaign, why);
@@ -186,6 +188,11 @@ public final class DrainPass {
     places.put(campaign, new Place(now.get(), 0));
     listener.onDrained(campaign, now.get().cursor());
     return new PassResult.Overtaken();
+  }
+
+  private PassResult absent(CampaignId campaign) {
+    listener.onBacklog(campaign, 0, null);
+    return new PassResult.Absent();
   }
 
   private static boolean samePlace(LedgerHead one, LedgerHead other) {

@@ -3,6 +3,8 @@ package io.sunchak.core.drain;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.loop.LoopListener;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A listener whose own faults are told as the loop's and hold up no drain. Thread-safe. */
 final class GuardedListener implements DrainListener {
@@ -34,8 +36,8 @@ final class GuardedListener implements DrainListener {
   }
 
   @Override
-  public void onBacklog(CampaignId campaign, long backlog) {
-    guard(() -> listener.onBacklog(campaign, backlog));
+  public void onBacklog(CampaignId campaign, long backlog, @Nullable Instant oldest) {
+    guard(() -> listener.onBacklog(campaign, backlog, oldest));
   }
 
   @Override

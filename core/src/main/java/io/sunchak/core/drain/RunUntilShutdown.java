@@ -6,7 +6,10 @@ import io.sunchak.core.loop.GuardedLoop;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/** The rounds over one campaign: pass and pause, until closed or until nothing more can come. */
+/**
+ * The rounds over one campaign that has something to drain: pass and pause, until closed or until
+ * nothing has come for a while.
+ */
 final class RunUntilShutdown implements GuardedLoop.Round {
   /** A commit costs the same for one row as for hundreds: under load, let hundreds gather. */
   private static final Duration GATHER = Duration.ofMillis(20);
@@ -17,13 +20,15 @@ final class RunUntilShutdown implements GuardedLoop.Round {
   private static final Duration OVERTAKEN = Duration.ofMillis(100);
 
   private static final Duration IDLE = Duration.ofMillis(50);
-  private static final Duration LONG_IDLE = Duration.ofMillis(500);
+
+  /** Costs nothing, and spares a campaign that trickles its beginning. */
+  private static final Duration REST = Duration.ofSeconds(10);
+
   private static final Duration DISAGREED = Duration.ofMillis(200);
   private static final Duration STOPPED = Duration.ofSeconds(10);
-  private static final int IDLE_PASSES_BEFORE_LONG = 200;
 
-  /** Long enough for every node to have told Redis of the close. */
-  private static final int IDLE_PASSES_BEFORE_SETTLED = 320;
+  /** To trim what was written last, and to meet what another node wrote meanwhile. */
+  private static final int IDLE_PASSES_BEFORE_REST = 3;
 
   private final CampaignId campaign;
   private final DrainPass pass;
@@ -31,8 +36,6 @@ final class RunUntilShutdown implements GuardedLoop.Round {
   private final Backoff backoff;
   private final DrainListener listener;
   private final Waiter waiter = new Waiter();
-  private volatile boolean campaignClosed;
-  private volatile boolean settled;
   private int idle;
   private int failures;
 
@@ -51,16 +54,6 @@ final class RunUntilShutdown implements GuardedLoop.Round {
 
   Waiter waiter() {
     return waiter;
-  }
-
-  /** The operator closed the campaign: once it has been idle for long, the loop may end. */
-  void campaignClosed(boolean closed) {
-    campaignClosed = closed;
-  }
-
-  /** It ended because nothing more can come, and not because it was stopped or had no ledger. */
-  boolean isSettled() {
-    return settled;
   }
 
   @Override
@@ -91,13 +84,15 @@ final class RunUntilShutdown implements GuardedLoop.Round {
         }
       }
       case PassResult.Overtaken _ -> waiter.awaitRetry(OVERTAKEN);
-      case PassResult.Idle _ -> waiter.awaitWork(idle < IDLE_PASSES_BEFORE_LONG ? IDLE : LONG_IDLE);
+      case PassResult.Idle _ -> {
+        boolean rests = idle >= IDLE_PASSES_BEFORE_REST;
+        return waiter.awaitWork(rests ? REST : IDLE) || !rests;
+      }
       case PassResult.Disagreed _ -> waiter.awaitRetry(DISAGREED);
       case PassResult.Failed _ -> waiter.awaitRetry(backoff.after(failures));
       case PassResult.Stopped _ -> waiter.awaitRetry(STOPPED);
       case PassResult.Absent _ -> {}
     }
-    settled = campaignClosed && idle >= IDLE_PASSES_BEFORE_SETTLED;
-    return !settled && !(result instanceof PassResult.Absent);
+    return !(result instanceof PassResult.Absent);
   }
 }

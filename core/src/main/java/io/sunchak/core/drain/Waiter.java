@@ -39,9 +39,18 @@ final class Waiter {
     signal();
   }
 
-  /** Waits until woken, hurried, closed, or {@code atMost} is over; uses the wake-up up. */
-  void awaitWork(Duration atMost) throws InterruptedException {
-    await(atMost, true);
+  /** Whether a wake-up waits for the next pause. */
+  boolean hasNews() {
+    return woken || hurried;
+  }
+
+  /**
+   * Waits until woken, hurried, closed, or {@code atMost} is over; uses the wake-up up.
+   *
+   * @return whether it was woken or hurried
+   */
+  boolean awaitWork(Duration atMost) throws InterruptedException {
+    return await(atMost, true);
   }
 
   /** Waits until hurried, closed, or {@code atMost} is over: news does not shorten a back-off. */
@@ -49,15 +58,21 @@ final class Waiter {
     await(atMost, false);
   }
 
-  private void await(Duration atMost, boolean wakeable) throws InterruptedException {
+  private boolean await(Duration atMost, boolean wakeable) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       long left = atMost.toNanos();
       while (left > 0 && !closed && !hurried && !(wakeable && woken)) {
         left = changed.awaitNanos(left);
       }
-      woken = woken && !wakeable;
+      boolean news = wakeable && woken;
+      if (news) {
+        // Only what was seen: a wake-up that comes now is the next pause's.
+        woken = false;
+      }
+      news |= hurried;
       hurried = false;
+      return news;
     } finally {
       lock.unlock();
     }

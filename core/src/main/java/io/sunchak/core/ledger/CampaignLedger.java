@@ -2,8 +2,10 @@ package io.sunchak.core.ledger;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,24 @@ public interface CampaignLedger {
 
   /** In order of id, those after {@code after}. */
   List<Campaign> page(@Nullable CampaignId after, int limit);
+
+  /** As {@link #page}, with how far each is. */
+  List<Progress> progress(@Nullable CampaignId after, int limit);
+
+  /**
+   * Those that are not over, in order of id, those after {@code after}: however many are over, they
+   * cost nothing.
+   */
+  List<Progress> living(@Nullable CampaignId after, int limit);
+
+  /**
+   * Nothing more comes of these: closed, drained, and Redis knows. Who has another version by now
+   * is left as it is; a change brings a campaign back to life.
+   */
+  void end(Collection<Campaign> over);
+
+  /** Which of these ids are campaigns. */
+  Set<CampaignId> known(Collection<CampaignId> ids);
 
   Optional<LedgerHead> head(CampaignId id);
 

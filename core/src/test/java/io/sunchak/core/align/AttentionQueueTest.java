@@ -42,8 +42,8 @@ class AttentionQueueTest {
   @Test
   void being_asked_for_does_not_shorten_a_back_off() throws Exception {
     long now = System.nanoTime();
-    queue.add(new Case(one, null, 3, now + HOUR));
-    queue.add(new Case(one, null, 0, now));
+    queue.add(new Case(one, null, true, 3, now + HOUR));
+    queue.add(new Case(one, null, true, 0, now));
     queue.add(due(two, null));
     assertThat(take().campaign()).isEqualTo(two);
     queue.done(two);
@@ -54,15 +54,41 @@ class AttentionQueueTest {
   }
 
   @Test
-  void what_does_not_fit_is_dropped() throws Exception {
-    queue.add(due(one, null));
-    queue.add(due(two, null));
-    queue.add(due(new CampaignId("three"), null));
+  void of_what_was_merely_noticed_what_does_not_fit_is_dropped() throws Exception {
+    CampaignId three = new CampaignId("three");
+    queue.add(noticed(one));
+    queue.add(noticed(two));
+    queue.add(noticed(three));
+    queue.add(due(three, null));
+    queue.add(noticed(new CampaignId("four")));
+    assertThat(take().campaign()).isEqualTo(three);
     assertThat(take().campaign()).isEqualTo(one);
     assertThat(take().campaign()).isEqualTo(two);
     CompletableFuture<@Nullable Case> next = takeLater();
     queue.close();
     assertThat(next.get(20, SECONDS)).isNull();
+  }
+
+  @Test
+  void who_is_asked_for_comes_before_all_that_were_noticed() throws Exception {
+    AttentionQueue many = new AttentionQueue(100_000);
+    for (int i = 0; i < 50_000; i++) {
+      many.add(noticed(new CampaignId("c-" + i)));
+    }
+    many.add(due(one, null));
+    many.add(due(new CampaignId("c-49999"), Disagreement.EPOCH));
+    // It waits for longer than the one that was only asked for.
+    assertThat(many.take()).extracting("why").isEqualTo(Disagreement.EPOCH);
+    assertThat(many.take()).extracting("campaign").isEqualTo(one);
+    assertThat(many.take()).extracting("asked").isEqualTo(false);
+  }
+
+  @Test
+  void what_was_put_off_is_due_when_there_is_a_reason_to_hurry() throws Exception {
+    queue.add(new Case(one, null, true, 3, System.nanoTime() + HOUR));
+    CompletableFuture<@Nullable Case> next = takeLater();
+    queue.hurry();
+    assertThat(next.get(20, SECONDS)).extracting("campaign").isEqualTo(one);
   }
 
   @Test
@@ -80,7 +106,11 @@ class AttentionQueueTest {
   }
 
   private static Case due(CampaignId campaign, @Nullable Disagreement why) {
-    return new Case(campaign, why, 0, System.nanoTime());
+    return new Case(campaign, why, true, 0, System.nanoTime());
+  }
+
+  private static Case noticed(CampaignId campaign) {
+    return new Case(campaign, null, false, 0, System.nanoTime());
   }
 
   private Case take() throws InterruptedException {

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.ledger.CampaignLedger;
-import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.InMemoryKeyspace;
@@ -16,10 +14,9 @@ import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,7 +77,7 @@ class CampaignKeeperTest {
   @Test
   void a_defect_in_a_round_does_not_end_the_rounds() {
     ledger.create(campaign);
-    failFirst("page", 1);
+    failFirst("living", 1);
     keeper.start();
     soon().until(() -> isOpen(campaign));
   }
@@ -107,23 +104,44 @@ class CampaignKeeperTest {
   }
 
   @Test
-  void a_defect_with_one_campaign_keeps_no_other_from_being_looked_at()
-      throws InterruptedException {
+  void what_nobody_has_heard_of_is_found_out_with_one_question_of_many() {
     ledger.create(campaign);
+    AtomicInteger questions = new AtomicInteger();
+    keeper.unheardOf(campaign.id());
+    IntStream.range(0, 500).forEach(i -> keeper.unheardOf(Campaigns.freshId()));
+    ledger
+        .reach()
+        .interfere(step -> {
+          if (!step.done() && (step.call().equals("known") || step.call().equals("head"))) {
+            questions.incrementAndGet();
+          }
+        });
+    keeper.start();
+    soon().until(() -> isOpen(campaign));
+    assertThat(questions).hasValueLessThan(20);
+  }
+
+  @Test
+  void of_a_campaign_that_is_over_what_is_kept_may_go_and_of_the_others_not() {
     Campaign other = Campaigns.open(10);
+    ledger.create(campaign);
     ledger.create(other);
-    Campaign first = ledger.page(null, 1).getFirst();
-    Campaign second = ledger.page(first.id(), 1).getFirst();
-    failFirst("page", 1); // so that the round which looks at each comes at once
-    CampaignKeeper halfBlind =
-        new CampaignKeeper(
-            node.verification(),
-            new WithoutHeadOf(ledger, first.id()),
-            KeeperListener.NONE,
-            LoopListener.NONE);
-    halfBlind.start();
-    await().atMost(Duration.ofSeconds(8)).until(() -> isOpen(second));
-    assertThat(halfBlind.stop(Duration.ofSeconds(20))).isTrue();
+    keeper.start();
+    soon().until(() -> isOpen(campaign) && isOpen(other));
+    ledger.end(List.of(campaign));
+    soon().until(() -> node.issuer().isOver(campaign.id()));
+    assertThat(node.issuer().isOver(other.id())).isFalse();
+  }
+
+  @Test
+  void redis_settings_are_looked_at_each_second_and_what_is_unsafe_is_served_no_more() {
+    ledger.create(campaign);
+    keeper.start();
+    soon().until(() -> isOpen(campaign));
+    node.issuer().unsafe("appendonly is no");
+    await().atMost(Duration.ofSeconds(3)).until(() -> !isOpen(campaign));
+    node.issuer().unsafe(null);
+    soon().until(() -> isOpen(campaign));
   }
 
   private void failFirst(String call, int times) {
@@ -138,42 +156,6 @@ class CampaignKeeperTest {
   private void interfere(Interference with) {
     ledger.reach().interfere(with);
     keyspace.reach().interfere(with);
-  }
-
-  /** A ledger in which a defect waits for whoever asks for one campaign's head. */
-  private record WithoutHeadOf(CampaignLedger ledger, CampaignId broken) implements CampaignLedger {
-    @Override
-    public Optional<LedgerHead> head(CampaignId id) {
-      if (id.equals(broken)) {
-        throw new IllegalStateException("a defect in its head");
-      }
-      return ledger.head(id);
-    }
-
-    @Override
-    public boolean create(Campaign campaign) {
-      return ledger.create(campaign);
-    }
-
-    @Override
-    public Optional<Campaign> find(CampaignId id) {
-      return ledger.find(id);
-    }
-
-    @Override
-    public List<Campaign> page(@Nullable CampaignId after, int limit) {
-      return ledger.page(after, limit);
-    }
-
-    @Override
-    public Optional<Campaign> change(long expectedVersion, Campaign changed) {
-      return ledger.change(expectedVersion, changed);
-    }
-
-    @Override
-    public void settle(CampaignId id, long version) {
-      ledger.settle(id, version);
-    }
   }
 
   private boolean isOpen(Campaign asked) {

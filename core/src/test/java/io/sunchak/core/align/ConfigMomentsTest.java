@@ -12,6 +12,7 @@ import io.sunchak.core.align.ConfigChange.Result;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;
@@ -23,8 +24,10 @@ import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -337,6 +340,26 @@ class ConfigMomentsTest {
     @Override
     public List<Campaign> page(@Nullable CampaignId after, int limit) {
       return ledger.page(after, limit);
+    }
+
+    @Override
+    public List<Progress> progress(@Nullable CampaignId after, int limit) {
+      return ledger.progress(after, limit);
+    }
+
+    @Override
+    public List<Progress> living(@Nullable CampaignId after, int limit) {
+      return ledger.living(after, limit);
+    }
+
+    @Override
+    public void end(Collection<Campaign> over) {
+      ledger.end(over);
+    }
+
+    @Override
+    public Set<CampaignId> known(Collection<CampaignId> ids) {
+      return ledger.known(ids);
     }
 
     @Override

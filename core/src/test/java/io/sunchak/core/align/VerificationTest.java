@@ -16,6 +16,7 @@ import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.align.Verification.Outcome;
 import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.InMemoryKeyspace;
 import io.sunchak.core.testing.InMemoryLedger;
@@ -72,9 +73,9 @@ class VerificationTest {
     InMemoryLedger.Snapshot backup = ledger.snapshot();
     node.issue(id, "a").join();
     node.drain(id);
-    assertThat(node.verification().isCurrent(ledger.head(id).orElseThrow())).isTrue();
+    assertThat(node.verification().isCurrent(living())).isTrue();
     ledger.restore(backup);
-    assertThat(node.verification().isCurrent(ledger.head(id).orElseThrow())).isFalse();
+    assertThat(node.verification().isCurrent(living())).isFalse();
     node.serve(id);
     assertThat(ledger.stored(id).rows()).extracting("user").containsExactly("a");
     assertThat(node.issue(id, "b").join()).isEqualTo(new Accepted(2, clock.instant()));
@@ -157,17 +158,17 @@ class VerificationTest {
   @Test
   void a_config_that_never_reached_redis_is_given_to_it_before_anybody_is_served() {
     ledger.change(1, campaign.withState(CampaignState.PAUSED));
-    assertThat(node.verification().isCurrent(ledger.head(id).orElseThrow())).isFalse();
+    assertThat(node.verification().isCurrent(living())).isFalse();
     node.serve(id);
     assertThat(node.issue(id, "a")).isCompletedWithValue(new Paused());
-    assertThat(node.verification().isCurrent(ledger.head(id).orElseThrow())).isTrue();
+    assertThat(node.verification().isCurrent(living())).isTrue();
   }
 
   @Test
   void what_is_served_is_current_only_on_the_connection_of_now() {
-    assertThat(node.verification().isCurrent(ledger.head(id).orElseThrow())).isTrue();
+    assertThat(node.verification().isCurrent(living())).isTrue();
     keyspace.reconnect();
-    assertThat(node.verification().isCurrent(ledger.head(id).orElseThrow())).isFalse();
+    assertThat(node.verification().isCurrent(living())).isFalse();
   }
 
   @Test
@@ -179,6 +180,10 @@ class VerificationTest {
     other.serve(id);
     assertThat(other.aligned()).hasSize(1);
     assertThat(other.issue(id, "a")).isCompletedWithValue(new AlreadyIssued(1));
+  }
+
+  private Progress living() {
+    return ledger.living(null, 1).getFirst();
   }
 
   private long epoch() {

@@ -29,11 +29,13 @@ import io.sunchak.core.testing.Interference;
 import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,7 @@ class DrainPassTest {
     private final List<RuntimeException> errors = new ArrayList<>();
     private long drained = -1;
     private long backlog = -1;
+    private @Nullable Instant oldest;
     private double lagSeconds = -1;
 
     @Override
@@ -76,8 +79,9 @@ class DrainPassTest {
     }
 
     @Override
-    public void onBacklog(CampaignId campaign, long held) {
+    public void onBacklog(CampaignId campaign, long held, @Nullable Instant first) {
       backlog = held;
+      oldest = first;
     }
 
     @Override
@@ -109,10 +113,12 @@ class DrainPassTest {
     assertThat(node.promised(id)).isEmpty();
     assertThat(heard.drained).isEqualTo(3);
     assertThat(heard.backlog).isEqualTo(3);
+    assertThat(heard.oldest).isEqualTo(clock.instant().minusSeconds(2));
     assertThat(heard.lagSeconds).isEqualTo(2);
     assertThat(next()).isEqualTo(new Idle());
     assertThat(keyspace.logged(id)).isEmpty();
     assertThat(heard.backlog).isZero();
+    assertThat(heard.oldest).isNull();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.IssueOutcome.Accepted;
+import io.sunchak.core.Stock;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;
@@ -17,10 +18,18 @@ import io.sunchak.core.testing.Interference;
 import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -38,7 +47,7 @@ class DrainTest {
   private final ManualNode node = new ManualNode(ledger, keyspace, clock);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final Drain drain =
-      new Drain(node.drainPorts(), DrainListener.NONE, clock, LoopListener.NONE);
+      new Drain(node.drainPorts(), keyspace, DrainListener.NONE, clock, LoopListener.NONE);
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -93,11 +102,12 @@ class DrainTest {
   @Test
   void a_listener_that_throws_at_everything_stops_no_drain() throws InterruptedException {
     CampaignId id = created();
-    Drain deaf = new Drain(node.drainPorts(), throwing(), clock, LoopListener.NONE);
+    Drain deaf = new Drain(node.drainPorts(), keyspace, throwing(), clock, LoopListener.NONE);
     deaf.start();
     for (int i = 1; i <= 10; i++) {
       int cursor = i;
       given(id, "u-" + i);
+      deaf.wake(id);
       soon().until(() -> cursor(id) == cursor);
     }
     assertThat(deaf.stop(PATIENCE)).isTrue();
@@ -116,7 +126,7 @@ class DrainTest {
       }
 
       @Override
-      public void onBacklog(CampaignId campaign, long backlog) {
+      public void onBacklog(CampaignId campaign, long backlog, @Nullable Instant oldest) {
         throw new IllegalStateException("a defect in onBacklog");
       }
 
@@ -133,6 +143,7 @@ class DrainTest {
     Drain second =
         new Drain(
             new ManualNode(ledger, keyspace, clock).drainPorts(),
+            keyspace,
             DrainListener.NONE,
             clock,
             LoopListener.NONE);
@@ -161,61 +172,41 @@ class DrainTest {
     drain.start();
     soon().until(() -> cursor(id) == 1);
     ledger.restore(lacking);
-    CountDownLatch lacks = afterOneHead();
     keyspace.wipe();
-    assertThat(lacks.await(30, TimeUnit.SECONDS)).isTrue();
+    awaitLooks(2);
     ledger.restore(having);
     keyspace.restore(keys);
     soon().until(() -> cursor(id) == 1);
   }
 
-  private CountDownLatch afterOneHead() {
-    CountDownLatch read = new CountDownLatch(1);
-    ledger
-        .reach()
-        .interfere(step -> {
-          if (step.call().equals("head") && step.done()) {
-            read.countDown();
-          }
-        });
-    return read;
+  @Test
+  void an_idle_campaign_costs_its_share_of_a_look_and_nothing_else() {
+    CampaignId busy = created();
+    IntStream.range(0, 20).forEach(i -> created());
+    Map<String, Integer> calls = new ConcurrentHashMap<>();
+    interfere(step -> {
+      if (!step.done()) {
+        calls.merge(step.call(), 1, Integer::sum);
+      }
+    });
+    drain.start();
+    soon().until(() -> calls.getOrDefault("heads", 0) >= 3);
+    assertThat(calls.keySet()).containsExactlyInAnyOrder("living", "heads");
+    given(busy, "a");
+    soon().until(() -> ledger.stored(busy).rows().size() == 1);
+    int looks = calls.getOrDefault("heads", 0);
+    soon().until(() -> calls.getOrDefault("heads", 0) > looks + 1);
+    assertThat(calls.getOrDefault("read", 0)).isBetween(1, 8);
   }
 
   @Test
-  void a_settled_campaign_that_is_open_again_in_an_older_ledger_is_drained_again() {
-    Campaign campaign = Campaigns.open(10);
-    ledger.create(campaign);
-    CampaignId id = campaign.id();
-    node.serve(id);
-    InMemoryLedger.Snapshot backup = ledger.snapshot();
-    ledger.change(1, campaign.withState(CampaignState.CLOSED));
-    AtomicInteger passes = wakingAtEachRead(id);
-    drain.start();
-    soon().until(() -> passes.get() >= 320);
-    keyspace.reach().interfere(Interference.NONE);
-    ledger.restore(backup);
-    given(id, "a");
-    soon().until(() -> cursor(id) == 1);
-  }
-
-  @Test
-  void a_closed_campaign_whose_drain_has_ended_is_drained_again_when_woken() {
-    Campaign campaign = Campaigns.open(10);
-    ledger.create(campaign);
-    CampaignId id = campaign.id();
-    node.serve(id);
-    // Redis has not been told of it: somebody may still be accepted.
-    ledger.change(1, campaign.withState(CampaignState.CLOSED));
-    AtomicInteger passes = wakingAtEachRead(id);
-    drain.start();
-    soon().until(() -> passes.get() >= 320);
-    keyspace.reach().interfere(Interference.NONE);
-    given(id, "late");
-    soon()
-        .until(() -> {
-          drain.wake(id);
-          return cursor(id) == 1;
-        });
+  void what_another_node_left_is_found_by_the_look_the_busiest_first() {
+    CampaignId one = created();
+    CampaignId most = created();
+    given(one, "a");
+    given(most, "a", "b", "c");
+    LivingLook look = new LivingLook(ledger, keyspace, (campaign, why) -> {});
+    assertThat(look.next(id -> false)).containsExactly(most, one);
   }
 
   @Test
@@ -228,7 +219,8 @@ class DrainTest {
     }
     given(id, "good");
     CountDownLatch stopped = new CountDownLatch(1);
-    Drain told = new Drain(node.drainPorts(), onStopped(stopped), clock, LoopListener.NONE);
+    Drain told =
+        new Drain(node.drainPorts(), keyspace, onStopped(stopped), clock, LoopListener.NONE);
     told.start();
     soon().until(() -> stopped.getCount() == 0);
     assertThat(cursor(id)).as("ten failures are kept").isEqualTo(10);
@@ -246,6 +238,99 @@ class DrainTest {
         stopped.countDown();
       }
     };
+  }
+
+  @Test
+  void what_does_not_fit_together_is_shown_to_the_keeper() {
+    List<CampaignId> torn = Stream.generate(this::created).limit(4).toList();
+    CampaignId whole = created();
+    keyspace.delete(torn.get(0), InMemoryKeyspace.Key.META);
+    given(torn.get(1), "a");
+    keyspace.delete(torn.get(1), InMemoryKeyspace.Key.ISSUED);
+    ledger.begin(torn.get(2), 0);
+    keyspace.fence(torn.get(3), "ledger", 9);
+    List<CampaignId> shown = new ArrayList<>();
+    new LivingLook(ledger, keyspace, (campaign, why) -> shown.add(campaign)).next(id -> false);
+    assertThat(shown).containsExactlyInAnyOrderElementsOf(torn).doesNotContain(whole);
+  }
+
+  @Test
+  void a_campaign_that_is_closed_and_drained_lives_no_longer_until_it_is_changed() {
+    CampaignId id = created();
+    given(id, "a");
+    Campaign closed = closed(id);
+    drain.start();
+    soon().until(() -> ledger.living(null, 10).isEmpty());
+    assertThat(cursor(id)).isEqualTo(1);
+    ledger.change(closed.version(), closed);
+    assertThat(ledger.living(null, 10)).hasSize(1);
+  }
+
+  @Test
+  void a_campaign_whose_window_is_over_by_redis_clock_lives_no_longer() {
+    Campaign ended = Campaigns.in(Campaigns.ENDED, Stock.of(10));
+    ledger.create(ended);
+    node.serve(ended.id());
+    drain.start();
+    soon().until(() -> ledger.living(null, 10).isEmpty());
+  }
+
+  @Test
+  void a_close_of_which_redis_has_not_been_told_ends_nothing() {
+    CampaignId id = created();
+    ledger.change(1, ledger.find(id).orElseThrow().withState(CampaignState.CLOSED));
+    drain.start();
+    awaitLooks(2);
+    given(id, "late");
+    soon().until(() -> cursor(id) == 1);
+    assertThat(ledger.living(null, 10)).hasSize(1);
+  }
+
+  @Test
+  void a_campaign_that_was_over_and_is_open_again_in_an_older_ledger_is_drained_again() {
+    CampaignId id = created();
+    InMemoryLedger.Snapshot backup = ledger.snapshot();
+    InMemoryKeyspace.Snapshot keys = keyspace.snapshot();
+    closed(id);
+    drain.start();
+    soon().until(() -> ledger.living(null, 10).isEmpty());
+    ledger.restore(backup);
+    keyspace.restore(keys);
+    node.serve(id);
+    given(id, "a");
+    soon().until(() -> cursor(id) == 1);
+  }
+
+  /** Ledger and Redis both. */
+  private Campaign closed(CampaignId id) {
+    Campaign before = ledger.find(id).orElseThrow();
+    ledger.change(before.version(), before.withState(CampaignState.CLOSED));
+    node.serve(id);
+    return ledger.find(id).orElseThrow();
+  }
+
+  private void awaitLooks(int count) {
+    AtomicInteger looks = new AtomicInteger();
+    ledger
+        .reach()
+        .interfere(step -> {
+          if (step.call().equals("living") && step.done()) {
+            looks.incrementAndGet();
+          }
+        });
+    soon().until(() -> looks.get() >= count);
+    ledger.reach().interfere(Interference.NONE);
+  }
+
+  @Test
+  void before_its_start_it_drains_nothing_also_when_it_is_woken() throws InterruptedException {
+    CampaignId id = created();
+    given(id, "a");
+    AtomicInteger calls = new AtomicInteger();
+    interfere(step -> calls.incrementAndGet());
+    drain.wake(id);
+    assertThat(drain.stop(PATIENCE)).isTrue();
+    assertThat(calls).hasValue(0);
   }
 
   @Test
@@ -308,19 +393,6 @@ class DrainTest {
           }
         });
     return inWork;
-  }
-
-  private AtomicInteger wakingAtEachRead(CampaignId id) {
-    AtomicInteger passes = new AtomicInteger();
-    keyspace
-        .reach()
-        .interfere(step -> {
-          if (step.call().equals("read") && !step.done()) {
-            passes.incrementAndGet();
-            drain.wake(id);
-          }
-        });
-    return passes;
   }
 
   private CampaignId created() {

@@ -10,6 +10,7 @@ import io.sunchak.core.CampaignState;
 import io.sunchak.core.Stock;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.Progress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -89,6 +90,56 @@ public interface CampaignLedgerContract extends LedgerContract {
                 template.window(),
                 template.state(),
                 1));
+  }
+
+  @Test
+  default void what_lives_comes_in_pages_with_its_epoch_and_cursor() {
+    CampaignId base = Campaigns.freshId();
+    List.of(base + "a", base + "b", base + "c").forEach(this::create);
+    CampaignId first = new CampaignId(base + "a");
+    assertAccepts(first, 1);
+
+    List<Progress> page = campaigns().living(base, 2);
+
+    assertThat(page)
+        .extracting(l -> l.campaign().id().value())
+        .containsExactly(base + "a", base + "b");
+    assertThat(page.getFirst())
+        .isEqualTo(new Progress(campaigns().find(first).orElseThrow(), 0, true, 1));
+    assertThat(campaigns().living(page.getLast().campaign().id(), 1))
+        .extracting(l -> l.campaign().id().value())
+        .containsExactly(base + "c");
+  }
+
+  @Test
+  default void what_is_over_lives_no_longer_until_it_is_changed() {
+    CampaignId base = Campaigns.freshId();
+    List.of(base + "a", base + "b", base + "c").forEach(this::create);
+    List<Campaign> all = campaigns().page(base, 3);
+    campaigns().change(1, all.get(1));
+
+    campaigns().end(all.subList(0, 2));
+
+    assertThat(campaigns().living(base, 2))
+        .as("b was changed meanwhile")
+        .extracting(l -> l.campaign().id())
+        .containsExactly(all.get(1).id(), all.get(2).id());
+    assertThat(campaigns().progress(base, 3))
+        .extracting(l -> l.campaign().id())
+        .containsExactlyElementsOf(all.stream().map(Campaign::id).toList());
+    campaigns().change(1, all.getFirst());
+    assertThat(campaigns().living(base, 3))
+        .extracting(l -> l.campaign().id())
+        .containsExactlyElementsOf(all.stream().map(Campaign::id).toList());
+  }
+
+  @Test
+  default void of_many_ids_those_of_campaigns_are_known() {
+    CampaignId one = created(Stock.of(1));
+    CampaignId two = created(Stock.of(1));
+    assertThat(campaigns().known(List.of(one, Campaigns.freshId(), two, Campaigns.freshId())))
+        .containsExactlyInAnyOrder(one, two);
+    assertThat(campaigns().known(List.of())).isEmpty();
   }
 
   @Test

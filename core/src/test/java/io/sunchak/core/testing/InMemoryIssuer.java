@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   private final long maxBacklog;
   private final PromiseBook book = new PromiseBook(Integer.MAX_VALUE);
   private final Map<CampaignId, InMemoryLane> lanes = new ConcurrentHashMap<>();
+  private final Set<CampaignId> over = ConcurrentHashMap.newKeySet();
   private volatile Attention attention = (campaign, why) -> {};
   private volatile Consumer<CampaignId> accepted = campaign -> {};
   private volatile @Nullable String unsafe;
@@ -165,6 +167,16 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   @Override
   public void absent(CampaignId campaign) {
     lane(campaign).absent();
+  }
+
+  @Override
+  public void over(CampaignId campaign) {
+    over.add(campaign);
+  }
+
+  /** Whether what is kept of the campaign may go. */
+  public boolean isOver(CampaignId campaign) {
+    return over.contains(campaign);
   }
 
   /** What this node has told users. */

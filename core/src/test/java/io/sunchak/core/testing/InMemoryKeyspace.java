@@ -7,9 +7,11 @@ import io.sunchak.core.Witness;
 import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.log.LogHeads;
 import io.sunchak.core.log.ReservationLog;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * A Redis without a server: keys that only the scripts' Java twins touch, one script at a time. May
  * be away, wiped, rolled back, or lose single keys. Thread-safe.
  */
-public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog {
+public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog, LogHeads {
   private final Reach reach = new Reach(Interference.Engine.REDIS, m -> new LogException(m, null));
   private final InstantSource clock;
   private final Map<CampaignId, KeysOfCampaign> keys = new HashMap<>();
@@ -127,6 +129,19 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog 
       @Nullable Witness last,
       int max) {
     return script("read", campaign, of -> of.read(ledgerId, epoch, cursor, last, max));
+  }
+
+  @Override
+  public Heads heads(Collection<CampaignId> campaigns) {
+    return reach.call(
+        "heads",
+        () -> {
+          Map<CampaignId, Head> found = new HashMap<>();
+          synchronized (this) {
+            campaigns.forEach(id -> of(id).head().ifPresent(head -> found.put(id, head)));
+          }
+          return new Heads(clock.instant(), found);
+        });
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.ledger.PromiseLedger;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -140,6 +142,47 @@ public final class InMemoryLedger
   }
 
   @Override
+  public List<Progress> living(@Nullable CampaignId after, int limit) {
+    return transaction("living", () -> progress(after, limit, tables -> !tables.ended));
+  }
+
+  @Override
+  public List<Progress> progress(@Nullable CampaignId after, int limit) {
+    return transaction("progress", () -> progress(after, limit, tables -> true));
+  }
+
+  private List<Progress> progress(
+      @Nullable CampaignId after, int limit, Predicate<LedgerTables> which) {
+    return campaigns.values().stream()
+        .filter(which)
+        .filter(tables -> after == null || tables.id().compareTo(after) > 0)
+        .limit(limit)
+        .map(t -> new Progress(t.campaign, t.epoch, t.rebuilding, t.cursor))
+        .toList();
+  }
+
+  @Override
+  public void end(Collection<Campaign> over) {
+    transaction(
+        "end",
+        () -> {
+          for (Campaign campaign : over) {
+            LedgerTables tables = campaigns.get(campaign.id());
+            if (tables != null && tables.campaign.version() == campaign.version()) {
+              tables.ended = true;
+            }
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public Set<CampaignId> known(Collection<CampaignId> ids) {
+    return transaction(
+        "known", () -> ids.stream().filter(campaigns::containsKey).collect(Collectors.toSet()));
+  }
+
+  @Override
   public Optional<LedgerHead> head(CampaignId id) {
     return transaction("head", () -> Optional.ofNullable(campaigns.get(id)).map(this::headOf));
   }
@@ -168,6 +211,7 @@ public final class InMemoryLedger
           }
           tables.campaign = changed.withVersion(expectedVersion + 1);
           tables.guard = wider(tables.guard, changed.stock());
+          tables.ended = false;
           return Optional.of(tables.campaign);
         });
   }

@@ -43,6 +43,7 @@ public final class InMemoryNode implements AutoCloseable {
     drain =
         new Drain(
             new DrainPorts(ledger, ledger, keyspace, promises, keeper),
+            keyspace,
             DrainListener.NONE,
             clock,
             LoopListener.NONE);

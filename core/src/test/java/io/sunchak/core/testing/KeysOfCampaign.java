@@ -11,6 +11,7 @@ import io.sunchak.core.align.Terms;
 import io.sunchak.core.log.CampaignKeyspace.Configured;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.log.LogHeads;
 import io.sunchak.core.log.ReservationLog;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -153,6 +154,16 @@ final class KeysOfCampaign {
     log.removeIf(entry -> !isAtOrAfter(entry, epoch, cursor + 1));
     return new ReservationLog.Entries(
         List.copyOf(rest.subList(0, Math.min(max, rest.size()))), log.size());
+  }
+
+  /** What {@code HMGET} and {@code HLEN} say. */
+  Optional<LogHeads.Head> head() {
+    Meta now = meta;
+    return now == null || now.config == null
+        ? Optional.empty()
+        : Optional.of(
+            new LogHeads.Head(
+                now.epoch, now.sequence, now.version(), issued.size(), now.fence != null));
   }
 
   private static boolean isAtOrAfter(Reservation entry, long epoch, long sequence) {

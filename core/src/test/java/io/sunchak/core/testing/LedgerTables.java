@@ -31,6 +31,7 @@ final class LedgerTables {
   Stock guard;
   long epoch;
   boolean rebuilding = true;
+  boolean ended;
   long cursor;
   final NavigableMap<Long, Coupon> coupons = new TreeMap<>();
   final NavigableMap<Long, Failure> failures = new TreeMap<>();
@@ -49,6 +50,7 @@ final class LedgerTables {
     copy.guard = guard;
     copy.epoch = epoch;
     copy.rebuilding = rebuilding;
+    copy.ended = ended;
     copy.cursor = cursor;
     copy.coupons.putAll(coupons);
     copy.failures.putAll(failures);

@@ -4,12 +4,14 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.align.ConfigChange;
-import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.server.api.Routes.Route;
 import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.operations.CampaignBoard;
+import io.sunchak.server.operations.CampaignBoard.Shown;
 import io.sunchak.server.security.Access;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +30,16 @@ public final class AdminHandler implements Calls {
 
   private static final int TRIES = 5;
 
-  private final CampaignLedger campaigns;
   private final CampaignAdmin admin;
   private final PublicHandler views;
+  private final CampaignBoard board;
   private final InstantSource clock;
 
   public AdminHandler(
-      CampaignLedger campaigns, CampaignAdmin admin, PublicHandler views, InstantSource clock) {
-    this.campaigns = campaigns;
+      CampaignAdmin admin, PublicHandler views, CampaignBoard board, InstantSource clock) {
     this.admin = admin;
     this.views = views;
+    this.board = board;
     this.clock = clock;
   }
 
@@ -67,6 +69,7 @@ public final class AdminHandler implements Calls {
   }
 
   private Mono<ServerResponse> created(Campaign campaign) {
+    board.changed();
     URI location = URI.create("campaigns/" + campaign.id());
     return answer(ServerResponse.created(location), campaign);
   }
@@ -74,9 +77,13 @@ public final class AdminHandler implements Calls {
   Mono<ServerResponse> list(ServerRequest request) {
     return Answers.blocking(() -> {
       Paging paging = Paging.of(request);
-      List<Campaign> page = campaigns.page(paging.afterCampaign(), paging.limit());
-      List<Map<String, Object>> items = page.stream().map(this::view).toList();
-      String last = page.isEmpty() ? "" : page.getLast().id().value();
+      List<Shown> page = board.readThrough(paging.afterCampaign(), paging.limit());
+      Instant now = clock.instant();
+      List<Map<String, Object>> items =
+          page.stream()
+              .map(one -> CampaignView.administered(one.campaign(), one.issued(), now))
+              .toList();
+      String last = page.isEmpty() ? "" : page.getLast().campaign().id().value();
       return Answers.json(paging.answer(items, last));
     });
   }
@@ -166,6 +173,7 @@ public final class AdminHandler implements Calls {
   }
 
   private Mono<ServerResponse> changed(ConfigChange.Result result) {
+    board.changed();
     return switch (result) {
       case ConfigChange.Changed done ->
           Mono.delay(LOCAL_REFUSAL, Answers.BLOCKING)

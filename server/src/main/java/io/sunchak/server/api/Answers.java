@@ -81,7 +81,11 @@ final class Answers {
   }
 
   static Mono<ServerResponse> json(ServerResponse.BodyBuilder answer, Object body) {
-    return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body));
+    return answer.contentType(MediaType.APPLICATION_JSON).bodyValue(bytes(body));
+  }
+
+  static byte[] bytes(Object body) {
+    return JSON.writeValueAsBytes(body);
   }
 
   static Mono<ServerResponse> problem(Throwable error) {

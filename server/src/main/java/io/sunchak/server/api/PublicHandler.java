@@ -26,7 +26,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What anybody may read, and what a user may read of their own. */
+/** What a user may read of their own. */
 public final class PublicHandler implements Calls {
   private static final String PATH = "/api/v1/campaigns";
 
@@ -52,8 +52,6 @@ public final class PublicHandler implements Calls {
   @Override
   public List<Route> routes() {
     return List.of(
-        Route.of(HttpMethod.GET, PATH, this::list),
-        Route.of(HttpMethod.GET, PATH + "/{id}", this::read),
         Route.of(HttpMethod.GET, PATH + "/{id}/issues/me", this::mine),
         Route.of(HttpMethod.POST, PATH + "/{id}/issues", PublicHandler::hot));
   }
@@ -61,24 +59,6 @@ public final class PublicHandler implements Calls {
   /** The hot call never comes here, whatever its path variable: {@link IssueChannel} took it. */
   private static Mono<ServerResponse> hot(ServerRequest request) {
     return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
-  }
-
-  Mono<ServerResponse> list(ServerRequest request) {
-    return Answers.blocking(() -> {
-      Paging paging = Paging.of(request);
-      List<Campaign> page = campaigns.page(paging.afterCampaign(), paging.limit());
-      List<Map<String, Object>> items =
-          page.stream().map(c -> CampaignView.shown(c, issued(c.id()), clock.instant())).toList();
-      String last = page.isEmpty() ? "" : page.getLast().id().value();
-      return Answers.json(paging.answer(items, last));
-    });
-  }
-
-  Mono<ServerResponse> read(ServerRequest request) {
-    return Answers.blocking(() -> {
-      Campaign found = find(Answers.campaign(request));
-      return Answers.json(CampaignView.shown(found, issued(found.id()), clock.instant()));
-    });
   }
 
   /**

@@ -94,7 +94,7 @@ final class SnapshotView {
     view.put("stored", line.standing().rows());
     view.put("openFailures", line.standing().open());
     view.put("backlog", line.backlog());
-    view.put("lagSeconds", rounded(line.lagSeconds()));
+    view.put("lagSeconds", Double.isNaN(line.lagSeconds()) ? null : rounded(line.lagSeconds()));
     view.put("opensAt", line.campaign().window().opensAt().toString());
     view.put("closesAt", line.campaign().window().closesAt().toString());
     view.put("firstAcceptedAt", text(line.firstAt()));

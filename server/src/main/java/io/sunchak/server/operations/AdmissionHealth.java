@@ -1,19 +1,23 @@
 package io.sunchak.server.operations;
 
 import io.sunchak.admission.RedisLink;
+import java.util.function.BooleanSupplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Ready when Redis is connected and the guards found every setting safe and every script allowed.
+ * Ready when this node serves: Redis is connected, and on this very connection the guards found
+ * every setting safe and every script allowed. Asks nobody: it is asked often.
  */
 public final class AdmissionHealth implements HealthIndicator {
   private final RedisLink link;
   private final Openings openings;
+  private final BooleanSupplier serving;
 
-  public AdmissionHealth(RedisLink link, Openings openings) {
+  public AdmissionHealth(RedisLink link, Openings openings, BooleanSupplier serving) {
     this.link = link;
     this.openings = openings;
+    this.serving = serving;
   }
 
   @Override
@@ -25,8 +29,10 @@ public final class AdmissionHealth implements HealthIndicator {
     if (unsafe != null) {
       return Health.down().withDetail("reason", unsafe).build();
     }
-    return openings.isSafe()
+    return serving.getAsBoolean()
         ? Health.up().build()
-        : Health.outOfService().withDetail("reason", "the guards were not asked yet").build();
+        : Health.outOfService()
+            .withDetail("reason", "this connection to Redis was not verified yet")
+            .build();
   }
 }

@@ -79,7 +79,6 @@ public final class Monitor implements SmartLifecycle {
     this.watch = GuardedLoop.virtual("monitor", this::tick, sources.loops());
     this.comparison = GuardedLoop.virtual("consistency", this::compare, sources.loops());
     gauge(registry, "sunchak.failures.open", o -> o.failures().count());
-    gauge(registry, "sunchak.lag.seconds", Monitor::longestLag);
     engine(registry, "redis", o -> o.redisUp() ? 1 : 0);
     engine(registry, "postgres", o -> o.postgresUp() ? 1 : 0);
   }
@@ -101,10 +100,6 @@ public final class Monitor implements SmartLifecycle {
   private double figure(Figure figure) {
     Observation now = newest;
     return now == null ? Double.NaN : figure.of(now);
-  }
-
-  private static double longestLag(Observation observation) {
-    return observation.campaigns().stream().mapToDouble(Line::lagSeconds).max().orElse(0);
   }
 
   /** Every tick, the newest at once; ends with the server. */

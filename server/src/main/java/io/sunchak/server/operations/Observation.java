@@ -36,7 +36,8 @@ public record Observation(
    * A campaign on both sides.
    *
    * @param facts null when Redis does not have it or cannot be asked
-   * @param lagSeconds age of the oldest reservation that is not drained; 0 when there is none
+   * @param lagSeconds age of the oldest reservation that is not drained; 0 when there is none, NaN
+   *     when that cannot be known
    * @param firstAt when the first coupon was given; null before, or when it is not stored yet
    * @param soldOutAt the same of the last one
    */

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at both engines: a bounded number of campaigns, a handful of questions. Not thread-safe,
@@ -81,21 +82,21 @@ public final class Observer {
 
   private Line line(Standing standing, boolean redisUp, Instant now) {
     Facts known = facts.get(standing.campaign().id());
-    double lag =
-        redisUp && known != null && known.sequence() > standing.cursor()
-            ? lag(standing, known, now)
-            : 0;
+    double lag = redisUp ? lag(standing, known, now) : Double.NaN;
     return new Line(
         standing, known, lag, milestones.firstAt(standing), milestones.soldOutAt(standing));
   }
 
-  private double lag(Standing standing, Facts known, Instant now) {
+  private double lag(Standing standing, @Nullable Facts known, Instant now) {
+    if (known == null || known.sequence() <= standing.cursor()) {
+      return 0;
+    }
     try {
       return view.oldest(standing.campaign().id(), known.epoch(), standing.cursor())
           .map(entry -> Math.max(0, Duration.between(entry.acceptedAt(), now).toMillis() / 1e3))
           .orElse(0.0);
     } catch (LogException away) {
-      return 0;
+      return Double.NaN;
     }
   }
 }

@@ -18,7 +18,6 @@ public final class Openings implements KeeperListener {
   private static final Logger LOG = LoggerFactory.getLogger("sunchak.keeper");
 
   private final Map<CampaignId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
-  private volatile boolean asked;
   private volatile @Nullable String unsafe;
 
   /** Completes when the campaign is opened the next time. */
@@ -29,11 +28,6 @@ public final class Openings implements KeeperListener {
   /** Nobody waits any more. */
   public void forget(CampaignId campaign) {
     awaited.remove(campaign);
-  }
-
-  /** The guards were asked and found everything safe. */
-  public boolean isSafe() {
-    return asked && unsafe == null;
   }
 
   /** The setting that keeps this node from serving. */
@@ -59,13 +53,11 @@ public final class Openings implements KeeperListener {
     if (!setting.equals(unsafe)) {
       LOG.error("not serving: {}", setting);
     }
-    asked = true;
     unsafe = setting;
   }
 
   @Override
   public void onSafe() {
-    asked = true;
     unsafe = null;
   }
 

@@ -9,9 +9,12 @@ import io.sunchak.core.ledger.AuditLedger.Act;
 import io.sunchak.core.ledger.AuditLedger.Action;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.Progress;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +122,26 @@ public final class RecordedCampaigns implements CampaignLedger {
   @Override
   public List<Campaign> page(@Nullable CampaignId after, int limit) {
     return campaigns.page(after, limit);
+  }
+
+  @Override
+  public List<Progress> progress(@Nullable CampaignId after, int limit) {
+    return campaigns.progress(after, limit);
+  }
+
+  @Override
+  public List<Progress> living(@Nullable CampaignId after, int limit) {
+    return campaigns.living(after, limit);
+  }
+
+  @Override
+  public void end(Collection<Campaign> over) {
+    campaigns.end(over);
+  }
+
+  @Override
+  public Set<CampaignId> known(Collection<CampaignId> ids) {
+    return campaigns.known(ids);
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.sunchak.server.wiring;
 
 import io.netty.channel.ChannelOption;
 import io.sunchak.admission.GroupCommitIssuer;
-import io.sunchak.admission.RedisCampaignKeyspace;
 import io.sunchak.core.align.PromiseBook;
 import io.sunchak.core.align.Reconciliation;
 import io.sunchak.ledger.JdbcAuditLedger;
@@ -12,6 +11,7 @@ import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.server.api.AccessFilter;
 import io.sunchak.server.api.AdminHandler;
 import io.sunchak.server.api.AuditHandler;
+import io.sunchak.server.api.BoardHandler;
 import io.sunchak.server.api.Calls;
 import io.sunchak.server.api.CommitWatch;
 import io.sunchak.server.api.Cors;
@@ -33,6 +33,7 @@ import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.limits.ConnectionLimits;
 import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.operations.CampaignBoard;
 import io.sunchak.server.operations.Consistency;
 import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.operations.Discards;
@@ -152,16 +153,21 @@ public class ApiConfiguration {
   PublicHandler views(
       JdbcCampaignLedger campaigns,
       JdbcCouponLedger coupons,
-      RedisCampaignKeyspace keyspace,
+      Reconciliation.Ports bothSides,
       PromiseBook promises,
       InstantSource clock) {
-    return new PublicHandler(campaigns, coupons, keyspace, promises, clock);
+    return new PublicHandler(campaigns, coupons, bothSides.keyspace(), promises, clock);
+  }
+
+  @Bean
+  BoardHandler publicCampaigns(CampaignBoard board, InstantSource clock) {
+    return new BoardHandler(board, clock);
   }
 
   @Bean
   AdminHandler administration(
-      JdbcCampaignLedger campaigns, CampaignAdmin admin, PublicHandler views, InstantSource clock) {
-    return new AdminHandler(campaigns, admin, views, clock);
+      CampaignAdmin admin, PublicHandler views, CampaignBoard board, InstantSource clock) {
+    return new AdminHandler(admin, views, board, clock);
   }
 
   @Bean

@@ -81,6 +81,7 @@ public class ServerConfiguration {
   }
 
   @Bean
+  @Primary
   LedgerDatabase ledgerDatabase(SunchakProperties settings) {
     SunchakProperties.Postgres postgres = settings.postgres();
     SunchakProperties.Postgres.Owner owner = postgres.owner();
@@ -155,8 +156,17 @@ public class ServerConfiguration {
 
   @Bean
   DrainMetrics drainMetrics(
-      MeterRegistry registry, CommitWatch commits, AlarmBell alarm, InstantSource clock) {
-    return new DrainMetrics(registry, commits::wake, new DrainTrouble(alarm, clock));
+      MeterRegistry registry,
+      RedisLink controlLink,
+      CommitWatch commits,
+      AlarmBell alarm,
+      InstantSource clock) {
+    return new DrainMetrics(
+        registry,
+        () -> controlLink.number().isPresent(),
+        commits::wake,
+        new DrainTrouble(alarm, clock),
+        clock);
   }
 
   /** The drain is made after the issuer that wakes it: this holds it in between. */
@@ -273,14 +283,10 @@ public class ServerConfiguration {
       DrainMetrics metrics,
       AtomicReference<Drain> drainToWake,
       LoopErrors loops) {
+    RedisReservationLog log = new RedisReservationLog(controlLink);
     DrainPorts ports =
-        new DrainPorts(
-            campaigns,
-            new JdbcDrainLedger(database),
-            new RedisReservationLog(controlLink),
-            promises,
-            keeper);
-    Drain drain = new Drain(ports, metrics, InstantSource.system(), loops);
+        new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, keeper);
+    Drain drain = new Drain(ports, log, metrics, InstantSource.system(), loops);
     drainToWake.set(drain);
     return drain;
   }
@@ -302,8 +308,9 @@ public class ServerConfiguration {
   }
 
   @Bean
-  AdmissionHealth admissionHealthIndicator(RedisLink scriptLink, Openings openings) {
-    return new AdmissionHealth(scriptLink, openings);
+  AdmissionHealth admissionHealthIndicator(
+      RedisLink scriptLink, Openings openings, CampaignKeeper keeper) {
+    return new AdmissionHealth(scriptLink, openings, keeper::isServing);
   }
 
   @Bean

@@ -4,15 +4,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.admission.RedisCampaignKeyspace;
 import io.sunchak.admission.RedisKeyspaceView;
 import io.sunchak.admission.RedisLink;
+import io.sunchak.admission.RedisReservationLog;
 import io.sunchak.core.align.Reconciliation;
 import io.sunchak.ledger.JdbcAlignLedger;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcOverviewLedger;
 import io.sunchak.ledger.LedgerDatabase;
+import io.sunchak.ledger.LedgerLogin;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.limits.Proxies;
 import io.sunchak.server.operations.AlarmBell;
+import io.sunchak.server.operations.CampaignBoard;
 import io.sunchak.server.operations.Consistency;
 import io.sunchak.server.operations.DemoSite;
 import io.sunchak.server.operations.DrainMetrics;
@@ -27,9 +30,11 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** What people look at: the live view, the comparison of both sides, the demo. */
 @Configuration(proxyBeanMethods = false)
@@ -43,6 +48,27 @@ public class WatchConfiguration {
   @Bean
   RedisLink watchLink(SunchakProperties settings, LoopErrors loops) {
     return new RedisLink(settings.redis().url(), "sunchak-watch", LIMIT, loops);
+  }
+
+  @Bean
+  @DependsOn("ledgerDatabase")
+  LedgerDatabase watchedLedger(SunchakProperties settings) {
+    SunchakProperties.Postgres postgres = settings.postgres();
+    return LedgerDatabase.toLookAt(
+        postgres.url(), new LedgerLogin(postgres.user(), postgres.password()));
+  }
+
+  @Bean
+  RedisReservationLog watchedLogs(RedisLink watchLink) {
+    return new RedisReservationLog(watchLink);
+  }
+
+  @Bean
+  CampaignBoard board(
+      @Qualifier("watchedLedger") LedgerDatabase watchedLedger,
+      RedisReservationLog watchedLogs,
+      InstantSource clock) {
+    return new CampaignBoard(new JdbcCampaignLedger(watchedLedger), watchedLogs, clock);
   }
 
   @Bean

@@ -124,10 +124,13 @@ class IssueIT {
 
     api.issue("shown", "u1").is(202);
 
-    JsonNode soldOut = api.get("/api/v1/campaigns/shown").is(200).json();
-    assertThat(soldOut.path("remaining").asLong()).isZero();
-    assertThat(soldOut.path("state").asString()).isEqualTo("SOLD_OUT");
-    assertThat(soldOut.has("version")).isFalse();
+    await()
+        .untilAsserted(() -> {
+          JsonNode soldOut = api.get("/api/v1/campaigns/shown").is(200).json();
+          assertThat(soldOut.path("remaining").asLong()).isZero();
+          assertThat(soldOut.path("state").asString()).isEqualTo("SOLD_OUT");
+          assertThat(soldOut.has("version")).isFalse();
+        });
   }
 
   @Test

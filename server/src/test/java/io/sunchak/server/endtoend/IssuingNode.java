@@ -110,14 +110,9 @@ final class IssuingNode implements AutoCloseable {
             new Presence(name, issuer, book, promises, promiseLedger, InstantSource.system()),
             new PromiseWatch(book, promises, campaigns, keeper),
             LoopListener.NONE);
-    drained =
-        new DrainPorts(
-            campaigns,
-            new JdbcDrainLedger(database),
-            new RedisReservationLog(controlLink),
-            promises,
-            keeper);
-    drain = new Drain(drained, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
+    RedisReservationLog log = new RedisReservationLog(controlLink);
+    drained = new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, keeper);
+    drain = new Drain(drained, log, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
     toWake.set(drain);
   }
 

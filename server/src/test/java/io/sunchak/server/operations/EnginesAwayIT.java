@@ -48,6 +48,7 @@ class EnginesAwayIT {
       api.get("/api/v1/campaigns/engines-away").is(503, "LEDGER_DOWN");
       postgres.mend();
       patiently().until(() -> status(api, "/actuator/health", "ledger").equals("UP"));
+      patiently().until(() -> api.get("/api/v1/campaigns/engines-away").status() == 200);
 
       redis.cut();
       patiently().until(() -> api.get(READINESS).status() == 503);

@@ -1,0 +1,91 @@
+package io.sunchak.core.drain;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.align.Attention;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.Progress;
+import io.sunchak.core.log.LogHeads;
+import io.sunchak.core.log.LogHeads.Head;
+import io.sunchak.core.log.LogHeads.Heads;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what waits in the logs, whoever accepted it: looks at the campaigns that are not over, a
+ * page at a time, with one question to each engine. So an idle campaign costs its share of a look,
+ * and one that is over nothing. What does not fit together is shown to the keeper. Not thread-safe,
+ * blocking; throws what the ports throw.
+ */
+final class LivingLook {
+  static final int PAGE = 1_000;
+
+  private final CampaignLedger campaigns;
+  private final LogHeads logs;
+  private final Attention attention;
+  private @Nullable CampaignId after;
+
+  LivingLook(CampaignLedger campaigns, LogHeads logs, Attention attention) {
+    this.campaigns = campaigns;
+    this.logs = logs;
+    this.attention = attention;
+  }
+
+  private record Waiting(CampaignId campaign, long backlog) {}
+
+  /**
+   * The next page's campaigns with something to drain, the busiest first.
+   *
+   * @param attended whose drain runs: it meets by itself what does not fit, and in its rush the
+   *     parts of a look may well be of different moments
+   */
+  List<CampaignId> next(Predicate<CampaignId> attended) {
+    List<Progress> page = campaigns.living(after, PAGE);
+    after = page.size() < PAGE ? null : page.getLast().campaign().id();
+    return page.isEmpty() ? List.of() : compare(page, attended);
+  }
+
+  private List<CampaignId> compare(List<Progress> page, Predicate<CampaignId> attended) {
+    Heads heads = logs.heads(page.stream().map(living -> living.campaign().id()).toList());
+    List<Waiting> waiting = new ArrayList<>();
+    List<Campaign> over = new ArrayList<>();
+    for (Progress living : page) {
+      CampaignId id = living.campaign().id();
+      Head head = heads.of().get(id);
+      if (head == null || !fits(living, head)) {
+        if (!attended.test(id)) {
+          attention.noticed(id);
+        }
+      } else if (head.sequence() > living.cursor()) {
+        waiting.add(new Waiting(id, head.sequence() - living.cursor()));
+      } else if (isOver(living.campaign(), head, heads.at())) {
+        over.add(living.campaign());
+      }
+    }
+    if (!over.isEmpty()) {
+      campaigns.end(over);
+    }
+    waiting.sort(Comparator.comparingLong(Waiting::backlog).reversed());
+    return waiting.stream().map(Waiting::campaign).toList();
+  }
+
+  private static boolean fits(Progress living, Head head) {
+    return !living.rebuilding()
+        && !head.fenced()
+        && head.epoch() == living.epoch()
+        && head.holders() == head.sequence()
+        && head.sequence() >= living.cursor();
+  }
+
+  /** By Redis' clock, which decides: it accepts nobody any more, under this very config. */
+  private static boolean isOver(Campaign campaign, Head head, Instant at) {
+    boolean closed =
+        campaign.state() == CampaignState.CLOSED || !at.isBefore(campaign.window().closesAt());
+    return closed && head.version() == campaign.version();
+  }
+}
