@@ -4,7 +4,9 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.alarm.Alarm;
 import io.sunchak.core.align.Align;
 import io.sunchak.core.align.KeeperListener;
+import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.RepairSummary;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,15 +59,23 @@ public final class Openings implements KeeperListener {
   }
 
   @Override
-  public void onAligned(CampaignId campaign, Align.Aligned aligned) {
-    RepairSummary summary = RepairSummary.of(aligned.drift());
-    String line = RepairText.line(campaign, aligned, summary);
+  public void onSettled(CampaignId campaign, long epoch, List<Drift> drift) {
+    if (drift.isEmpty()) {
+      return;
+    }
+    RepairSummary summary = RepairSummary.of(drift);
+    String line = RepairText.line(campaign, epoch, drift, summary);
     if (summary.needsPerson()) {
       LOG.warn("{}", line);
-      alarm.raise(RepairText.alarm(campaign, aligned, summary));
+      alarm.raise(RepairText.alarm(campaign, epoch, summary));
     } else {
       LOG.info("{}", line);
     }
+  }
+
+  @Override
+  public void onAligned(CampaignId campaign, Align.Aligned aligned) {
+    LOG.info("{} aligned in epoch {} up to number {}", campaign, aligned.epoch(), aligned.last());
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.sunchak.server.operations;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.alarm.ChatText;
-import io.sunchak.core.align.Align.Aligned;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.Drift.Kind;
 import io.sunchak.core.ledger.RepairSummary;
@@ -18,22 +17,17 @@ final class RepairText {
   private RepairText() {}
 
   /** For the log: the figures, and the first few of the list. */
-  static String line(CampaignId campaign, Aligned aligned, RepairSummary summary) {
-    String head =
-        "%s aligned in epoch %d up to number %d: "
-            .formatted(campaign, aligned.epoch(), aligned.last());
-    if (aligned.drift().isEmpty()) {
-      return head + "nothing differed";
-    }
+  static String line(CampaignId campaign, long epoch, List<Drift> drift, RepairSummary summary) {
     List<String> parts = sentence(summary);
     parts.add(new EnumMap<>(summary.counts()).toString());
-    return head + String.join("; ", parts) + "; " + first(aligned.drift());
+    parts.add(first(drift));
+    return "%s repaired in epoch %d: %s".formatted(campaign, epoch, String.join("; ", parts));
   }
 
   /** For people; only of what needs one. */
-  static String alarm(CampaignId campaign, Aligned aligned, RepairSummary summary) {
+  static String alarm(CampaignId campaign, long epoch, RepairSummary summary) {
     return "Sunchak repaired campaign %s (epoch %d) and a person must look: %s. The page Consistency and GET /api/v1/admin/campaigns/%1$s/repairs list them."
-        .formatted(campaign, aligned.epoch(), String.join("; ", sentence(summary)));
+        .formatted(campaign, epoch, String.join("; ", sentence(summary)));
   }
 
   private static List<String> sentence(RepairSummary summary) {

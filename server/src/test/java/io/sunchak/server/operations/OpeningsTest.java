@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.align.Align.Aligned;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.Drift.Kind;
 import io.sunchak.core.testing.Campaigns;
@@ -40,7 +39,7 @@ class OpeningsTest {
 
   @Test
   void who_may_be_missing_is_told_once_in_plain_words() {
-    aligned(
+    settled(
         List.of(
             new Drift("ann", 3, 529, Kind.MOVED),
             new Drift("bob", 4, 530, Kind.MOVED),
@@ -61,7 +60,7 @@ class OpeningsTest {
         .satisfies(event -> {
           assertThat(event.getLevel()).isEqualTo(Level.WARN);
           assertThat(event.getFormattedMessage())
-              .startsWith(campaign + " aligned in epoch 7 up to number 530: up to 72 acknowledged")
+              .startsWith(campaign + " repaired in epoch 7: up to 72 acknowledged")
               .contains("{MOVED=2, UNACCOUNTED=1, SILENT=1}")
               .contains("MOVED `ann` claimed 3 settled 529");
         });
@@ -69,7 +68,7 @@ class OpeningsTest {
 
   @Test
   void a_silent_node_alone_says_that_nobody_knows_how_many() {
-    aligned(List.of(new Drift("node-2", 0, 530, Kind.SILENT)));
+    settled(List.of(new Drift("node-2", 0, 530, Kind.SILENT)));
 
     assertThat(alarms)
         .singleElement()
@@ -81,21 +80,21 @@ class OpeningsTest {
 
   @Test
   void what_settled_itself_is_no_alarm() {
-    aligned(List.of());
-    aligned(
+    settled(List.of());
+    settled(
         List.of(new Drift("ann", 4, 3, Kind.RENUMBERED), new Drift("bob", 5, 5, Kind.RECLAIMED)));
 
     assertThat(alarms).isEmpty();
     assertThat(log.list)
-        .extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
-        .first()
-        .asString()
-        .contains("INFO", "nothing differed");
+        .as("and nothing is no line")
+        .singleElement()
+        .extracting(ILoggingEvent::getLevel)
+        .isEqualTo(Level.INFO);
   }
 
   @Test
   void a_hundred_thousand_findings_are_one_short_line() {
-    aligned(
+    settled(
         IntStream.rangeClosed(1, 100_000)
             .mapToObj(i -> new Drift("user-" + i, 0, 0, Kind.UNSETTLED))
             .toList());
@@ -111,7 +110,7 @@ class OpeningsTest {
 
   @Test
   void what_others_wrote_is_shown_and_never_acted_on() {
-    aligned(
+    settled(
         List.of(
             new Drift("<!channel>\n2026 INFO all is well", 1, 0, Kind.UNSETTLED),
             new Drift("<!here>\n*n*", 0, 1, Kind.SILENT)));
@@ -128,7 +127,7 @@ class OpeningsTest {
         .doesNotContain("\n");
   }
 
-  private void aligned(List<Drift> drift) {
-    openings.onAligned(campaign, new Aligned(7, 530, drift));
+  private void settled(List<Drift> drift) {
+    openings.onSettled(campaign, 7, drift);
   }
 }
