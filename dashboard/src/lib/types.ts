@@ -131,6 +131,7 @@ export interface Lookup {
   acceptedAt?: string | null;
   issuedAt?: string | null;
   failure?: { reason: string; state: FailureState; attempts: number; lastAt: string } | null;
+  repair?: RepairEntry | null;
   campaign: {
     name: string;
     state: CampaignState;
@@ -195,6 +196,29 @@ export interface Reconciliation {
   startedAt: string;
   finishedAt?: string | null;
   campaigns: ReconciledCampaign[];
+}
+
+export type RepairKind = 'MOVED' | 'UNSETTLED' | 'VOIDED' | 'RENUMBERED' | 'RECLAIMED' | 'UNACCOUNTED' | 'SILENT';
+
+/** A campaign's newest repair that left something for a person. */
+export interface Repair {
+  campaignId: string;
+  epoch: number;
+  foundAt: string;
+  missing: { upTo: number; after: number } | null;
+  nodes: string[];
+  counts: Partial<Record<RepairKind, number>>;
+  needsPerson: boolean;
+}
+
+export interface RepairEntry {
+  epoch: number;
+  foundAt: string;
+  kind: RepairKind;
+  userId?: string;
+  node?: string;
+  claimed: number;
+  settled: number;
 }
 
 export interface DropReport {

@@ -1,4 +1,4 @@
-import type { AlarmKind, AuditAction, CampaignState, FailureState, Outcome, Verdict } from '../lib/types';
+import type { AlarmKind, AuditAction, CampaignState, FailureState, Outcome, RepairKind, Verdict } from '../lib/types';
 
 const plural = (n: number, one: string, many = `${one}s`) => (n === 1 ? one : many);
 
@@ -329,6 +329,46 @@ export const en = {
     epoch: 'Epoch',
     moreDrift: (n: string) => `and ${n} more`,
     repair: 'What is found twice is repaired by the server’s align, with the ledger as the truth.',
+  },
+  repairs: {
+    title: 'Repairs',
+    lead: 'After Redis lost data',
+    open: 'Needs a person',
+    done: 'Settled',
+    at: 'Repaired at',
+    missing: (n: number, shown: string, after: string) =>
+      `up to ${shown} ${plural(n, 'user')} who ${n === 1 ? 'was' : 'were'} told yes after number ${after} may be missing`,
+    missingSome: (after: string) => `users who were told yes after number ${after} may be missing, and nobody knows how many`,
+    silent: (n: number, nodes: string) => `${plural(n, 'server')} ${nodes} did not hand over what ${n === 1 ? 'it' : 'they'} had promised`,
+    moved: (n: number, shown: string) => `${shown} ${plural(n, 'user was', 'users were')} moved to another number`,
+    unsettled: (n: number, shown: string) => `${shown} ${plural(n, 'user was', 'users were')} left without a number`,
+    settled: 'everything that differed is settled, and nobody has to act',
+    /** Between the clauses, of which each may be left out. */
+    between: '; ',
+    show: 'Show the entries',
+    hide: 'Hide the entries',
+    whom: 'User or server',
+    nobody: 'nobody known',
+    claimed: 'Number promised',
+    settledAt: 'Number in the ledger',
+    kinds: {
+      MOVED: 'moved to another number',
+      UNSETTLED: 'no number was left',
+      VOIDED: 'number that nobody known holds',
+      RENUMBERED: 'the ledger’s number stands',
+      RECLAIMED: 'number taken back by its holder',
+      UNACCOUNTED: 'server had seen more numbers',
+      SILENT: 'server did not hand over',
+    } as Record<RepairKind, string>,
+    ofUser: {
+      MOVED: (claimed: string, settled: string) =>
+        `A repair moved this user from number ${claimed}, which the ledger had given to another, to number ${settled}.`,
+      UNSETTLED: (claimed: string) =>
+        `This user was promised number ${claimed}, and a repair found no number left for them: a person must decide.`,
+      RENUMBERED: (claimed: string, settled: string) =>
+        `Redis or a server said number ${claimed} for this user; the ledger’s number ${settled} stands.`,
+      RECLAIMED: (claimed: string) => `Number ${claimed} was nobody’s until the server that had promised it to this user came back.`,
+    } as Partial<Record<RepairKind, (claimed: string, settled: string) => string>>,
   },
   campaigns: {
     title: 'Campaigns',

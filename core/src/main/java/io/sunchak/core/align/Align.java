@@ -28,11 +28,13 @@ public final class Align {
 
   private final AlignPorts ports;
   private final InstantSource clock;
+  private final KeeperListener listener;
   private final ConfigSync configs;
 
-  public Align(AlignPorts ports, InstantSource clock) {
+  public Align(AlignPorts ports, InstantSource clock, KeeperListener listener) {
     this.ports = ports;
     this.clock = clock;
+    this.listener = listener;
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
   }
 
@@ -106,6 +108,7 @@ public final class Align {
             .ledger()
             .inAttempt(campaign, epoch, attempt -> new Settlement(attempt).settle(claims, silent))
             .orElseThrow(() -> new Refused(Step.SETTLE));
+    listener.onSettled(campaign, epoch, settled.drift());
     check(keyspace.clear(campaign, epoch), Step.CLEAR);
     load(campaign, epoch);
     check(open(campaign, epoch, settled.last()), Step.OPEN);

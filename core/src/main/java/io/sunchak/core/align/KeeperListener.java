@@ -1,6 +1,8 @@
 package io.sunchak.core.align;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.ledger.Drift;
+import java.util.List;
 
 /**
  * Told what the keeper does, for metrics, logs and readiness. Called on the keeper's threads: must
@@ -12,6 +14,12 @@ public interface KeeperListener {
 
   /** The campaign's gate was opened on a verified connection. */
   default void onOpened(CampaignId campaign, long epoch) {}
+
+  /**
+   * An align found this and settled it in the ledger. Told at once: should the attempt fail after
+   * it, the next one finds none of it.
+   */
+  default void onSettled(CampaignId campaign, long epoch, List<Drift> drift) {}
 
   /** An align ended well. */
   default void onAligned(CampaignId campaign, Align.Aligned aligned) {}

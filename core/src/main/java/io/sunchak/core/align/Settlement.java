@@ -33,7 +33,8 @@ final class Settlement {
     List<Reservation> claims = new ArrayList<>(inRedis);
     claims.addAll(attempt.takeHandedOver());
     claims.sort(Comparator.comparingLong(Reservation::sequence));
-    Repair.Plan plan = Repair.plan(claims, known(claims));
+    Repair.Known known = known(claims);
+    Repair.Plan plan = Repair.plan(claims, known);
     inChunks(plan.reclaimed(), attempt::removeVoid);
     List<Reservation> rows = new ArrayList<>();
     List<Reservation> failures = new ArrayList<>();
@@ -44,9 +45,17 @@ final class Settlement {
     inChunks(failures, chunk -> attempt.insertFailures(chunk, NOT_STORABLE));
     inChunks(plan.voids(), attempt::insertVoid);
     attempt.moveCursor(plan.last());
-    Repair.Plan whole = plan.with(unaccounted(plan.last(), silent));
+    Repair.Plan whole = plan.with(unaccounted(given(claims, known), silent));
     inChunks(whole.drift(), attempt::report);
     return whole;
+  }
+
+  /** The highest number that somebody is known to have been given, before anybody was moved. */
+  private static long given(List<Reservation> claims, Repair.Known known) {
+    return claims.stream()
+        .mapToLong(Reservation::sequence)
+        .filter(known.guard()::covers)
+        .reduce(known.highest(), Math::max);
   }
 
   /** What was given, as far as nodes told before they fell silent, and nobody knows to whom. */

@@ -65,7 +65,7 @@ public final class Verification {
     this.gate = gate;
     this.guards = new Guards(gate, ledgerGuard, ports.peers(), listener);
     this.listener = listener;
-    this.align = new Align(ports, clock);
+    this.align = new Align(ports, clock, listener);
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
   }
 

@@ -30,6 +30,21 @@ public record Drift(String user, long claimed, long settled, Kind kind) {
     /**
      * A node did not hand over in time: what it alone promised above {@code settled} is missing.
      */
-    SILENT
+    SILENT;
+
+    /** Whether it is settled for good only when a person has looked at it. */
+    public boolean needsPerson() {
+      return this != RENUMBERED && this != RECLAIMED;
+    }
+
+    /** Whether it concerns a node and no user. */
+    public boolean isOfNode() {
+      return this == UNACCOUNTED || this == SILENT;
+    }
+
+    /** Whether it concerns one user, who is known. */
+    public boolean isOfUser() {
+      return !isOfNode() && this != VOIDED;
+    }
   }
 }

@@ -115,6 +115,39 @@ class AlignTest {
   }
 
   @Test
+  void what_an_attempt_settled_is_told_even_if_it_dies_before_its_end() {
+    ManualNode other = stranger();
+    given("a");
+    other.serve(id);
+    InMemoryKeyspace.Snapshot older = keyspace.snapshot();
+    given("lost");
+    keyspace.restore(older);
+    other.serve(id);
+    assertThat(other.issue(id, "taker").join()).isInstanceOf(Accepted.class);
+    other.drain(id);
+    List<Drift> told = new ArrayList<>();
+    KeeperListener listener =
+        new KeeperListener() {
+          @Override
+          public void onSettled(CampaignId campaign, long epoch, List<Drift> drift) {
+            told.addAll(drift);
+          }
+        };
+    Align align = new Align(node.alignPorts(), clock, listener);
+
+    interfere(step -> {
+      if (step.call().equals("clear")) {
+        throw new Death();
+      }
+    });
+    assertThatThrownBy(() -> align.run(id, 0)).isInstanceOf(Death.class);
+    interfere(Interference.NONE);
+    assertThat(align.run(id, 0)).isInstanceOf(Aligned.class);
+
+    assertThat(told).as("once").containsExactly(new Drift("lost", 2, 3, Drift.Kind.MOVED));
+  }
+
+  @Test
   void an_older_ledger_is_filled_from_redis() {
     given("a");
     node.drain(id);
@@ -189,7 +222,8 @@ class AlignTest {
     Interference overtake =
         call -> {
           if (isBefore(step, call) && done.compareAndSet(false, true)) {
-            assertThat(new Align(other.alignPorts(), clock).run(id, 0)).isInstanceOf(Aligned.class);
+            assertThat(new Align(other.alignPorts(), clock, KeeperListener.NONE).run(id, 0))
+                .isInstanceOf(Aligned.class);
           }
         };
     interfere(overtake);
@@ -226,7 +260,8 @@ class AlignTest {
       ledger.restore(rows);
       keyspace.restore(keys);
       interfere(deathAt(deadly, afterTheCall));
-      assertThatThrownBy(() -> new Align(stranger().alignPorts(), clock).run(id, 0))
+      assertThatThrownBy(
+              () -> new Align(stranger().alignPorts(), clock, KeeperListener.NONE).run(id, 0))
           .as("death at %s", calls.get(deadly))
           .isInstanceOf(Death.class);
       interfere(Interference.NONE);
@@ -258,7 +293,8 @@ class AlignTest {
         calls.add(step.call());
       }
     });
-    assertThat(new Align(stranger().alignPorts(), clock).run(id, 0)).isInstanceOf(Aligned.class);
+    assertThat(new Align(stranger().alignPorts(), clock, KeeperListener.NONE).run(id, 0))
+        .isInstanceOf(Aligned.class);
     interfere(Interference.NONE);
     return calls;
   }
@@ -289,7 +325,7 @@ class AlignTest {
   }
 
   private Align.Result align() {
-    return new Align(node.alignPorts(), clock).run(id, 0);
+    return new Align(node.alignPorts(), clock, KeeperListener.NONE).run(id, 0);
   }
 
   private LedgerHead head() {

@@ -8,8 +8,11 @@ import io.sunchak.core.Coupon;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Accepted;
 import io.sunchak.core.IssueOutcome.AlreadyIssued;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.PromiseLedger.Sighting;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.InMemoryKeyspace;
@@ -19,6 +22,8 @@ import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.ManualPeers;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +179,20 @@ class HandOverTest {
     assertHeld("a");
     assertThat(ledger.drift(id))
         .containsExactly(new Drift(one.name(), 3, 1, Drift.Kind.UNACCOUNTED));
+  }
+
+  @Test
+  void who_is_moved_does_not_hide_what_a_dead_node_had_seen_given() {
+    accepted(one, "a", 1);
+    one.drain(id);
+    ledger.report("dead", "redis-1", List.of(new Sighting(id, 1, new Witness("x", 2))));
+    ledger.leave("gone", Map.of(id, List.of(new Reservation(1, 1, "late", clock.instant()))));
+    keyspace.wipe();
+    two.serve(id);
+    assertThat(ledger.drift(id))
+        .containsExactly(
+            new Drift("late", 1, 2, Drift.Kind.MOVED),
+            new Drift("dead", 2, 1, Drift.Kind.UNACCOUNTED));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.sunchak.core.ledger.FailureLedger;
 import io.sunchak.core.ledger.FailureLedger.Kept;
 import io.sunchak.core.ledger.OverviewLedger;
 import io.sunchak.core.ledger.OverviewLedger.Given;
+import io.sunchak.core.ledger.RepairLedger;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.KeyspaceView;
 import io.sunchak.server.api.Routes.Route;
@@ -34,6 +35,7 @@ public final class UserHandler implements Calls {
       CouponLedger coupons,
       FailureLedger failures,
       OverviewLedger overview,
+      RepairLedger repairs,
       CampaignKeyspace keyspace,
       KeyspaceView view) {}
 
@@ -60,6 +62,10 @@ public final class UserHandler implements Calls {
       if (!isKnown(id, user, view)) {
         view.put("outcome", "NOT_ISSUED");
       }
+      sources
+          .repairs()
+          .ofUser(id, user)
+          .ifPresent(entry -> view.put("repair", RepairHandler.view(entry)));
       Instant now = clock.instant();
       view.put("campaign", offer(campaign, now));
       last(id).ifPresent(given -> view.put("last", given(given)));

@@ -1,8 +1,12 @@
 package io.sunchak.server.operations;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.alarm.Alarm;
 import io.sunchak.core.align.Align;
 import io.sunchak.core.align.KeeperListener;
+import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.RepairSummary;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,14 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the keeper does: for readiness, for those who wait for a campaign to open, and in the log.
- * Thread-safe.
+ * What the keeper does: for readiness, for those who wait for a campaign to open, in the log, and
+ * told to people where an align left something for them. Thread-safe.
  */
 public final class Openings implements KeeperListener {
   private static final Logger LOG = LoggerFactory.getLogger("sunchak.keeper");
 
+  private final Alarm alarm;
   private final Map<CampaignId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
   private volatile @Nullable String unsafe;
+
+  public Openings(Alarm alarm) {
+    this.alarm = alarm;
+  }
 
   /** Completes when the campaign is opened the next time. */
   public CompletableFuture<Void> next(CampaignId campaign) {
@@ -44,8 +53,23 @@ public final class Openings implements KeeperListener {
   }
 
   @Override
+  public void onSettled(CampaignId campaign, long epoch, List<Drift> drift) {
+    if (drift.isEmpty()) {
+      return;
+    }
+    RepairSummary summary = RepairSummary.of(drift);
+    String line = RepairText.line(campaign, epoch, drift, summary);
+    if (summary.needsPerson()) {
+      LOG.warn("{}", line);
+      alarm.raise(RepairText.alarm(campaign, epoch, summary));
+    } else {
+      LOG.info("{}", line);
+    }
+  }
+
+  @Override
   public void onAligned(CampaignId campaign, Align.Aligned aligned) {
-    LOG.info("{} aligned in epoch {}, drift: {}", campaign, aligned.epoch(), aligned.drift());
+    LOG.info("{} aligned in epoch {} up to number {}", campaign, aligned.epoch(), aligned.last());
   }
 
   @Override

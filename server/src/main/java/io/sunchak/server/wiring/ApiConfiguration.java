@@ -8,6 +8,7 @@ import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.JdbcFailureLedger;
+import io.sunchak.ledger.JdbcRepairLedger;
 import io.sunchak.server.api.AccessFilter;
 import io.sunchak.server.api.AdminHandler;
 import io.sunchak.server.api.AuditHandler;
@@ -25,6 +26,7 @@ import io.sunchak.server.api.LedgerHandler;
 import io.sunchak.server.api.ProblemErrors;
 import io.sunchak.server.api.PublicHandler;
 import io.sunchak.server.api.ReconciliationHandler;
+import io.sunchak.server.api.RepairHandler;
 import io.sunchak.server.api.Routes;
 import io.sunchak.server.api.SiteHandler;
 import io.sunchak.server.api.StreamHandler;
@@ -184,17 +186,24 @@ public class ApiConfiguration {
   UserHandler userCalls(
       JdbcCouponLedger coupons,
       JdbcFailureLedger failures,
+      JdbcRepairLedger repairs,
       Reconciliation.Ports both,
       PublicHandler views,
       InstantSource clock) {
     UserHandler.Sources sources =
-        new UserHandler.Sources(coupons, failures, both.overview(), both.keyspace(), both.view());
+        new UserHandler.Sources(
+            coupons, failures, both.overview(), repairs, both.keyspace(), both.view());
     return new UserHandler(sources, views, clock);
   }
 
   @Bean
   AuditHandler auditCalls(JdbcAuditLedger audits) {
     return new AuditHandler(audits);
+  }
+
+  @Bean
+  RepairHandler repairCalls(JdbcRepairLedger repairs, PublicHandler views) {
+    return new RepairHandler(repairs, views);
   }
 
   @Bean

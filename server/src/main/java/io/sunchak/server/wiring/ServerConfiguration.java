@@ -26,6 +26,7 @@ import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
 import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.ledger.JdbcPromiseLedger;
+import io.sunchak.ledger.JdbcRepairLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.ledger.LedgerLogin;
 import io.sunchak.server.api.CommitWatch;
@@ -115,6 +116,11 @@ public class ServerConfiguration {
     return new JdbcAuditLedger(database);
   }
 
+  @Bean
+  JdbcRepairLedger repairLedger(LedgerDatabase database) {
+    return new JdbcRepairLedger(database);
+  }
+
   /** For the reserve script alone, so that nothing delays it. */
   @Bean
   RedisLink scriptLink(SunchakProperties settings, LoopErrors loops) {
@@ -139,8 +145,8 @@ public class ServerConfiguration {
   }
 
   @Bean
-  Openings openings() {
-    return new Openings();
+  Openings openings(AlarmBell alarm) {
+    return new Openings(alarm);
   }
 
   @Bean

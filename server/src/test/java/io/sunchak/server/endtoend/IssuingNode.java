@@ -7,6 +7,7 @@ import io.sunchak.admission.RedisLink;
 import io.sunchak.admission.RedisReservationLog;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.alarm.Alarm;
 import io.sunchak.core.align.AlignPorts;
 import io.sunchak.core.align.CampaignKeeper;
 import io.sunchak.core.align.LedgerPeers;
@@ -60,7 +61,7 @@ final class IssuingNode implements AutoCloseable {
   private final Drain drain;
   private final PromiseBook book = new PromiseBook(1_000_000);
   private final PromiseLoops loops;
-  private final Openings openings = new Openings();
+  private final Openings openings = new Openings(Alarm.SILENT);
 
   private static LedgerLogin login(PostgresLogin login) {
     return new LedgerLogin(login.user(), login.password());

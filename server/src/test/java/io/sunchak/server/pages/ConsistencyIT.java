@@ -5,8 +5,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.Drift.Kind;
 import io.sunchak.server.endtoend.BothSides;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -51,5 +55,48 @@ class ConsistencyIT {
     visit.open("/#/failures?campaign=" + campaign);
     Visit.button(visit.row("bad1"), "Replay").click();
     assertThat(page.getByText("Number 2 is in the ledger now.")).isVisible();
+  }
+
+  @Test
+  void a_repair_says_who_may_be_missing_in_both_languages_and_lists_all_it_found(
+      Shop shop, Visits visits) throws IOException {
+    String campaign = "repaired-shop";
+    shop.create(campaign, "Lost and found", 1_000);
+    List<Drift> found = new ArrayList<>();
+    for (int i = 1; i <= 120; i++) {
+      found.add(new Drift("moved-%03d".formatted(i), i, 400 + i, Kind.MOVED));
+    }
+    found.add(new Drift("late", 600, 0, Kind.UNSETTLED));
+    found.add(new Drift("node-2", 600, 530, Kind.UNACCOUNTED));
+    found.add(new Drift("node-2", 0, 530, Kind.SILENT));
+    shop.findings().plant(campaign, 7, found);
+
+    Visit korean = visits.admin(Look.KOREAN, "consistency");
+    assertThat(korean.row(campaign).first())
+        .containsText(
+            "400번 이후에 수락 응답을 받은 사용자 중 최대 190명이 누락됐을 수 있습니다."
+                + " 서버 node-2에서 수락 내역을 넘겨받지 못했습니다."
+                + " 120명은 다른 번호로 옮겨졌습니다."
+                + " 1명은 남은 번호가 없어 번호를 받지 못했습니다.");
+
+    Visit visit = visits.admin(Look.ENGLISH, "consistency");
+    Locator repair = visit.page().locator("#repairs li");
+    assertThat(repair.filter(new Locator.FilterOptions().setHasText(campaign)))
+        .containsText(
+            "up to 190 users who were told yes after number 400 may be missing;"
+                + " server node-2 did not hand over what it had promised;"
+                + " 120 users were moved to another number; 1 user was left without a number.");
+    visit.button("Show the entries: " + campaign).click();
+    Locator entries = repair.locator("tbody tr");
+    assertThat(entries).hasCount(100);
+    assertThat(entries.first()).containsText("SILENT");
+    visit.assertAccessible("repaired");
+    Visit.button(repair, "Show more").click();
+    assertThat(entries).hasCount(123);
+    assertThat(entries.last()).containsText("moved-001");
+
+    entries.last().getByText("moved-001").click();
+    assertThat(visit.page().locator(".answer"))
+        .containsText("from number 1, which the ledger had given to another, to number 401.");
   }
 }

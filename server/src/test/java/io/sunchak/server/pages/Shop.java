@@ -8,6 +8,7 @@ import io.sunchak.embedded.Secrets;
 import io.sunchak.server.endtoend.BothSides;
 import io.sunchak.server.endtoend.RunClassPath;
 import io.sunchak.server.endtoend.RunningStart;
+import io.sunchak.server.testing.Findings;
 import io.sunchak.server.testing.Poison;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -155,6 +156,12 @@ final class Shop implements AutoCloseable {
         Secrets.read(start.data()).postgresPassword(),
         new CampaignId(campaign),
         users);
+  }
+
+  /** Writes what a repair would have found. */
+  Findings findings() throws IOException {
+    return new Findings(
+        BothSides.jdbcUrl(start.data()), "postgres", Secrets.read(start.data()).postgresPassword());
   }
 
   /** Creates a campaign that is open. */

@@ -61,6 +61,8 @@ class AccessIT {
       GET /api/v1/demo                                    | 404 NOT_FOUND       | 404 NOT_FOUND          | 404 NOT_FOUND
       POST /api/v1/demo/user                              | 404 NOT_FOUND       | 404 NOT_FOUND          | 404 NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/users/u1        | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      GET /api/v1/admin/campaigns/nobodys/repairs         | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 CAMPAIGN_NOT_FOUND
+      GET /api/v1/admin/repairs                           | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 200
       GET /api/v1/admin/audit                             | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 200
       POST /api/v1/admin/reconciliations                  | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 400 MALFORMED
       GET /api/v1/admin/reconciliations/none              | 401 UNAUTHENTICATED | 403 FORBIDDEN          | 404 NOT_FOUND
