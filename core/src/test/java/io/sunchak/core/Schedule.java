@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 /**
  * One schedule, drawn from a seed: three nodes reserve, drain and look, each step perhaps held up
  * between two calls of an engine while the others go on, or cut off there by a crash. Only faults
- * that the promise covers: Redis is lost when the ledger or a living node knows all it held, the
- * ledger when Redis is whole, and no node dies that alone knows of a promise.
+ * that the promise covers: Redis is lost when the ledger knows all it held, or living nodes do and
+ * the ledger is no older copy itself; the ledger is lost when Redis is whole, and no node dies that
+ * alone knows of a promise.
  */
 final class Schedule {
   private static final int NODES = 3;
@@ -49,6 +50,7 @@ final class Schedule {
   private final List<String> trace = new ArrayList<>();
   private int callsUntilHeldUp = Integer.MAX_VALUE;
   private boolean crashes;
+  private boolean restored;
   private int acting;
   private long time;
 
@@ -254,10 +256,14 @@ final class Schedule {
     boolean redis = random.nextBoolean();
     Map<String, Long> inRedis = keyspace.issued(campaign.id());
     Map<String, Long> inLedger = inLedger();
-    if (redis && holdsAll(known(inLedger, nodes), inRedis)) {
+    boolean stored = holdsAll(inLedger, inRedis);
+    restored &= !stored;
+    // Of two engines that have both lost something, nodes need not make one.
+    if (redis && (stored || (!restored && holdsAll(known(inLedger, nodes), inRedis)))) {
       loseRedis();
     } else if (!redis && ledgerToo && holdsAll(inRedis, inLedger) && !backups.isEmpty()) {
       trace.add("the ledger is restored from a backup");
+      restored = true;
       ledger.restore(backups.get(random.nextInt(backups.size())));
       ledger.dropLocks();
     }

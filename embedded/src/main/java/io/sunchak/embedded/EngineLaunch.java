@@ -85,7 +85,9 @@ final class EngineLaunch {
         if (process.waitFor(ASK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
           throw new NotReady(role() + " ended with code " + process.exitValue(), tail());
         }
-        if (System.nanoTime() - start > patience.toNanos() && !engine.loading(port)) {
+        boolean late = System.nanoTime() - start > patience.toNanos();
+        // Asked again at the end: it may just have loaded.
+        if (late && !engine.loading(port) && !engine.ready(port)) {
           process.destroyForcibly();
           throw new NotReady(role() + " gave no answer in " + patience.toSeconds() + " s", tail());
         }

@@ -130,8 +130,7 @@ final class JdbcAttempt implements AlignLedger.Attempt {
   @Override
   public Map<String, Long> takeSightings() {
     Map<String, Long> highest = new HashMap<>();
-    sql("DELETE FROM sighting WHERE campaign_id = :id AND epoch < :epoch RETURNING node, seq")
-        .param("epoch", epoch)
+    sql("DELETE FROM sighting WHERE campaign_id = :id RETURNING node, seq")
         .query(row -> {
           highest.put(row.getString(1), row.getLong(2));
         });

@@ -143,8 +143,8 @@ public final class JdbcCampaignLedger implements CampaignLedger {
                 LEFT JOIN failure f ON f.campaign_id = c.id AND f.seq = d.last
                 LEFT JOIN LATERAL (
                   SELECT seq, user_id FROM sighting
-                  WHERE campaign_id = c.id AND epoch = c.epoch AND seq > d.last
-                  ORDER BY seq DESC LIMIT 1) s ON true
+                  WHERE campaign_id = c.id AND (epoch > c.epoch OR (epoch = c.epoch AND seq > d.last))
+                  ORDER BY epoch DESC, seq DESC LIMIT 1) s ON true
                 WHERE c.id = :id
                 """)
             .param("id", id.value())

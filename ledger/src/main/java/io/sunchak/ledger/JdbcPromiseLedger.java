@@ -83,9 +83,14 @@ public final class JdbcPromiseLedger implements PromiseLedger {
   }
 
   @Override
-  public List<Rebuilding> rebuilding() {
+  public List<Rebuilding> rebuilding(Collection<CampaignId> promised) {
+    String[] mine = promised.stream().map(CampaignId::value).toArray(String[]::new);
     return LedgerErrors.call(() ->
-        sql("SELECT id, epoch FROM campaign WHERE rebuilding AND epoch > 1")
+        sql("""
+        SELECT id, epoch FROM campaign
+        WHERE rebuilding AND (epoch > 1 OR id = ANY(CAST(:mine AS text[])))
+        """)
+            .param("mine", mine)
             .query((row, n) -> new Rebuilding(new CampaignId(row.getString(1)), row.getLong(2)))
             .list());
   }

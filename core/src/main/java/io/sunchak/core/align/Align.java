@@ -91,16 +91,16 @@ public final class Align {
     long held = ports.keyspace().epoch(campaign).orElse(0);
     long epoch = ports.ledger().begin(campaign, Math.max(known, held));
     try {
-      return attempt(campaign, head.get().ledgerId(), epoch);
+      return attempt(campaign, head.get(), epoch);
     } catch (Refused refused) {
       return new Superseded(epoch, refused.step);
     }
   }
 
-  private Result attempt(CampaignId campaign, String ledgerId, long epoch) {
+  private Result attempt(CampaignId campaign, LedgerHead head, long epoch) {
     CampaignKeyspace keyspace = ports.keyspace();
-    check(keyspace.fence(campaign, ledgerId, epoch), Step.FENCE);
-    Set<String> silent = handOver(campaign, epoch);
+    check(keyspace.fence(campaign, head.ledgerId(), epoch), Step.FENCE);
+    Set<String> silent = handOver(campaign, head, epoch);
     List<Reservation> claims = read(campaign, epoch);
     check(keyspace.isFenced(campaign, epoch), Step.READ);
     Repair.Plan settled =
@@ -116,10 +116,14 @@ public final class Align {
     return new Aligned(epoch, settled.last(), settled.drift());
   }
 
-  /** Of a campaign that was never open before, nobody can have promised anything. */
-  private Set<String> handOver(CampaignId campaign, long epoch) {
+  /**
+   * Of a campaign that was never open before, nobody can have promised anything; a node that has
+   * all the same shows that the ledger went back.
+   */
+  private Set<String> handOver(CampaignId campaign, LedgerHead head, long epoch) {
     check(ports.promises().handOver(campaign, epoch), Step.HAND_OVER);
-    return epoch == FIRST ? Set.of() : ports.peers().handOver(campaign, epoch);
+    boolean first = epoch == FIRST && head.witness() == null;
+    return first ? Set.of() : ports.peers().handOver(campaign, epoch);
   }
 
   private List<Reservation> read(CampaignId campaign, long epoch) {

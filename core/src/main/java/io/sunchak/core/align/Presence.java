@@ -50,7 +50,7 @@ public final class Presence {
   /** Once, to be repeated a few times a second. */
   public void run() {
     report();
-    Set<Rebuilding> asked = new HashSet<>(ledger.rebuilding());
+    Set<Rebuilding> asked = new HashSet<>(ledger.rebuilding(book.campaigns()));
     answered.retainAll(asked);
     asked.removeAll(answered);
     if (!asked.isEmpty()) {

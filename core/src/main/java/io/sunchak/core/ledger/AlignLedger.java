@@ -87,10 +87,7 @@ public interface AlignLedger {
     /** What nodes handed over to this attempt and earlier ones; it is the caller's from now on. */
     List<Reservation> takeHandedOver();
 
-    /**
-     * The highest number that each node reported to have seen given, in the epochs before this one;
-     * they are forgotten.
-     */
+    /** The highest number that each node reported to have seen given; they are forgotten. */
     Map<String, Long> takeSightings();
 
     /** Of these void numbers the holders have been found: they are nobody's failures any more. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     1..cursor
  * @param last the row or failure with sequence {@code cursor}; null when the cursor is 0
  * @param witness the highest promise of this epoch that the ledger knows of, {@code last} or what a
- *     node reported: a Redis without it has lost something
+ *     node reported (of a later epoch, too, which only a ledger that went back has forgotten): a
+ *     Redis without it has lost something
  */
 public record LedgerHead(
     String ledgerId,

@@ -42,8 +42,11 @@ public interface PromiseLedger {
   /** This node ends, and leaves these promises to whichever align comes next. */
   void leave(String node, Map<CampaignId, List<Reservation>> promises);
 
-  /** The aligns for which nodes may hold promises: all but a campaign's first opening. */
-  List<Rebuilding> rebuilding();
+  /**
+   * The aligns for which nodes may hold promises: all but first openings, and also those of the
+   * campaigns in which this node has {@code promised}, whatever the ledger took them for.
+   */
+  List<Rebuilding> rebuilding(Collection<CampaignId> promised);
 
   /**
    * Gives these promises to the align of {@code epoch}, which cannot finish without them.

@@ -191,10 +191,13 @@ public final class InMemoryLedger
     Witness last = tables.held().get(tables.cursor);
     Witness witness =
         tables.sightings.values().stream()
-            .filter(seen -> seen.epoch() == tables.epoch)
+            .filter(seen -> seen.epoch() >= tables.epoch)
+            .filter(
+                seen -> seen.epoch() > tables.epoch || seen.witness().sequence() > tables.cursor)
+            .max(
+                Comparator.comparingLong(Sighting::epoch)
+                    .thenComparingLong(seen -> seen.witness().sequence()))
             .map(Sighting::witness)
-            .filter(seen -> seen.sequence() > tables.cursor)
-            .max(Comparator.comparingLong(Witness::sequence))
             .orElse(last);
     return new LedgerHead(
         ledgerId, tables.epoch, tables.rebuilding, tables.campaign, tables.cursor, last, witness);
@@ -435,12 +438,13 @@ public final class InMemoryLedger
   }
 
   @Override
-  public List<Rebuilding> rebuilding() {
+  public List<Rebuilding> rebuilding(Collection<CampaignId> promised) {
     return transaction(
         "rebuilding",
         () ->
             campaigns.values().stream()
-                .filter(tables -> tables.rebuilding && tables.epoch > 1)
+                .filter(tables -> tables.rebuilding)
+                .filter(tables -> tables.epoch > 1 || promised.contains(tables.id()))
                 .map(tables -> new Rebuilding(tables.id(), tables.epoch))
                 .toList());
   }

@@ -91,12 +91,8 @@ final class LedgerAttempt implements AlignLedger.Attempt {
   @Override
   public Map<String, Long> takeSightings() {
     Map<String, Long> highest = new HashMap<>();
-    tables.sightings.forEach((node, seen) -> {
-      if (seen.epoch() < tables.epoch) {
-        highest.put(node, seen.witness().sequence());
-      }
-    });
-    tables.sightings.keySet().removeAll(highest.keySet());
+    tables.sightings.forEach((node, seen) -> highest.put(node, seen.witness().sequence()));
+    tables.sightings.clear();
     return highest;
   }
 

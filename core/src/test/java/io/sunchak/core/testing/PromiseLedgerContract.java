@@ -158,10 +158,11 @@ public interface PromiseLedgerContract extends LedgerContract {
     CampaignId done = reopening();
     align().finish(done, 2);
 
-    assertThat(promises().rebuilding())
+    assertThat(promises().rebuilding(List.of(done)))
         .contains(new Rebuilding(again, 2))
         .extracting(Rebuilding::campaign)
         .doesNotContain(first, done);
+    assertThat(promises().rebuilding(List.of(first))).contains(new Rebuilding(first, 1));
   }
 
   @Test
@@ -182,15 +183,26 @@ public interface PromiseLedgerContract extends LedgerContract {
   }
 
   @Test
-  default void an_attempt_takes_what_was_seen_in_earlier_epochs() {
+  default void a_promise_of_a_later_epoch_is_the_witness_of_a_ledger_that_went_back() {
+    CampaignId campaign = created(Stock.of(10));
+    align().begin(campaign, 0);
+    align().finish(campaign, 1);
+    promises().report("n1", "redis-1", List.of(seen(campaign, 1, "ann", 5)));
+    promises().report("n2", "redis-1", List.of(seen(campaign, 2, "bob", 1)));
+    assertThat(head(campaign).witness()).isEqualTo(holds("bob", 1));
+  }
+
+  @Test
+  default void an_attempt_takes_what_was_seen() {
     CampaignId campaign = reopening();
     promises().report("n1", "redis-1", List.of(seen(campaign, 1, "cid", 3)));
     promises().report("n2", "redis-1", List.of(seen(campaign, 1, "dan", 4)));
     promises().report("n3", "redis-1", List.of(seen(campaign, 2, "eve", 5)));
 
-    assertThat(inAttempt(campaign, Attempt::takeSightings)).isEqualTo(Map.of("n1", 3L, "n2", 4L));
+    assertThat(inAttempt(campaign, Attempt::takeSightings))
+        .isEqualTo(Map.of("n1", 3L, "n2", 4L, "n3", 5L));
     assertThat(inAttempt(campaign, Attempt::takeSightings)).isEmpty();
-    assertThat(head(campaign).witness()).isEqualTo(holds("eve", 5));
+    assertThat(head(campaign).witness()).isNull();
   }
 
   @Test

@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -44,13 +43,14 @@ class IdleCostIT {
   private final Api api = new Api(server);
   private final ManyCampaigns many = new ManyCampaigns(engines);
 
-  IdleCostIT() throws SQLException {}
+  IdleCostIT() throws SQLException {
+    openAShopOfYears();
+  }
 
   /** What the engines were asked in a while. */
   private record Cost(double commands, double transactions, double seconds) {}
 
-  @BeforeAll
-  void open_a_shop_of_years() throws SQLException {
+  private void openAShopOfYears() throws SQLException {
     many.create("open", OPEN, "ACTIVE");
     many.create("over", CLOSED, "CLOSED");
     await()
