@@ -187,6 +187,14 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   }
 
   @Override
+  public void unverified(CampaignId campaign) {
+    Lane lane = lanes.get(campaign);
+    if (lane != null) {
+      lane.unverified();
+    }
+  }
+
+  @Override
   public void shut(CampaignId campaign) {
     Lane lane = lane(campaign);
     lane.adopt(doorstep.leave(campaign));

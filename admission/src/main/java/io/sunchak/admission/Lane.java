@@ -205,6 +205,17 @@ final class Lane {
     refuseAll(Gate.SHUT, new Unavailable(lanes.shutReason()));
   }
 
+  /** Nobody can look now: who waits for it is told; an open gate stays open. */
+  void unverified() {
+    boolean unknown;
+    synchronized (this) {
+      unknown = gate == Gate.UNKNOWN;
+    }
+    if (unknown) {
+      shut();
+    }
+  }
+
   /** The ledger has no such campaign. */
   void absent(long until) {
     synchronized (this) {

@@ -49,6 +49,12 @@ public interface AdmissionGate {
   void shut(CampaignId campaign);
 
   /**
+   * The campaign could not be verified now. Where nobody has looked before, it is shut; an open
+   * gate stays open.
+   */
+  void unverified(CampaignId campaign);
+
+  /**
    * The ledger says there is no such campaign: requests get CAMPAIGN_NOT_FOUND for at most one
    * second.
    */

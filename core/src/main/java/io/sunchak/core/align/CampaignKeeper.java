@@ -128,8 +128,9 @@ public final class CampaignKeeper implements Attention {
         why = outcome == Verification.Outcome.AGAIN ? null : why;
       }
     } catch (RuntimeException error) {
-      // An engine is away, or a defect: either way this campaign's gate stays as it is.
+      // An engine is away, or a defect: an open gate stays open, and nobody waits for a look.
       outcome = Verification.Outcome.LATER;
+      verification.failed(campaign);
       listener.onError(campaign, error);
     } finally {
       if (outcome == Verification.Outcome.LATER || outcome == Verification.Outcome.AGAIN) {

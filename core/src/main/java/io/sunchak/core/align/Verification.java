@@ -137,6 +137,11 @@ public final class Verification {
     served.keySet().forEach(gate::shut);
   }
 
+  /** A look came to nothing: an engine is away. */
+  void failed(CampaignId campaign) {
+    gate.unverified(campaign);
+  }
+
   /** The ledger has no such campaign. */
   void absent(CampaignId campaign) {
     served.remove(campaign);

@@ -160,6 +160,11 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   }
 
   @Override
+  public void unverified(CampaignId campaign) {
+    lane(campaign).shutIfUnknown(turnedAway());
+  }
+
+  @Override
   public void shut(CampaignId campaign) {
     lane(campaign).shut(turnedAway());
   }

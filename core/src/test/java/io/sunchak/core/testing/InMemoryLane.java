@@ -78,6 +78,16 @@ final class InMemoryLane {
     turnAway(Gate.SHUT, answer);
   }
 
+  void shutIfUnknown(IssueOutcome answer) {
+    boolean unknown;
+    synchronized (this) {
+      unknown = gate == Gate.UNKNOWN;
+    }
+    if (unknown) {
+      shut(answer);
+    }
+  }
+
   void shutIfStill(long epoch, IssueOutcome answer) {
     boolean still;
     synchronized (this) {

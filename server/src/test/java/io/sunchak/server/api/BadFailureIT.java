@@ -78,7 +78,7 @@ class BadFailureIT {
           replay                | {"dryRun":true}                 | INVALID
           replay                | {"limit":0,"dryRun":true}       | INVALID
           replay                | {"limit":10001,"dryRun":true}   | INVALID
-          replay                | {"limit":1e3,"dryRun":true}     | MALFORMED
+          replay                | {"limit":1.5,"dryRun":true}     | MALFORMED
           replay                | {"limit":"1","dryRun":true}     | MALFORMED
           replay                | {"limit":1,"dryRun":"true"}     | MALFORMED
           replay                | {"limit":1,"dryRun":true,"state":"OPEN"}  | MALFORMED
