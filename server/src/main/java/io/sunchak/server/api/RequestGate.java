@@ -1,6 +1,7 @@
 package io.sunchak.server.api;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelDuplexHandler;
@@ -60,8 +61,9 @@ final class RequestGate {
     return unanswered < MOST_REQUESTS;
   }
 
+  /** Not while bytes are decoded: what was answered at once may be followed by further requests. */
   private boolean isOver() {
-    return inputEnd != null && waiting.isEmpty() && unanswered <= (incomplete ? 1 : 0);
+    return inputEnd != null && !feeding && waiting.isEmpty() && unanswered <= (incomplete ? 1 : 0);
   }
 
   private final class Bytes extends ChannelDuplexHandler {
@@ -160,7 +162,9 @@ final class RequestGate {
     private void end(ChannelHandlerContext context, Object event) {
       context.fireUserEventTriggered(event);
       if (isOver()) {
-        var _ = context.close();
+        // Behind the last answer, which may still be on its way.
+        var _ =
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sunchak.server.testing.Answer;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.ServerExtension;
+import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,7 +25,11 @@ class PagesIT {
     String page = api.get(path).is(200).text();
 
     List<String> files =
-        REFERENCE.matcher(page).results().map(reference -> reference.group(1)).toList();
+        REFERENCE
+            .matcher(page)
+            .results()
+            .map(reference -> URI.create(path).resolve(reference.group(1)).toString())
+            .toList();
     assertThat(files).isNotEmpty().allMatch(file -> file.startsWith("/assets/"));
     for (String file : files) {
       Answer answer = api.get(file).is(200);
