@@ -10,7 +10,7 @@ import java.time.Duration;
  * whose rows cannot be read does not keep the node from telling that it lives. Thread-safe.
  */
 public final class PromiseLoops {
-  private static final Duration PRESENCE = Duration.ofMillis(250);
+  private static final Duration PRESENCE = Duration.ofMillis(500);
   private static final Duration WATCH = Duration.ofMillis(500);
 
   private final Presence presence;

@@ -89,6 +89,7 @@ class EveryPageIT {
     Visit.button(visit.row(HOSTILE_USER), "Discard…").click();
     visit.dialog().getByLabel("Why").fill(HOSTILE);
     visit.button("Discard 1").click();
+    assertThat(page.getByText("1 discarded.")).isVisible();
     visit.open("/#/audit?campaign=hostile");
     assertThat(visit.row("Failure discarded")).containsText(HOSTILE);
     visit.open("/#/consistency");

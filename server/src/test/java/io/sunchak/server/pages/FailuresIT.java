@@ -46,7 +46,9 @@ class FailuresIT {
               assertThat(shop.alarms())
                   .anyMatch(alarm ->
                       alarm.matches(
-                          ".*user bad2, campaign fails-one, number 2: .*" + Poison.REASON + ".*")));
+                          ".*user `bad2`, campaign fails-one, number 2: .*"
+                              + Poison.REASON
+                              + ".*")));
 
       Locator row = visit.row("bad2");
       assertThat(row).containsText(Poison.REASON);
