@@ -207,13 +207,14 @@ final class Lane {
 
   /** Nobody can look now: who waits for it is told; an open gate stays open. */
   void unverified() {
-    boolean unknown;
+    IssueOutcome answer = new Unavailable(lanes.shutReason());
+    List<Pending> waiting = List.of();
     synchronized (this) {
-      unknown = gate == Gate.UNKNOWN;
+      if (gate == Gate.UNKNOWN) {
+        waiting = moved(Gate.SHUT);
+      }
     }
-    if (unknown) {
-      shut();
-    }
+    waiting.forEach(request -> request.complete(answer));
   }
 
   /** The ledger has no such campaign. */
@@ -227,12 +228,18 @@ final class Lane {
   private void refuseAll(Gate to, IssueOutcome answer) {
     List<Pending> waiting;
     synchronized (this) {
-      gate = to;
-      asked = false;
-      waiting = new ArrayList<>(queue);
-      queue.clear();
+      waiting = moved(to);
     }
     waiting.forEach(request -> request.complete(answer));
+  }
+
+  /** Moves the gate and empties the queue, which the caller answers. Called with the lane held. */
+  private List<Pending> moved(Gate to) {
+    gate = to;
+    asked = false;
+    List<Pending> waiting = new ArrayList<>(queue);
+    queue.clear();
+    return waiting;
   }
 
   /** Ends what waited too long unsent. @return whether nothing waits any more */
