@@ -1,4 +1,4 @@
--- Fences a campaign for one align attempt: from here no node is accepted and no older attempt can write.
+-- Fences a campaign for one attempt to resync: from here no node is accepted and no older attempt can write.
 --
 -- KEYS  1 meta, 2 issued, 3 log
 -- ARGV  1 ledger id, 2 the attempt's epoch

@@ -3,19 +3,19 @@ package io.sunchak.admission;
 import io.lettuce.core.ScriptOutputType;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueRequest;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.AdmissionGate;
-import io.sunchak.core.align.Attention;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.Terms;
+import io.sunchak.core.gate.AdmissionGate;
+import io.sunchak.core.gate.CheckRequests;
+import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.promise.PromiseBook;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,16 +40,13 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   private static final int FIXED_ARGUMENTS = 5;
 
   private final RedisLink link;
-  private final CampaignKeyspace keyspace;
-  private final RedisGuard guard;
-  private final PromiseBook promises;
+  private final Ports ports;
   private final Settings settings;
   private final Map<CampaignId, Lane> lanes = new ConcurrentHashMap<>();
   private final Set<Lane> waiting = ConcurrentHashMap.newKeySet();
-  private final Doorstep doorstep = new Doorstep(this::unheardOf);
+  private final Doorstep doorstep = new Doorstep(this::checkUnknown);
   private final Executor loader = Thread::startVirtualThread;
   private final GuardedLoop sweeper;
-  private volatile Attention attention = (campaign, why) -> {};
   private volatile @Nullable Known redis;
   private volatile boolean unsafe;
   private volatile boolean closed;
@@ -76,31 +73,27 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   }
 
   /**
+   * What the issuer works with.
+   *
+   * @param keyspace on another connection than the reserve script's
+   * @param promises where each yes is kept before it is told
+   * @param checks told when a campaign needs a check
+   */
+  public record Ports(
+      CampaignKeyspace keyspace, RedisGuard guard, PromiseBook promises, CheckRequests checks) {}
+
+  /**
    * An issuer whose gates are all shut.
    *
    * @param link for the reserve script alone: nothing else may delay it
-   * @param keyspace on another connection
-   * @param promises where each yes is kept before it is told
    */
-  public GroupCommitIssuer(
-      RedisLink link,
-      CampaignKeyspace keyspace,
-      RedisGuard guard,
-      PromiseBook promises,
-      Settings settings) {
+  public GroupCommitIssuer(RedisLink link, Ports ports, Settings settings) {
     this.link = link;
-    this.keyspace = keyspace;
-    this.guard = guard;
-    this.promises = promises;
+    this.ports = ports;
     this.settings = settings;
     this.sweeper = GuardedLoop.platform("admission-sweeper", this::sweep, settings.surprises());
     link.onChange(this::connectionChanged);
     sweeper.start();
-  }
-
-  /** Whom to tell when a campaign needs the keeper; set once, before the first request. */
-  public void attentionTo(Attention keeper) {
-    attention = keeper;
   }
 
   @Override
@@ -123,7 +116,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
 
   private @Nullable HolderFilter loadHolders(CampaignId campaign) {
     try {
-      return HolderFilter.load(campaign, keyspace);
+      return HolderFilter.load(campaign, ports.keyspace());
     } catch (LogException away) {
       return null;
     }
@@ -143,7 +136,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
     Known known = redis;
     if (known == null || known.connection() != now.getAsLong()) {
       try {
-        known = new Known(now.getAsLong(), guard.identity());
+        known = new Known(now.getAsLong(), ports.guard().identity());
         redis = known;
       } catch (LogException away) {
         return "";
@@ -154,18 +147,18 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
 
   @Override
   public Optional<String> unsafeSetting() {
-    Optional<String> found = guard.unsafeSetting();
+    Optional<String> found = ports.guard().unsafeSetting();
     unsafe = found.isPresent();
     return found;
   }
 
   @Override
-  public Optional<Disagreement> probe(Terms terms, long number) {
+  public Optional<Disagreement> probe(Lease lease, long number) {
     RedisLink.Standing on = link.standing();
     if (on == null || on.number() != number) {
       throw new LogException("the connection was replaced", null);
     }
-    Terms own = lane(terms.campaign()).withOwnWitness(terms);
+    Lease own = lane(lease.campaign()).withOwnWitness(lease);
     return switch (ReserveReply.parse(link.await(reserve(on, own, own.witness(), List.of())), 0)) {
       case ReserveReply.Refused refused -> Optional.of(refused.why());
       case ReserveReply.Decided _ -> Optional.empty();
@@ -173,10 +166,10 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   }
 
   @Override
-  public void open(Terms terms, long number) {
-    CampaignId campaign = terms.campaign();
+  public void open(Lease lease, long number) {
+    CampaignId campaign = lease.campaign();
     Lane lane = lane(campaign);
-    while (!lane.open(terms, number)) {
+    while (!lane.open(lease, number)) {
       lanes.remove(campaign, lane);
       lane = lane(campaign);
     }
@@ -220,7 +213,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
 
   @Override
   public PromiseBook promises() {
-    return promises;
+    return ports.promises();
   }
 
   @Override
@@ -245,17 +238,17 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
 
   @Override
   public CompletionStage<String> reserve(
-      RedisLink.Standing on, Terms terms, @Nullable Witness witness, List<String> users) {
+      RedisLink.Standing on, Lease lease, @Nullable Holding witness, List<String> users) {
     String[] arguments = new String[FIXED_ARGUMENTS + users.size()];
-    arguments[0] = terms.ledgerId();
-    arguments[1] = Long.toString(terms.epoch());
+    arguments[0] = lease.ledgerId();
+    arguments[1] = Long.toString(lease.epoch());
     arguments[2] = witness == null ? "" : witness.user();
     arguments[3] = witness == null ? "" : Long.toString(witness.sequence());
     arguments[4] = Long.toString(settings.maxBacklog());
     for (int i = 0; i < users.size(); i++) {
       arguments[FIXED_ARGUMENTS + i] = users.get(i);
     }
-    String[] keys = CampaignKeys.of(terms.campaign()).all();
+    String[] keys = CampaignKeys.of(lease.campaign()).all();
     return RedisScript.RESERVE
         .<String>call(on.commands(), ScriptOutputType.VALUE, keys, arguments)
         .whenComplete((text, error) -> {
@@ -266,12 +259,12 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   }
 
   @Override
-  public void attention(CampaignId campaign, @Nullable Disagreement why) {
-    surprises().guard("attention", () -> attention.needed(campaign, why));
+  public void check(CampaignId campaign, @Nullable Disagreement why) {
+    surprises().guard("checks", () -> ports.checks().checkNow(campaign, why));
   }
 
-  private void unheardOf(CampaignId campaign) {
-    surprises().guard("attention", () -> attention.unheardOf(campaign));
+  private void checkUnknown(CampaignId campaign) {
+    surprises().guard("checks", () -> ports.checks().checkUnknown(campaign));
   }
 
   @Override
@@ -293,7 +286,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   private void connectionChanged() {
     if (connected()) {
       lanes.values().forEach(Lane::renew);
-      surprises().guard("attention", attention::connected);
+      surprises().guard("checks", ports.checks()::connected);
     } else {
       lanes.values().forEach(lane -> surprises().guard("lane", lane::shut));
     }

@@ -1,7 +1,7 @@
 package io.sunchak.admission;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.Witness;
+import io.sunchak.core.Holding;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.LogException;
@@ -50,8 +50,8 @@ final class HolderFilter {
     return filter.size == given ? filter : null;
   }
 
-  private void addAll(List<Witness> holders) {
-    for (Witness holder : holders) {
+  private void addAll(List<Holding> holders) {
+    for (Holding holder : holders) {
       if (!add(holder.user())) {
         throw new LogException("more holders than numbers given", null);
       }

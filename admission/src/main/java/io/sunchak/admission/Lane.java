@@ -1,12 +1,12 @@
 package io.sunchak.admission;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.Terms;
+import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.Disagreement;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,9 +30,9 @@ final class Lane {
   private final LocalRefusals refusals;
   private final ArrayDeque<Pending> queue = new ArrayDeque<>();
   private Gate gate = Gate.UNKNOWN;
-  private @Nullable Terms terms;
+  private @Nullable Lease lease;
   private long connection = -1;
-  private @Nullable Witness witness;
+  private @Nullable Holding witness;
   private boolean inFlight;
   private boolean asked;
   private boolean swept;
@@ -42,7 +42,7 @@ final class Lane {
   private long usedAt = System.nanoTime();
 
   private enum Gate {
-    /** Nobody has looked yet: requests wait for the keeper. */
+    /** Nobody has looked yet: requests wait for the serving loop. */
     UNKNOWN,
     OPEN,
     SHUT,
@@ -51,7 +51,7 @@ final class Lane {
 
   /** A group that was taken from the queue and must be sent. */
   private record Group(
-      List<Pending> requests, Terms terms, RedisLink.Standing on, @Nullable Witness witness) {}
+      List<Pending> requests, Lease lease, RedisLink.Standing on, @Nullable Holding witness) {}
 
   Lane(CampaignId campaign, Lanes lanes, LocalRefusals refusals) {
     this.campaign = campaign;
@@ -87,7 +87,7 @@ final class Lane {
       request.complete(local);
     }
     if (ask) {
-      lanes.attention(campaign, null);
+      lanes.check(campaign, null);
     }
     if (wait) {
       lanes.waits(this);
@@ -97,8 +97,8 @@ final class Lane {
   }
 
   /**
-   * Whether the keeper must be told that somebody waits: once, until the gate moves. Called with
-   * the lane held.
+   * Whether the serving loop must be told that somebody waits: once, until the gate moves. Called
+   * with the lane held.
    */
   private boolean asks() {
     boolean first = !asked && (gate == Gate.UNKNOWN || (gate == Gate.SHUT && lanes.connected()));
@@ -155,14 +155,14 @@ final class Lane {
     return gate == Gate.OPEN ? refusals.answer(user, now) : null;
   }
 
-  synchronized Terms withOwnWitness(Terms offered) {
-    Witness own = witness;
-    Witness given = offered.witness();
-    if (own == null || terms == null || terms.epoch() != offered.epoch()) {
+  synchronized Lease withOwnWitness(Lease offered) {
+    Holding own = witness;
+    Holding given = offered.witness();
+    if (own == null || lease == null || lease.epoch() != offered.epoch()) {
       return offered;
     }
     if (given == null || own.sequence() > given.sequence()) {
-      return new Terms(
+      return new Lease(
           offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own);
     }
     return offered;
@@ -172,18 +172,18 @@ final class Lane {
    * Serves from now on, as long as {@code number} stands. @return false when the lane was retired:
    * another one must be opened
    */
-  boolean open(Terms offered, long number) {
+  boolean open(Lease offered, long number) {
     Group group;
     synchronized (this) {
       if (retired) {
         return false;
       }
       usedAt = System.nanoTime();
-      Terms merged = withOwnWitness(offered);
-      if (terms == null || terms.epoch() != offered.epoch()) {
+      Lease merged = withOwnWitness(offered);
+      if (lease == null || lease.epoch() != offered.epoch()) {
         refusals.forget();
       }
-      terms = offered;
+      lease = offered;
       witness = merged.witness();
       connection = number;
       gate = Gate.OPEN;
@@ -252,7 +252,7 @@ final class Lane {
       }
       done = queue.isEmpty();
       swept = !done;
-      asked = false; // else a word to the keeper that was lost would be lost for good
+      asked = false; // else a word to the servingLoop that was lost would be lost for good
     }
     Reason reason = lanes.connected() ? Reason.OVERLOADED : Reason.REDIS_DOWN;
     late.forEach(request -> request.complete(new Unavailable(reason)));
@@ -277,7 +277,7 @@ final class Lane {
    * Takes the next group if the gate is open and nothing is in flight. Called with the lane held.
    */
   private @Nullable Group next() {
-    Terms current = terms;
+    Lease current = lease;
     if (gate != Gate.OPEN || inFlight || queue.isEmpty() || current == null) {
       return null;
     }
@@ -301,7 +301,7 @@ final class Lane {
     long sent = System.nanoTime();
     CompletionStage<String> answer;
     try {
-      answer = lanes.reserve(group.on(), group.terms(), group.witness(), users(group));
+      answer = lanes.reserve(group.on(), group.lease(), group.witness(), users(group));
     } catch (Throwable notWritten) {
       land(group, () -> failed(group, notWritten));
       return;
@@ -323,14 +323,14 @@ final class Lane {
 
   /**
    * Whatever goes wrong in it, everybody of the group gets an answer and the next group its turn.
-   * The group may have been written, so nobody is served before the keeper has looked.
+   * The group may have been written, so nobody is served before the serving loop has looked.
    */
   private void land(Group group, Runnable landing) {
     if (!lanes.surprises().guard("lane", landing)) {
       try {
         landed();
         shut();
-        lanes.attention(campaign, null);
+        lanes.check(campaign, null);
       } finally {
         complete(group, new IssueOutcome.Unknown());
       }
@@ -350,14 +350,14 @@ final class Lane {
 
   private void decided(Group group, ReserveReply.Decided decided, long sent) {
     List<Reservation> promised = promised(group, decided);
-    if (!lanes.promises().keep(campaign, group.terms().epoch(), promised)) {
+    if (!lanes.promises().keep(campaign, group.lease().epoch(), promised)) {
       tooLate(group, decided);
       return;
     }
     Group following;
     synchronized (this) {
       witness(group, promised);
-      refusals.note(group.terms().epoch(), decided, sent);
+      refusals.note(group.lease().epoch(), decided, sent);
       inFlight = false;
       following = next();
     }
@@ -377,7 +377,7 @@ final class Lane {
 
   /** Everybody who is about to hear that a number is theirs, now given or given before. */
   private static List<Reservation> promised(Group group, ReserveReply.Decided decided) {
-    long epoch = group.terms().epoch();
+    long epoch = group.lease().epoch();
     List<Reservation> promised = new ArrayList<>();
     for (int i = 0; i < group.requests().size(); i++) {
       if (decided.outcomes().get(i) instanceof IssueOutcome.Held held) {
@@ -401,16 +401,16 @@ final class Lane {
 
   /** Keeps the highest promise as the witness. Called with the lane held. */
   private void witness(Group group, List<Reservation> promised) {
-    boolean sameEpoch = terms != null && terms.epoch() == group.terms().epoch();
+    boolean sameEpoch = lease != null && lease.epoch() == group.lease().epoch();
     for (Reservation promise : promised) {
       if (sameEpoch && (witness == null || promise.sequence() > witness.sequence())) {
-        witness = new Witness(promise.user(), promise.sequence());
+        witness = new Holding(promise.user(), promise.sequence());
       }
     }
   }
 
   /**
-   * An align has begun since, and has heard what this node had promised: a yes of before is not
+   * A resync has begun since, and has heard what this node had promised: a yes of before is not
    * among it, and so may not be told.
    */
   private void tooLate(Group group, ReserveReply.Decided decided) {
@@ -423,7 +423,7 @@ final class Lane {
       boolean yes = outcome instanceof IssueOutcome.Held;
       group.requests().get(i).complete(yes ? new IssueOutcome.Unknown() : outcome);
     }
-    lanes.attention(campaign, null);
+    lanes.check(campaign, null);
     send(nextGroup());
   }
 
@@ -433,7 +433,7 @@ final class Lane {
       shut();
     }
     complete(group, new Unavailable(Reason.REBUILDING));
-    lanes.attention(campaign, why);
+    lanes.check(campaign, why);
     send(nextGroup());
   }
 
@@ -442,7 +442,7 @@ final class Lane {
    * it is now.
    */
   private synchronized boolean isCurrent(Group group) {
-    return terms != null && terms.epoch() == group.terms().epoch();
+    return lease != null && lease.epoch() == group.lease().epoch();
   }
 
   private void failed(Group group, Throwable error) {
@@ -450,7 +450,7 @@ final class Lane {
     landed();
     if (failure.shutsGate()) {
       shut();
-      lanes.attention(campaign, null);
+      lanes.check(campaign, null);
     }
     complete(group, failure.outcome());
     send(nextGroup());

@@ -1,12 +1,12 @@
 package io.sunchak.admission;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.Terms;
+import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.promise.PromiseBook;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -21,9 +21,9 @@ interface Lanes {
   RedisLink.@Nullable Standing standing();
 
   CompletionStage<String> reserve(
-      RedisLink.Standing on, Terms terms, @Nullable Witness witness, List<String> users);
+      RedisLink.Standing on, Lease lease, @Nullable Holding witness, List<String> users);
 
-  void attention(CampaignId campaign, @Nullable Disagreement why);
+  void check(CampaignId campaign, @Nullable Disagreement why);
 
   /** {@code lane} has requests that wait, and wants to be swept until it has none. */
   void waits(Lane lane);

@@ -9,8 +9,8 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.Disagreement;
 import java.time.Instant;
@@ -61,7 +61,7 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
   }
 
   @Override
-  public void forEachIssued(CampaignId campaign, Consumer<List<Witness>> chunk) {
+  public void forEachIssued(CampaignId campaign, Consumer<List<Holding>> chunk) {
     String issued = CampaignKeys.of(campaign).issued();
     ScanArgs size = ScanArgs.Builder.limit(CHUNK);
     ScanCursor cursor = ScanCursor.INITIAL;
@@ -69,7 +69,7 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
       MapScanCursor<String, String> page = link.await(link.commands().hscan(issued, cursor, size));
       chunk.accept(
           page.getMap().entrySet().stream()
-              .map(e -> new Witness(e.getKey(), number(e.getValue()).orElse(0)))
+              .map(e -> new Holding(e.getKey(), number(e.getValue()).orElse(0)))
               .toList());
       cursor = page;
     }
@@ -106,7 +106,7 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
   }
 
   @Override
-  public boolean load(CampaignId campaign, long epoch, List<Witness> holders) {
+  public boolean load(CampaignId campaign, long epoch, List<Holding> holders) {
     CampaignKeys keys = CampaignKeys.of(campaign);
     String[] args =
         Stream.concat(

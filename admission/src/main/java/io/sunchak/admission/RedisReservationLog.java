@@ -2,8 +2,8 @@ package io.sunchak.admission;
 
 import io.lettuce.core.ScriptOutputType;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogHeads;
 import io.sunchak.core.log.ReservationLog;
@@ -33,7 +33,7 @@ public final class RedisReservationLog implements ReservationLog, LogHeads {
       String ledgerId,
       long epoch,
       long cursor,
-      @Nullable Witness last,
+      @Nullable Holding last,
       int max) {
     List<Object> reply =
         link.await(

@@ -93,10 +93,10 @@ final class AtMostOnceIT {
   @Test
   void what_has_no_answer_is_not_written_again_on_the_next_connection() {
     String unlucky = "unlucky-" + campaign.id();
-    int openings = stage.node().heard().openings(campaign.id());
+    int opened = stage.node().heard().opened(campaign.id());
     proxy.dropReplies();
     assertThat(ask(unlucky)).isEqualTo(new Unknown());
-    awaitOpenings(openings + 1);
+    awaitOpenings(opened + 1);
     assertThat(ask("next")).extracting("sequence").isEqualTo(3L);
     // As the last word of a call, before the next call begins: as the witness it comes earlier.
     assertThat(proxy.written(unlucky + "\r\n*")).isOne();
@@ -157,14 +157,14 @@ final class AtMostOnceIT {
   @Test
   void a_new_connection_serves_nobody_before_it_is_verified() {
     stage.ledger().reach().away(true);
-    int before = stage.node().heard().openings(campaign.id());
+    int before = stage.node().heard().opened(campaign.id());
     proxy.cut();
     await().atMost(RECOVERY).until(() -> ask("early").equals(new Unavailable(Reason.REBUILDING)));
     assertThat(stage.node().issuer().connected()).isTrue();
     assertThat(redis.root().hexists(keys().issued(), "early")).isFalse();
     stage.ledger().reach().away(false);
     assertThat(retried("early")).isInstanceOf(Accepted.class);
-    assertThat(stage.node().heard().openings(campaign.id())).isGreaterThan(before);
+    assertThat(stage.node().heard().opened(campaign.id())).isGreaterThan(before);
   }
 
   @Test
@@ -177,7 +177,7 @@ final class AtMostOnceIT {
                     () -> keepIssuing(client, flapping), Thread::startVirtualThread))
             .toList();
     for (int i = 0; i < 12; i++) {
-      int before = stage.node().heard().openings(campaign.id());
+      int before = stage.node().heard().opened(campaign.id());
       switch (i % 4) {
         case 0 -> proxy.cut();
         case 1 -> proxy.cutReplyAfter(10 * i);
@@ -200,7 +200,7 @@ final class AtMostOnceIT {
     await()
         .atMost(RECOVERY)
         .pollInterval(POLL)
-        .until(() -> stage.node().heard().openings(campaign.id()) >= count);
+        .until(() -> stage.node().heard().opened(campaign.id()) >= count);
   }
 
   /** Tries until somebody decides. */

@@ -3,15 +3,15 @@ package io.sunchak.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.Attention;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.Terms;
+import io.sunchak.core.gate.CheckRequests;
+import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.promise.PromiseBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -90,7 +90,7 @@ final class LaneTest {
     assertThat(over.retire(System.nanoTime() + HOURS.toNanos(), 1)).as("lives").isFalse();
     over.over();
     assertThat(over.retire(System.nanoTime() + HOURS.toNanos(), 1)).isTrue();
-    assertThat(over.open(new Terms(CAMPAIGN, "ledger", 1, 1, null), 1)).isFalse();
+    assertThat(over.open(new Lease(CAMPAIGN, "ledger", 1, 1, null), 1)).isFalse();
   }
 
   @Test
@@ -141,7 +141,7 @@ final class LaneTest {
     assertThat(cat).isCompletedWithValue(new IssueOutcome.Unknown());
     assertThat(dan).isCompletedWithValue(new IssueOutcome.Unknown());
     assertThat(scripted.offer("eve"))
-        .as("nobody is served before the keeper has looked")
+        .as("nobody is served before the servingLoop has looked")
         .isCompletedWithValue(new IssueOutcome.Unavailable(Reason.REDIS_DOWN));
     assertThat(asked).containsExactly(CAMPAIGN);
     redis.open(scripted);
@@ -171,9 +171,9 @@ final class LaneTest {
   void an_attention_that_throws_keeps_nobody_from_the_answer() {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
-    redis.attention =
+    redis.checks =
         (campaign, why) -> {
-          throw new AssertionError("a defect in the keeper");
+          throw new AssertionError("a defect in the servingLoop");
         };
     Pending request = scripted.offer("ann");
     redis.answer("what is this");
@@ -208,7 +208,7 @@ final class LaneTest {
 
     private final ArrayDeque<CompletableFuture<String>> calls = new ArrayDeque<>();
     private AdmissionListener listener = (campaign, users, accepted, nanos) -> {};
-    private Attention attention = super::attention;
+    private CheckRequests checks = super::check;
     private @Nullable Error defect;
 
     Lane opened() {
@@ -218,7 +218,7 @@ final class LaneTest {
     }
 
     void open(Lane shut) {
-      shut.open(new Terms(CAMPAIGN, "ledger", 1, 1, null), on.number());
+      shut.open(new Lease(CAMPAIGN, "ledger", 1, 1, null), on.number());
     }
 
     void answer(String reply) {
@@ -227,7 +227,7 @@ final class LaneTest {
 
     @Override
     public CompletionStage<String> reserve(
-        RedisLink.Standing standing, Terms terms, @Nullable Witness witness, List<String> users) {
+        RedisLink.Standing standing, Lease lease, @Nullable Holding witness, List<String> users) {
       if (defect != null) {
         throw defect;
       }
@@ -242,8 +242,8 @@ final class LaneTest {
     }
 
     @Override
-    public void attention(CampaignId campaign, @Nullable Disagreement why) {
-      attention.needed(campaign, why);
+    public void check(CampaignId campaign, @Nullable Disagreement why) {
+      checks.checkNow(campaign, why);
     }
 
     @Override
@@ -270,12 +270,12 @@ final class LaneTest {
 
     @Override
     public CompletionStage<String> reserve(
-        RedisLink.Standing on, Terms terms, @Nullable Witness witness, List<String> users) {
+        RedisLink.Standing on, Lease lease, @Nullable Holding witness, List<String> users) {
       return CompletableFuture.failedFuture(new IllegalStateException("nothing can be sent"));
     }
 
     @Override
-    public void attention(CampaignId campaign, @Nullable Disagreement why) {
+    public void check(CampaignId campaign, @Nullable Disagreement why) {
       asked.add(campaign);
     }
 

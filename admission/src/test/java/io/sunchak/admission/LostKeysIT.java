@@ -38,8 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Keys of a served campaign are deleted or put back to an older copy, with and without reservations
- * that the ledger does not have yet. Both nodes answer REBUILDING, never SOLD_OUT, until align has
- * brought everything back that Redis or a node still knew.
+ * that the ledger does not have yet. Both nodes answer REBUILDING, never SOLD_OUT, until a resync
+ * has brought everything back that Redis or a node still knew.
  */
 @ExtendWith(EnginesExtension.class)
 final class LostKeysIT {

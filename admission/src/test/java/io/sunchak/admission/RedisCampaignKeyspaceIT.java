@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.CampaignKeyspace.Held;
 import io.sunchak.core.log.LogException;
@@ -85,9 +85,9 @@ final class RedisCampaignKeyspaceIT {
     ScriptedCampaign campaign = campaign().with("total", "unlimited");
     String[] users = IntStream.rangeClosed(1, many).mapToObj(i -> "u" + i).toArray(String[]::new);
     campaign.reserve(users);
-    List<Witness> held = new ArrayList<>();
+    List<Holding> held = new ArrayList<>();
     keyspace.forEachIssued(campaign.id(), held::addAll);
-    assertThat(held).hasSize(many).contains(new Witness("u1", 1), new Witness("u2500", 2_500));
+    assertThat(held).hasSize(many).contains(new Holding("u1", 1), new Holding("u2500", 2_500));
     List<Reservation> logged = new ArrayList<>();
     keyspace.forEachLogged(campaign.id(), logged::addAll);
     assertThat(logged)

@@ -1,21 +1,22 @@
 package io.sunchak.admission;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.align.Align;
-import io.sunchak.core.align.AlignPorts;
-import io.sunchak.core.align.CampaignKeeper;
-import io.sunchak.core.align.KeeperListener;
-import io.sunchak.core.align.LedgerPeers;
-import io.sunchak.core.align.Presence;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.PromiseLoops;
-import io.sunchak.core.align.PromiseWatch;
-import io.sunchak.core.align.Promises;
-import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.promise.LedgerPeers;
+import io.sunchak.core.promise.Presence;
+import io.sunchak.core.promise.PromiseBook;
+import io.sunchak.core.promise.PromiseLoops;
+import io.sunchak.core.promise.PromiseWatch;
+import io.sunchak.core.promise.Promises;
+import io.sunchak.core.resync.Resync;
+import io.sunchak.core.resync.ResyncPorts;
+import io.sunchak.core.serving.CheckQueue;
+import io.sunchak.core.serving.ServingCheck;
+import io.sunchak.core.serving.ServingListener;
+import io.sunchak.core.serving.ServingLoop;
 import io.sunchak.core.testing.InMemoryLedger;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -29,15 +30,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A server node as the product wires it: the issuer with a connection of its own, the other calls
- * to Redis on a second one, keeper and drain, over the in-memory ledger.
+ * to Redis on a second one, serving loop and drain, over the in-memory ledger.
  */
 final class RedisNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final RedisLink script;
   private final RedisLink control;
+  private final CheckQueue checks = new CheckQueue();
   private final GroupCommitIssuer issuer;
-  private final CampaignKeeper keeper;
+  private final ServingLoop servingLoop;
   private final Drain drain;
   private final PromiseBook book = new PromiseBook(1_000_000);
   private final PromiseLoops loops;
@@ -90,31 +92,29 @@ final class RedisNode implements AutoCloseable {
     issuer =
         new GroupCommitIssuer(
             script,
-            keyspace,
-            new RedisGuard(control),
-            book,
+            new GroupCommitIssuer.Ports(keyspace, new RedisGuard(control), book, checks),
             new GroupCommitIssuer.Settings(
                 settings.bounds(), settings.maxBacklog(), this::onGroup, LoopListener.NONE));
     String name = "node-" + UUID.randomUUID();
     Promises promises = new Promises(name, book, ledger, ledger);
-    AlignPorts ports =
-        new AlignPorts(ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger));
-    keeper =
-        new CampaignKeeper(
-            new Verification(ports, issuer, Optional::empty, heard, clock),
+    ResyncPorts ports =
+        new ResyncPorts(ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger));
+    servingLoop =
+        new ServingLoop(
+            checks,
+            new ServingCheck(ports, issuer, Optional::empty, heard, clock),
             ledger,
             heard,
             LoopListener.NONE);
-    issuer.attentionTo(keeper);
     loops =
         new PromiseLoops(
             new Presence(name, issuer, book, promises, ledger, clock),
-            new PromiseWatch(book, promises, ledger, keeper),
+            new PromiseWatch(book, promises, ledger, checks),
             LoopListener.NONE);
     RedisReservationLog log = new RedisReservationLog(control);
     drain =
         new Drain(
-            new DrainPorts(ledger, ledger, log, promises, keeper),
+            new DrainPorts(ledger, ledger, log, promises, checks),
             log,
             DrainListener.NONE,
             clock,
@@ -123,7 +123,7 @@ final class RedisNode implements AutoCloseable {
 
   RedisNode start() {
     loops.start();
-    keeper.start();
+    servingLoop.start();
     drain.start();
     return this;
   }
@@ -132,8 +132,8 @@ final class RedisNode implements AutoCloseable {
     return issuer;
   }
 
-  CampaignKeeper keeper() {
-    return keeper;
+  CheckQueue checks() {
+    return checks;
   }
 
   Heard heard() {
@@ -156,33 +156,33 @@ final class RedisNode implements AutoCloseable {
   /** Ends, and what only it knew with it; nobody is told anything by a node that is gone. */
   void die() {
     try {
-      boolean ended = drain.stop(PATIENCE) && keeper.stop(PATIENCE);
+      boolean ended = drain.stop(PATIENCE) && servingLoop.stop(PATIENCE);
       issuer.close();
       ended &= loops.stop(PATIENCE);
       script.close();
       control.close();
       if (!ended) {
-        throw new IllegalStateException("drain or keeper did not end");
+        throw new IllegalStateException("drain or serving loop did not end");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** What the keeper told. */
-  static final class Heard implements KeeperListener {
-    private final Map<CampaignId, AtomicInteger> openings = new ConcurrentHashMap<>();
-    private final Map<CampaignId, Queue<Align.Aligned>> aligned = new ConcurrentHashMap<>();
+  /** What the serving loop told. */
+  static final class Heard implements ServingListener {
+    private final Map<CampaignId, AtomicInteger> opened = new ConcurrentHashMap<>();
+    private final Map<CampaignId, Queue<Resync.Done>> resynced = new ConcurrentHashMap<>();
     private final Queue<String> unsafe = new ConcurrentLinkedQueue<>();
 
     @Override
     public void onOpened(CampaignId campaign, long epoch) {
-      openings.computeIfAbsent(campaign, id -> new AtomicInteger()).incrementAndGet();
+      opened.computeIfAbsent(campaign, id -> new AtomicInteger()).incrementAndGet();
     }
 
     @Override
-    public void onAligned(CampaignId campaign, Align.Aligned result) {
-      aligned.computeIfAbsent(campaign, id -> new ConcurrentLinkedQueue<>()).add(result);
+    public void onResynced(CampaignId campaign, Resync.Done result) {
+      resynced.computeIfAbsent(campaign, id -> new ConcurrentLinkedQueue<>()).add(result);
     }
 
     @Override
@@ -191,13 +191,13 @@ final class RedisNode implements AutoCloseable {
     }
 
     /** How often the campaign's gate was opened. */
-    int openings(CampaignId campaign) {
-      return openings.getOrDefault(campaign, new AtomicInteger()).get();
+    int opened(CampaignId campaign) {
+      return opened.getOrDefault(campaign, new AtomicInteger()).get();
     }
 
-    /** The aligns of the campaign by this node. */
-    Queue<Align.Aligned> aligned(CampaignId campaign) {
-      return aligned.getOrDefault(campaign, new ConcurrentLinkedQueue<>());
+    /** The resyncs of the campaign by this node. */
+    Queue<Resync.Done> resynced(CampaignId campaign) {
+      return resynced.getOrDefault(campaign, new ConcurrentLinkedQueue<>());
     }
 
     Queue<String> unsafe() {

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
-import io.sunchak.core.align.ConfigChange;
-import io.sunchak.core.align.ConfigChange.Changed;
-import io.sunchak.core.align.ConfigChange.Pending;
+import io.sunchak.core.config.ConfigChange;
+import io.sunchak.core.config.ConfigChange.Changed;
+import io.sunchak.core.config.ConfigChange.Pending;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.LoopListener;
@@ -84,17 +84,17 @@ final class RedisStage implements IssueStage, AutoCloseable {
     if (!ledger.create(campaign)) {
       throw new IllegalArgumentException(campaign.id() + " was used before");
     }
-    nodes.forEach(node -> node.keeper().needed(campaign.id(), null));
+    nodes.forEach(node -> node.checks().checkNow(campaign.id(), null));
     awaitThat(
         "every node serves " + campaign.id(),
-        () -> nodes.stream().allMatch(node -> node.heard().openings(campaign.id()) > 0));
+        () -> nodes.stream().allMatch(node -> node.heard().opened(campaign.id()) > 0));
   }
 
   @Override
   public Campaign change(Campaign changed) {
     long version = ledger.find(changed.id()).orElseThrow().version();
     ConfigChange changes =
-        new ConfigChange(new ConfigChange.Ports(ledger, ledger, keyspace, node().keeper()));
+        new ConfigChange(new ConfigChange.Ports(ledger, ledger, keyspace, node().checks()));
     Campaign stored =
         switch (changes.change(version, changed)) {
           case Changed(Campaign applied) -> applied;

@@ -106,7 +106,7 @@ final class RedisTroubleIT {
 
   @Test
   void a_primary_that_became_a_replica_serves_nobody() {
-    int openings = stage.node().heard().openings(campaign.id());
+    int opened = stage.node().heard().opened(campaign.id());
     root().replicaof("127.0.0.1", 1);
     assertThat(ask("early")).isEqualTo(new Unavailable(Reason.REDIS_DOWN));
     assertHadNoEffect("early");
@@ -116,7 +116,7 @@ final class RedisTroubleIT {
             assertThat(stage.node().heard().unsafe())
                 .anyMatch(unsafe -> unsafe.contains("replica")));
     assertThat(ask("early")).isEqualTo(new Unavailable(Reason.REDIS_DOWN));
-    assertThat(stage.node().heard().openings(campaign.id())).isEqualTo(openings);
+    assertThat(stage.node().heard().opened(campaign.id())).isEqualTo(opened);
     root().replicaofNoOne();
   }
 

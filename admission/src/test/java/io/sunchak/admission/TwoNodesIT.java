@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Two nodes, each with issuer, keeper and drain, on one Redis and one ledger. */
+/** Two nodes, each with issuer, serving loop and drain, on one Redis and one ledger. */
 @ExtendWith(EnginesExtension.class)
 final class TwoNodesIT {
   private static final Duration LIMIT = Duration.ofSeconds(10);

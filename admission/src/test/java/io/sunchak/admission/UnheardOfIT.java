@@ -46,7 +46,7 @@ final class UnheardOfIT {
           .extracting(answer -> answer.get(60, TimeUnit.SECONDS))
           .contains(new CampaignNotFound())
           .isSubsetOf(new CampaignNotFound(), TOO_MANY);
-      // It has its first align before.
+      // It has its first resync before.
       await()
           .atMost(Duration.ofSeconds(5))
           .until(() -> press(stage, other.id()).get(5, TimeUnit.SECONDS) instanceof Accepted);

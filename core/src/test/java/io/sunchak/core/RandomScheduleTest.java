@@ -2,7 +2,7 @@ package io.sunchak.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sunchak.core.judge.Verdict;
+import io.sunchak.judge.Verdict;
 import org.junit.jupiter.api.Test;
 
 /**

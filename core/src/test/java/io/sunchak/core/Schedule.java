@@ -1,9 +1,5 @@
 package io.sunchak.core;
 
-import io.sunchak.core.judge.Invocation;
-import io.sunchak.core.judge.Judge;
-import io.sunchak.core.judge.Options;
-import io.sunchak.core.judge.Verdict;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.testing.Agreement;
@@ -14,6 +10,10 @@ import io.sunchak.core.testing.Interference;
 import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.ManualPeers;
 import io.sunchak.core.testing.SettableClock;
+import io.sunchak.judge.Invocation;
+import io.sunchak.judge.Judge;
+import io.sunchak.judge.Options;
+import io.sunchak.judge.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -110,9 +110,9 @@ final class Schedule {
     var stored = ledger.stored(campaign.id());
     return Judge.check(
         asked.stream().map(this::invocation).toList(),
-        stored.rows(),
-        stored.failures(),
-        Stock.of(stock),
+        stored.heldByRows(),
+        stored.heldByFailures(),
+        (long) stock,
         Options.drained(true));
   }
 
@@ -139,7 +139,7 @@ final class Schedule {
   }
 
   private Invocation invocation(Asked one) {
-    return new Invocation(campaign.id(), one.user, one.invoked, one.completed, one.result);
+    return new Invocation(one.user, one.invoked, one.completed, one.result);
   }
 
   private ManualNode started() {
@@ -181,7 +181,7 @@ final class Schedule {
         }
       }
     } catch (LedgerException | LogException passing) {
-      // As its keeper does: it looks again later.
+      // As its serving loop does: it looks again later.
       trace.add("  " + passing.getMessage());
     }
   }
@@ -232,7 +232,7 @@ final class Schedule {
   }
 
   /**
-   * Not covered: align unlinks Redis' keys because the ledger has committed what they held, and
+   * Not covered: resync unlinks Redis' keys because the ledger has committed what they held, and
    * asks nobody in between whether the ledger still has it.
    */
   private static boolean isBetweenSettleAndClear(Interference.Step call) {

@@ -37,6 +37,6 @@ class UserIdTest {
 
   @Test
   void the_holder_of_a_void_number_can_be_no_user() {
-    assertThat(UserId.isValid(Witness.ofVoid(7).user())).isFalse();
+    assertThat(UserId.isValid(Holding.ofVoid(7).user())).isFalse();
   }
 }

@@ -2,7 +2,7 @@ package io.sunchak.lab;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.sunchak.core.alarm.WebhookAlarm;
+import io.sunchak.alarm.WebhookAlarm;
 import io.sunchak.lab.web.ReactiveStack;
 import io.sunchak.lab.web.ServletStack;
 import org.springframework.boot.SpringBootConfiguration;

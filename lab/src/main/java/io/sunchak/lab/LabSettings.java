@@ -1,6 +1,6 @@
 package io.sunchak.lab;
 
-import io.sunchak.core.alarm.Alarm;
+import io.sunchak.alarm.Alarm;
 import io.sunchak.lab.drain.DrainKind;
 import java.time.Duration;
 import org.springframework.core.retry.RetryPolicy;

@@ -1,8 +1,8 @@
 package io.sunchak.ledger;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -60,17 +60,17 @@ final class Batch {
   }
 
   /** {@code :users} and {@code :seqs}. */
-  static JdbcClient.StatementSpec witnesses(
-      JdbcClient.StatementSpec statement, Collection<Witness> witnesses) {
+  static JdbcClient.StatementSpec holdings(
+      JdbcClient.StatementSpec statement, Collection<Holding> holdings) {
     return statement
-        .param("users", witnesses.stream().map(w -> storable(w.user())).toArray(String[]::new))
-        .param("seqs", witnesses.stream().map(Witness::sequence).toArray(Long[]::new));
+        .param("users", holdings.stream().map(w -> storable(w.user())).toArray(String[]::new))
+        .param("seqs", holdings.stream().map(Holding::sequence).toArray(Long[]::new));
   }
 
   /**
    * The text as PostgreSQL can keep it: without NUL, in whose place comes the sign for it, which no
    * {@link io.sunchak.core.UserId} can hold. Only a user who got past the door needs it: that one
-   * can be no coupon, but is kept as a failure and must not stop align.
+   * can be no coupon, but is kept as a failure and must not stop a resync.
    */
   static String storable(String user) {
     return user.replace('\0', '\u2400');

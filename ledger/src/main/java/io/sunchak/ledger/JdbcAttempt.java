@@ -1,11 +1,11 @@
 package io.sunchak.ledger;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
-import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.ResyncLedger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** One attempt's transaction. */
-final class JdbcAttempt implements AlignLedger.Attempt {
+final class JdbcAttempt implements ResyncLedger.Attempt {
   /** Rows and failures as one: who holds which number. */
   private static final String KNOWN =
       """
@@ -23,7 +23,7 @@ final class JdbcAttempt implements AlignLedger.Attempt {
       """;
 
   /**
-   * Each that is asked for is looked up by itself, as {@link JdbcAlignLedger#missing} does: {@code
+   * Each that is asked for is looked up by itself, as {@link JdbcResyncLedger#missing} does: {@code
    * = ANY} is planned as a read of the whole campaign where that seems short.
    */
   private static final String EACH_KNOWN =
@@ -51,7 +51,7 @@ final class JdbcAttempt implements AlignLedger.Attempt {
   }
 
   @Override
-  public Stock guard() {
+  public Stock maxSequence() {
     return stockIn("SELECT guard FROM campaign WHERE id = :id");
   }
 
@@ -148,7 +148,7 @@ final class JdbcAttempt implements AlignLedger.Attempt {
   public void insertVoid(List<Long> sequences) {
     List<Reservation> rows =
         sequences.stream()
-            .map(seq -> new Reservation(epoch, seq, Witness.ofVoid(seq).user(), Instant.EPOCH))
+            .map(seq -> new Reservation(epoch, seq, Holding.ofVoid(seq).user(), Instant.EPOCH))
             .toList();
     Batch.insertFailures(jdbc, campaign, rows, "VOID", "nobody known was promised this number");
   }

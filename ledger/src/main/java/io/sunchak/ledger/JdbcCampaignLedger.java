@@ -3,9 +3,9 @@ package io.sunchak.ledger;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Holding;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.Progress;
@@ -200,7 +200,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
     long cursor = row.getLong("last");
     String user = row.getString("last_user");
     String seen = row.getString("seen_user");
-    Witness last = user == null ? null : new Witness(user, cursor);
+    Holding last = user == null ? null : new Holding(user, cursor);
     return new LedgerHead(
         row.getString("ledger_id"),
         row.getLong("epoch"),
@@ -208,7 +208,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         campaign(row),
         cursor,
         last,
-        seen == null ? last : new Witness(seen, row.getLong("seen_seq")));
+        seen == null ? last : new Holding(seen, row.getLong("seen_seq")));
   }
 
   static Campaign campaign(ResultSet row) throws SQLException {

@@ -2,7 +2,7 @@ package io.sunchak.ledger;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
-import io.sunchak.core.Witness;
+import io.sunchak.core.Holding;
 import io.sunchak.core.ledger.CouponLedger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,7 +61,7 @@ public final class JdbcCouponLedger implements CouponLedger {
   }
 
   @Override
-  public Set<Witness> committed(CampaignId campaign, Collection<Witness> asked) {
+  public Set<Holding> committed(CampaignId campaign, Collection<Holding> asked) {
     JdbcClient.StatementSpec statement =
         database
             .jdbc()
@@ -74,8 +74,8 @@ public final class JdbcCouponLedger implements CouponLedger {
             .param("id", campaign.value());
     return LedgerErrors.call(() ->
         new HashSet<>(
-            Batch.witnesses(statement, asked)
-                .query((row, n) -> new Witness(row.getString(1), row.getLong(2)))
+            Batch.holdings(statement, asked)
+                .query((row, n) -> new Holding(row.getString(1), row.getLong(2)))
                 .list()));
   }
 

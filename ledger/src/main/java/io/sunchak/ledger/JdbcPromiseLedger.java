@@ -97,7 +97,7 @@ public final class JdbcPromiseLedger implements PromiseLedger {
 
   /**
    * The lock keeps the attempt from settling in between: what is kept here it will take, or {@link
-   * JdbcAlignLedger#finish} refuses.
+   * JdbcResyncLedger#finish} refuses.
    */
   @Override
   public boolean handOver(
@@ -112,11 +112,11 @@ public final class JdbcPromiseLedger implements PromiseLedger {
   }
 
   @Override
-  public List<Rebuilding> handOverNothing(List<Rebuilding> aligns, String node) {
-    return aligns.isEmpty() ? List.of() : transaction(() -> marked(aligns, node));
+  public List<Rebuilding> handOverNothing(List<Rebuilding> resyncs, String node) {
+    return resyncs.isEmpty() ? List.of() : transaction(() -> marked(resyncs, node));
   }
 
-  private List<Rebuilding> marked(List<Rebuilding> aligns, String node) {
+  private List<Rebuilding> marked(List<Rebuilding> resyncs, String node) {
     return sql("""
     WITH under_way AS (
       SELECT id, epoch FROM campaign
@@ -128,8 +128,8 @@ public final class JdbcPromiseLedger implements PromiseLedger {
     RETURNING campaign_id, epoch
     """)
         .param("node", node)
-        .param("campaigns", texts(aligns, a -> a.campaign().value()))
-        .param("epochs", longs(aligns, Rebuilding::epoch))
+        .param("campaigns", texts(resyncs, a -> a.campaign().value()))
+        .param("epochs", longs(resyncs, Rebuilding::epoch))
         .query((row, n) -> new Rebuilding(new CampaignId(row.getString(1)), row.getLong(2)))
         .list();
   }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code drift}, which {@link JdbcAttempt} writes: an align's entries share its epoch.
+ * The table {@code drift}, which {@link JdbcAttempt} writes: a resync's entries share its epoch.
  */
 public final class JdbcRepairLedger implements RepairLedger {
   private static final String NEWEST =
@@ -51,7 +51,7 @@ public final class JdbcRepairLedger implements RepairLedger {
     this.database = database;
   }
 
-  /** The entries of one kind of one campaign's newest align. */
+  /** The entries of one kind of one campaign's newest resync. */
   private record Found(
       CampaignId campaign,
       long epoch,

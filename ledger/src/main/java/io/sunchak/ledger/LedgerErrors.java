@@ -36,7 +36,8 @@ final class LedgerErrors {
   /**
    * Classes that every other row would meet, too: rights, passwords and catalogues (0L, 0P, 28, 3D,
    * 3F, 42), what this PostgreSQL cannot do (0A), its disks, files and defects (58, F0, XX), and
-   * the ledger's own refusals (SU): a number beyond the guard, a coupon that would be changed.
+   * the ledger's own refusals (SU): a number beyond the max sequence, a coupon that would be
+   * changed.
    */
   private static final Set<String> THE_LEDGERS =
       Set.of("0A", "0L", "0P", "28", "3D", "3F", "42", "58", "F0", "XX", "SU");

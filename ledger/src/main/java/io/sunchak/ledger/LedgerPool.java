@@ -27,7 +27,7 @@ final class LedgerPool {
    * them. Every plan is made for the ledger as it is: one that was kept from when it was small
    * reads a whole campaign for each row. A node that stands still within a transaction, or whose
    * machine is gone, must not keep its locks: the other nodes need the cursor and the right to
-   * align.
+   * resync.
    */
   private static final List<String> SESSION =
       List.of(

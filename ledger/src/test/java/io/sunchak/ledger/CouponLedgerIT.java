@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.testing.Campaigns;
@@ -76,7 +76,7 @@ final class CouponLedgerIT {
   void awkward_users_are_kept_and_found_as_they_are() {
     ledger.drain().append(campaign, 0, 0, arrived(0, 1, AWKWARD));
 
-    List<Witness> all = new ArrayList<>();
+    List<Holding> all = new ArrayList<>();
     for (int i = 0; i < AWKWARD.length; i++) {
       all.add(holds(AWKWARD[i], i + 1));
     }

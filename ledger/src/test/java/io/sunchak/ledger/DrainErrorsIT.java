@@ -10,14 +10,14 @@ import static org.awaitility.Awaitility.await;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.Promises;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPass;
 import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.core.drain.PassResult;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.ReservationLog;
+import io.sunchak.core.promise.PromiseBook;
+import io.sunchak.core.promise.Promises;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.ledger.LedgerDatabase.Access;
 import java.sql.Connection;
@@ -94,7 +94,7 @@ final class DrainErrorsIT {
   @Test
   void the_victim_of_a_deadlock_may_try_again() throws SQLException {
     CampaignId campaign = shared.created(Stock.of(10));
-    long epoch = shared.align().begin(campaign, 0);
+    long epoch = shared.resync().begin(campaign, 0);
 
     Throwable error;
     try (Connection holder = operator.holding(HOLD_CURSOR, campaign.value())) {
@@ -103,7 +103,7 @@ final class DrainErrorsIT {
       error =
           catchThrowable(() ->
               shared
-                  .align()
+                  .resync()
                   .inAttempt(
                       campaign,
                       epoch,
@@ -272,7 +272,7 @@ final class DrainErrorsIT {
           LedgerException.Rejected.class,
           sqlState,
           catchThrowable(() -> ledger.drain().append(campaign, 0, 0, batch)));
-      ledger.align().finish(campaign, 0);
+      ledger.resync().finish(campaign, 0);
       assertThat(drainOf(ledger, batch).runOnce(campaign)).isEqualTo(new PassResult.Moved(3, 1));
 
       String rows =
@@ -292,7 +292,7 @@ final class DrainErrorsIT {
             ledger.drain(),
             (campaign, ledgerId, epoch, cursor, last, max) ->
                 new ReservationLog.Entries(log, log.size()),
-            new Promises("node", new PromiseBook(1_000), ledger.align(), ledger.promises()),
+            new Promises("node", new PromiseBook(1_000), ledger.resync(), ledger.promises()),
             (campaign, why) -> {});
     return new DrainPass(ports, DrainListener.NONE, InstantSource.system());
   }

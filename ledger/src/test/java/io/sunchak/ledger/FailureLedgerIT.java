@@ -7,9 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
-import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.AuditLedger;
 import io.sunchak.core.ledger.AuditLedger.Act;
 import io.sunchak.core.ledger.AuditLedger.Action;
@@ -18,6 +17,7 @@ import io.sunchak.core.ledger.FailureLedger;
 import io.sunchak.core.ledger.FailureLedger.Filter;
 import io.sunchak.core.ledger.FailureLedger.Kept;
 import io.sunchak.core.ledger.FailureLedger.Replays;
+import io.sunchak.core.ledger.ResyncLedger;
 import io.sunchak.core.testing.LedgerContract;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +56,7 @@ final class FailureLedgerIT {
 
   @Test
   void a_replayed_failure_is_the_coupon_that_was_promised() {
-    List<Witness> before = ledger.held(campaign);
+    List<Holding> before = ledger.held(campaign);
 
     assertThat(failures.replay(campaign, 2, "op")).isEqualTo(new FailureLedger.Issued("bob"));
 
@@ -114,9 +114,9 @@ final class FailureLedgerIT {
 
   @Test
   void a_number_that_nobody_holds_is_neither_replayed_nor_discarded() {
-    long epoch = ledger.align().begin(campaign, 0);
+    long epoch = ledger.resync().begin(campaign, 0);
     ledger
-        .align()
+        .resync()
         .inAttempt(
             campaign,
             epoch,
@@ -212,14 +212,14 @@ final class FailureLedgerIT {
     assertThat(ledger.coupons().counts(campaign)).isEqualTo(new Counts(many + 3, 1, many + 4));
   }
 
-  /** Align believes that 1..n is held; a replay must never show it a hole or a second holder. */
+  /** A resync believes that 1..n is held; a replay must never show it a hole or a second holder. */
   @Test
   void an_align_never_sees_a_replay_half_done() {
     long last = 304;
     for (long n = 5; n <= last; n++) {
       ledger.drain().appendFailure(campaign, 0, n - 1, one(0, n, "u" + n), "no space left");
     }
-    List<Witness> held = ledger.held(campaign);
+    List<Holding> held = ledger.held(campaign);
     assertThat(held).hasSize((int) last);
     CompletableFuture<Void> replays =
         CompletableFuture.runAsync(() -> {
@@ -240,11 +240,11 @@ final class FailureLedgerIT {
     assertThat(ledger.held(campaign)).isEqualTo(held);
   }
 
-  private void look(List<Witness> held, List<String> seen) {
-    AlignLedger align = ledger.align();
-    long epoch = align.begin(campaign, 0);
-    List<Long> numbers = held.stream().map(Witness::sequence).toList();
-    align.inAttempt(
+  private void look(List<Holding> held, List<String> seen) {
+    ResyncLedger resync = ledger.resync();
+    long epoch = resync.begin(campaign, 0);
+    List<Long> numbers = held.stream().map(Holding::sequence).toList();
+    resync.inAttempt(
         campaign,
         epoch,
         attempt -> {
@@ -253,8 +253,8 @@ final class FailureLedgerIT {
           differ(seen, "holders", attempt.holders(numbers).size(), held.size());
           return true;
         });
-    differ(seen, "missing", align.missing(campaign, held).size(), 0);
-    differ(seen, "held", align.held(campaign, 0, 10_000), held);
+    differ(seen, "missing", resync.missing(campaign, held).size(), 0);
+    differ(seen, "held", resync.held(campaign, 0, 10_000), held);
     Counts counts = ledger.coupons().counts(campaign);
     differ(seen, "count", counts.rows() + counts.failures(), counts.cursor());
   }

@@ -1,10 +1,10 @@
 package io.sunchak.ledger;
 
-import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.PromiseLedger;
+import io.sunchak.core.ledger.ResyncLedger;
 import io.sunchak.core.testing.LedgerContract;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.PostgresLogin;
@@ -33,8 +33,8 @@ record JdbcLedger(LedgerDatabase database) implements LedgerContract, AutoClosea
   }
 
   @Override
-  public AlignLedger align() {
-    return new JdbcAlignLedger(database);
+  public ResyncLedger resync() {
+    return new JdbcResyncLedger(database);
   }
 
   PromiseLedger promises() {

@@ -26,7 +26,7 @@ final class LedgerArchitectureTest {
               "javax.sql..",
               "org.jspecify.annotations..",
               "io.sunchak.core",
-              "io.sunchak.core.align",
+              "io.sunchak.core.resync",
               "io.sunchak.core.ledger",
               "io.sunchak.ledger..",
               "org.springframework.dao..",

@@ -1,13 +1,13 @@
 package io.sunchak.ledger;
 
-import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.PromiseLedger;
-import io.sunchak.core.testing.AlignLedgerContract;
+import io.sunchak.core.ledger.ResyncLedger;
 import io.sunchak.core.testing.CampaignLedgerContract;
 import io.sunchak.core.testing.DrainLedgerContract;
 import io.sunchak.core.testing.PromiseLedgerContract;
+import io.sunchak.core.testing.ResyncLedgerContract;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** PostgreSQL keeps the contracts that the in-memory ledger keeps. */
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class LedgerContractIT
     implements CampaignLedgerContract,
         DrainLedgerContract,
-        AlignLedgerContract,
+        ResyncLedgerContract,
         PromiseLedgerContract {
   private final JdbcLedger ledger;
 
@@ -34,8 +34,8 @@ final class LedgerContractIT
   }
 
   @Override
-  public AlignLedger align() {
-    return ledger.align();
+  public ResyncLedger resync() {
+    return ledger.resync();
   }
 
   @Override

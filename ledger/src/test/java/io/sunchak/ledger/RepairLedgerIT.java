@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What aligns found, read from PostgreSQL. */
+/** What resyncs found, read from PostgreSQL. */
 @ExtendWith(LedgerExtension.class)
 final class RepairLedgerIT {
   private final JdbcLedger ledger;
@@ -41,8 +41,8 @@ final class RepairLedgerIT {
 
   @Test
   void pages_are_bounded_and_begin_with_the_newest_align() {
-    aligned(IntStream.rangeClosed(1, 25).mapToObj(i -> renumbered("u" + i)).toList());
-    long second = aligned(List.of(renumbered("late")));
+    resynced(IntStream.rangeClosed(1, 25).mapToObj(i -> renumbered("u" + i)).toList());
+    long second = resynced(List.of(renumbered("late")));
 
     List<String> seen = new ArrayList<>();
     List<Entry> page = repairs.page(campaign, Long.MAX_VALUE, 10);
@@ -66,7 +66,7 @@ final class RepairLedgerIT {
             voided(7),
             new Drift("n2", 12, 8, Kind.UNACCOUNTED),
             new Drift("n3", 0, 8, Kind.SILENT));
-    long epoch = aligned(found);
+    long epoch = resynced(found);
 
     Repair newest = repairs.newest(campaign).orElseThrow();
 
@@ -78,8 +78,8 @@ final class RepairLedgerIT {
 
   @Test
   void an_align_that_left_nothing_to_a_person_does_not_hide_one_that_did() {
-    long first = aligned(List.of(voided(6), voided(7)));
-    aligned(List.of(new Drift("ann", 7, 7, Kind.RECLAIMED)));
+    long first = resynced(List.of(voided(6), voided(7)));
+    resynced(List.of(new Drift("ann", 7, 7, Kind.RECLAIMED)));
 
     Repair newest = repairs.newest(campaign).orElseThrow();
 
@@ -88,7 +88,7 @@ final class RepairLedgerIT {
         .as("of two, one was taken back")
         .contains(new Missing(1, 5));
 
-    long third = aligned(List.of(new Drift("bob", 6, 6, Kind.RECLAIMED)));
+    long third = resynced(List.of(new Drift("bob", 6, 6, Kind.RECLAIMED)));
     assertThat(repairs.newest(campaign).orElseThrow().epoch()).isEqualTo(third);
     assertThat(repairs.newest(campaign).orElseThrow().summary().needsPerson()).isFalse();
   }
@@ -96,9 +96,9 @@ final class RepairLedgerIT {
   @Test
   void campaigns_come_with_the_newest_finding_first() {
     CampaignId other = ledger.created(Stock.of(10));
-    aligned(List.of(voided(1)));
-    aligned(other, List.of(voided(1)));
-    aligned(List.of(renumbered("ann")));
+    resynced(List.of(voided(1)));
+    resynced(other, List.of(voided(1)));
+    resynced(List.of(renumbered("ann")));
 
     assertThat(repairs.newest(Long.MAX_VALUE, 1_000))
         .extracting(Repair::campaign)
@@ -108,8 +108,8 @@ final class RepairLedgerIT {
 
   @Test
   void a_user_is_told_of_the_newest_finding_and_a_node_is_no_user() {
-    aligned(List.of(new Drift("ann", 3, 5, Kind.MOVED), voided(6)));
-    aligned(List.of(new Drift("ann", 3, 5, Kind.RENUMBERED), new Drift("n1", 0, 6, Kind.SILENT)));
+    resynced(List.of(new Drift("ann", 3, 5, Kind.MOVED), voided(6)));
+    resynced(List.of(new Drift("ann", 3, 5, Kind.RENUMBERED), new Drift("n1", 0, 6, Kind.SILENT)));
 
     assertThat(repairs.ofUser(campaign, "ann").orElseThrow().drift().kind())
         .isEqualTo(Kind.RENUMBERED);
@@ -126,15 +126,15 @@ final class RepairLedgerIT {
     return new Drift(user, 4, 3, Kind.RENUMBERED);
   }
 
-  private long aligned(List<Drift> found) {
-    return aligned(campaign, found);
+  private long resynced(List<Drift> found) {
+    return resynced(campaign, found);
   }
 
-  private long aligned(CampaignId of, List<Drift> found) {
-    long epoch = ledger.align().begin(of, 0);
+  private long resynced(CampaignId of, List<Drift> found) {
+    long epoch = ledger.resync().begin(of, 0);
     assertThat(
             ledger
-                .align()
+                .resync()
                 .inAttempt(
                     of,
                     epoch,

@@ -2,11 +2,11 @@ package io.sunchak.load;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
-import io.sunchak.core.Stock;
-import io.sunchak.core.judge.Invocation;
-import io.sunchak.core.judge.Judge;
-import io.sunchak.core.judge.Options;
-import io.sunchak.core.judge.Verdict;
+import io.sunchak.judge.Held;
+import io.sunchak.judge.Invocation;
+import io.sunchak.judge.Judge;
+import io.sunchak.judge.Options;
+import io.sunchak.judge.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -213,9 +213,9 @@ public final class Drop {
     Verdict verdict =
         Judge.check(
             seen,
-            rows,
+            rows.stream().map(row -> new Held(row.user(), row.sequence())).toList(),
             List.of(),
-            Stock.of(plan.stock()),
+            plan.stock(),
             Options.drained(plan.users() >= plan.stock() && unknown == 0));
     long promised = promised();
     return new Report(

@@ -1,7 +1,7 @@
 package io.sunchak.load;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.judge.Invocation;
+import io.sunchak.judge.Invocation;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +18,7 @@ public final class RecordedHistory {
         result instanceof Invocation.Unknown && answer.isMissing()
             ? Long.MAX_VALUE
             : answer.readNanos();
-    Invocation invocation = new Invocation(campaign, user, answer.sentNanos(), completed, result);
+    Invocation invocation = new Invocation(user, answer.sentNanos(), completed, result);
     invocations.add(invocation);
     return invocation;
   }

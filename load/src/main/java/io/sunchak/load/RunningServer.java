@@ -1,6 +1,6 @@
 package io.sunchak.load;
 
-import io.sunchak.core.token.TokenSigner;
+import io.sunchak.token.TokenSigner;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.judge.Invariant;
-import io.sunchak.core.judge.Violation;
-import io.sunchak.core.token.TokenSigner;
+import io.sunchak.judge.Invariant;
+import io.sunchak.judge.Violation;
 import io.sunchak.load.ShopInMemory.Lie;
 import io.sunchak.load.UnreliableServer.Treatment;
+import io.sunchak.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;

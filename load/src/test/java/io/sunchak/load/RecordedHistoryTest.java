@@ -3,7 +3,7 @@ package io.sunchak.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.judge.Invocation;
+import io.sunchak.judge.Invocation;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

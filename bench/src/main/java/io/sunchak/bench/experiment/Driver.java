@@ -11,7 +11,7 @@ import io.sunchak.bench.target.Sitting;
 import io.sunchak.bench.target.Target;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
-import io.sunchak.core.judge.Invocation;
+import io.sunchak.judge.Invocation;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.Load;
 import io.sunchak.load.generator.LoadGenerator;

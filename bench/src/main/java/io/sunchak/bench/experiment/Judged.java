@@ -2,12 +2,13 @@ package io.sunchak.bench.experiment;
 
 import io.sunchak.core.Coupon;
 import io.sunchak.core.Stock;
-import io.sunchak.core.judge.Invocation;
-import io.sunchak.core.judge.Judge;
-import io.sunchak.core.judge.Options;
-import io.sunchak.core.judge.Verdict;
-import io.sunchak.core.judge.Violation;
 import io.sunchak.core.ledger.CouponLedger.Failure;
+import io.sunchak.judge.Held;
+import io.sunchak.judge.Invocation;
+import io.sunchak.judge.Judge;
+import io.sunchak.judge.Options;
+import io.sunchak.judge.Verdict;
+import io.sunchak.judge.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,8 +28,14 @@ record Judged(List<Coupon> rows, long promised, Verdict verdict) {
   static Judged of(
       List<Invocation> history, List<Coupon> rows, List<Failure> failures, Stock stock) {
     Options options = Options.drained(isDemandMet(history, stock));
-    return new Judged(
-        rows, promised(history), Judge.check(history, rows, failures, stock, options));
+    Verdict verdict =
+        Judge.check(
+            history,
+            rows.stream().map(row -> new Held(row.user(), row.sequence())).toList(),
+            failures.stream().map(one -> new Held(one.user(), one.sequence())).toList(),
+            stock.total(),
+            options);
+    return new Judged(rows, promised(history), verdict);
   }
 
   static long promised(List<Invocation> history) {

@@ -4,7 +4,7 @@ import io.sunchak.bench.result.Run;
 import io.sunchak.bench.workload.Workload.Scale;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
-import io.sunchak.core.judge.Invocation;
+import io.sunchak.judge.Invocation;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.Shots;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.sunchak.bench.experiment;
 import io.sunchak.bench.result.Run.Point;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.Stock;
-import io.sunchak.core.judge.Invocation;
+import io.sunchak.judge.Invocation;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Recording;
 import io.sunchak.load.generator.Words;

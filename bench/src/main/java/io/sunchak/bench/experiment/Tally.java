@@ -2,7 +2,7 @@ package io.sunchak.bench.experiment;
 
 import io.sunchak.bench.result.Figures;
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.judge.Invocation;
+import io.sunchak.judge.Invocation;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Recording;
@@ -74,11 +74,7 @@ final class Tally {
         long completed = word == Words.NONE ? Long.MAX_VALUE : all.doneAt(i);
         history.add(
             new Invocation(
-                campaign,
-                users.name(all.user(i)),
-                all.sentAt(i),
-                completed,
-                result.words().result(word)));
+                users.name(all.user(i)), all.sentAt(i), completed, result.words().result(word)));
       }
     }
     return history;

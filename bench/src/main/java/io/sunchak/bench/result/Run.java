@@ -1,8 +1,8 @@
 package io.sunchak.bench.result;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.sunchak.core.judge.Verdict;
-import io.sunchak.core.judge.Violation;
+import io.sunchak.judge.Verdict;
+import io.sunchak.judge.Violation;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -54,7 +54,7 @@ public final class Drain {
     this.listener = new GuardedListener(listener, loops);
     this.loops = loops;
     this.pass = new DrainPass(ports, this.listener, clock);
-    this.look = new LivingLook(ports.campaigns(), logs, ports.attention());
+    this.look = new LivingLook(ports.campaigns(), logs, ports.checks());
     this.looker = GuardedLoop.virtual("drain-look", this::lookAround, loops);
     this.backoff =
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), RandomGenerator.getDefault());

@@ -1,8 +1,8 @@
 package io.sunchak.core.drain;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.Disagreement;
@@ -167,7 +167,7 @@ public final class DrainPass {
   }
 
   private static LedgerHead after(LedgerHead head, Reservation last) {
-    Witness witness = new Witness(last.user(), last.sequence());
+    Holding witness = new Holding(last.user(), last.sequence());
     return new LedgerHead(
         head.ledgerId(), head.epoch(), false, head.campaign(), last.sequence(), witness, witness);
   }
@@ -208,7 +208,7 @@ public final class DrainPass {
 
   private PassResult disagreed(CampaignId campaign, Disagreement why) {
     places.remove(campaign);
-    ports.attention().needed(campaign, why);
+    ports.checks().checkNow(campaign, why);
     return new PassResult.Disagreed(why);
   }
 

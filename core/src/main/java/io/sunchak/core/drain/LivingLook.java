@@ -3,7 +3,7 @@ package io.sunchak.core.drain;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
-import io.sunchak.core.align.Attention;
+import io.sunchak.core.gate.CheckRequests;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.log.LogHeads;
@@ -19,21 +19,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds what waits in the logs, whoever accepted it: looks at the campaigns that are not over, a
  * page at a time, with one question to each engine. So an idle campaign costs its share of a look,
- * and one that is over nothing. What does not fit together is shown to the keeper. Not thread-safe,
- * blocking; throws what the ports throw.
+ * and one that is over nothing. What does not fit together is shown to the serving loop. Not
+ * thread-safe, blocking; throws what the ports throw.
  */
 final class LivingLook {
   static final int PAGE = 1_000;
 
   private final CampaignLedger campaigns;
   private final LogHeads logs;
-  private final Attention attention;
+  private final CheckRequests checks;
   private @Nullable CampaignId after;
 
-  LivingLook(CampaignLedger campaigns, LogHeads logs, Attention attention) {
+  LivingLook(CampaignLedger campaigns, LogHeads logs, CheckRequests checks) {
     this.campaigns = campaigns;
     this.logs = logs;
-    this.attention = attention;
+    this.checks = checks;
   }
 
   private record Waiting(CampaignId campaign, long backlog) {}
@@ -59,7 +59,7 @@ final class LivingLook {
       Head head = heads.of().get(id);
       if (head == null || !fits(living, head)) {
         if (!attended.test(id)) {
-          attention.noticed(id);
+          checks.checkSoon(id);
         }
       } else if (head.sequence() > living.cursor()) {
         waiting.add(new Waiting(id, head.sequence() - living.cursor()));

@@ -20,10 +20,10 @@ public sealed interface PassResult {
   /** The log holds nothing that the ledger lacks. */
   record Idle() implements PassResult {}
 
-  /** Another node or an align was quicker; the head was read again: go on at once. */
+  /** Another node or a resync was quicker; the head was read again: go on at once. */
   record Overtaken() implements PassResult {}
 
-  /** Redis and ledger do not join; the keeper was told. */
+  /** Redis and ledger do not join; the serving loop was told. */
   record Disagreed(Disagreement why) implements PassResult {}
 
   /** Redis or ledger failed in a way that may pass; nothing was dropped. */

@@ -16,7 +16,7 @@ public interface CampaignLedger {
 
   /**
    * Stores a new campaign with version 1, epoch 0 and {@code rebuilding}: it serves nobody before
-   * the first align.
+   * the first resync.
    *
    * @return false if the id was ever used
    */
@@ -58,7 +58,8 @@ public interface CampaignLedger {
   Optional<Campaign> change(long expectedVersion, Campaign changed);
 
   /**
-   * Step 3 of a change: sets the guard to the stock, if {@code version} is still the campaign's.
+   * Step 3 of a change: sets the max sequence to the stock, if {@code version} is still the
+   * campaign's.
    */
   void settle(CampaignId id, long version);
 }

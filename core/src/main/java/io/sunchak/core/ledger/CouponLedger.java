@@ -2,7 +2,7 @@ package io.sunchak.core.ledger;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
-import io.sunchak.core.Witness;
+import io.sunchak.core.Holding;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +23,7 @@ public interface CouponLedger {
   List<Coupon> page(CampaignId campaign, long after, int limit);
 
   /** Of {@code asked} (user and sequence), those that are rows: committed and readable. */
-  Set<Witness> committed(CampaignId campaign, Collection<Witness> asked);
+  Set<Holding> committed(CampaignId campaign, Collection<Holding> asked);
 
   /** Rows, failures, and the cursor, as one consistent count. */
   Counts counts(CampaignId campaign);

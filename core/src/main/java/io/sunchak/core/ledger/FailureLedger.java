@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A replay is one transaction in which the failure goes and the coupon comes, with the same
  * sequence, user and time of acceptance. So who holds which number never changes, at no moment, and
- * neither align nor the drain can tell before from after; two replays of one failure wait for each
- * other at its row.
+ * neither a resync nor the drain can tell before from after; two replays of one failure wait for
+ * each other at its row.
  */
 public interface FailureLedger {
 

@@ -1,7 +1,7 @@
 package io.sunchak.core.ledger;
 
 import io.sunchak.core.Campaign;
-import io.sunchak.core.Witness;
+import io.sunchak.core.Holding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ledgerId this database's own identity, made once by the first migration; a Redis of
  *     another ledger is refused
- * @param epoch rises with every align; 0 when the campaign was never opened
- * @param rebuilding an align began and has not finished
+ * @param epoch rises with every resync; 0 when the campaign was never opened
+ * @param rebuilding a resync began and has not finished
  * @param campaign the configuration with its version
  * @param cursor the last sequence that was moved from the log: rows ∪ failures are exactly
  *     1..cursor
@@ -25,8 +25,8 @@ public record LedgerHead(
     boolean rebuilding,
     Campaign campaign,
     long cursor,
-    @Nullable Witness last,
-    @Nullable Witness witness) {
+    @Nullable Holding last,
+    @Nullable Holding witness) {
 
   /** The same under another version of the configuration. */
   public LedgerHead under(Campaign config) {

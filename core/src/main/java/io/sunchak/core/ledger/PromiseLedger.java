@@ -1,8 +1,8 @@
 package io.sunchak.core.ledger;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +18,9 @@ public interface PromiseLedger {
    * The highest promise that a node has given in an epoch and does not know stored: whatever Redis
    * holds of that epoch must hold it.
    */
-  record Sighting(CampaignId campaign, long epoch, Witness witness) {}
+  record Sighting(CampaignId campaign, long epoch, Holding witness) {}
 
-  /** An align that has begun and has not ended. */
+  /** A resync that has begun and has not ended. */
   record Rebuilding(CampaignId campaign, long epoch) {}
 
   /**
@@ -39,28 +39,28 @@ public interface PromiseLedger {
    */
   void report(String node, String redis, Collection<Sighting> seen);
 
-  /** This node ends, and leaves these promises to whichever align comes next. */
+  /** This node ends, and leaves these promises to whichever resync comes next. */
   void leave(String node, Map<CampaignId, List<Reservation>> promises);
 
   /**
-   * The aligns for which nodes may hold promises: all but first openings, and also those of the
+   * The resyncs for which nodes may hold promises: all but first openings, and also those of the
    * campaigns in which this node has {@code promised}, whatever the ledger took them for.
    */
   List<Rebuilding> rebuilding(Collection<CampaignId> promised);
 
   /**
-   * Gives these promises to the align of {@code epoch}, which cannot finish without them.
+   * Gives these promises to the resync of {@code epoch}, which cannot finish without them.
    *
-   * @return false if that align is not under way; nothing was kept
+   * @return false if that resync is not under way; nothing was kept
    */
   boolean handOver(CampaignId campaign, long epoch, String node, List<Reservation> promises);
 
   /**
-   * Tells these aligns that there is nothing to hand over.
+   * Tells these resyncs that there is nothing to hand over.
    *
    * @return those that are under way
    */
-  List<Rebuilding> handOverNothing(List<Rebuilding> aligns, String node);
+  List<Rebuilding> handOverNothing(List<Rebuilding> resyncs, String node);
 
   /** The other nodes that have not handed over to {@code epoch} or a later one. */
   List<Peer> withoutHandOver(CampaignId campaign, long epoch, String node);

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What aligns found and how they settled it, as operators read it. Thread-safe, blocking; throws
+ * What resyncs found and how they settled it, as operators read it. Thread-safe, blocking; throws
  * {@link LedgerException} when it fails.
  */
 public interface RepairLedger {
 
-  /** One finding of the align of {@code epoch}. */
+  /** One finding of the resync of {@code epoch}. */
   record Entry(long id, long epoch, Instant foundAt, Drift drift) {}
 
   /**
-   * A campaign's newest align that left something for a person, or the newest of all when none did.
-   * A number that its holder has taken back since counts no more.
+   * A campaign's newest resync that left something for a person, or the newest of all when none
+   * did. A number that its holder has taken back since counts no more.
    *
    * @param last the id of the campaign's newest entry
    */
@@ -34,7 +34,8 @@ public interface RepairLedger {
   Optional<Repair> newest(CampaignId campaign);
 
   /**
-   * A campaign's entries, the newest align's first, and of one align what concerns its nodes first.
+   * A campaign's entries, the newest the resync's first, and of one resync what concerns its nodes
+   * first.
    *
    * @param before only entries with a lower id
    */

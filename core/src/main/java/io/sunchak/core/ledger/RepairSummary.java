@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * What one align found, in the few figures that a person needs; the list itself can have an entry
+ * What one resync found, in the few figures that a person needs; the list itself can have an entry
  * for each user of a campaign. Immutable.
  *
  * @param counts how many of each kind that was found
@@ -41,7 +41,7 @@ public record RepairSummary(Map<Kind, Long> counts, Optional<Missing> missing, L
     }
   }
 
-  /** Of an align's whole list. */
+  /** Of a resync's whole list. */
   public static RepairSummary of(List<Drift> drift) {
     Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
     drift.forEach(

@@ -2,9 +2,9 @@ package io.sunchak.core.log;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * A campaign's keys in Redis, as align and config changes write them. Every write is a script that
- * checks the attempt's token (epoch and fence), so that a late attempt changes nothing.
+ * A campaign's keys in Redis, as a resync and config changes write them. Every write is a script
+ * that checks the attempt's token (epoch and fence), so that a late attempt changes nothing.
  * Thread-safe, blocking; throws {@link LogException}.
  */
 public interface CampaignKeyspace {
@@ -36,7 +36,7 @@ public interface CampaignKeyspace {
    * Hands every (user, sequence) of the issued hash to {@code chunk}, in no order, some perhaps
    * twice.
    */
-  void forEachIssued(CampaignId campaign, Consumer<List<Witness>> chunk);
+  void forEachIssued(CampaignId campaign, Consumer<List<Holding>> chunk);
 
   /** Hands every entry of the log, whatever its epoch, to {@code chunk}, in order. */
   void forEachLogged(CampaignId campaign, Consumer<List<Reservation>> chunk);
@@ -47,7 +47,7 @@ public interface CampaignKeyspace {
   /**
    * Loads holders into the issued hash. @return false if the fence is not {@code epoch}'s any more
    */
-  boolean load(CampaignId campaign, long epoch, List<Witness> holders);
+  boolean load(CampaignId campaign, long epoch, List<Holding> holders);
 
   /**
    * Opens: checks that exactly {@code last} holders are loaded, sets the sequence to it, takes

@@ -8,7 +8,7 @@ public enum Disagreement {
   UNINITIALIZED,
   /** Another ledger or another epoch than the caller's. */
   EPOCH,
-  /** An align is under way. */
+  /** A resync is under way. */
   REBUILDING,
   /** Redis lacks something that was promised. */
   ROLLED_BACK,

@@ -29,7 +29,7 @@ public interface LogHeads {
    * @param sequence the last number given
    * @param version of the config that Redis holds
    * @param holders users in the issued hash
-   * @param fenced an align is under way
+   * @param fenced a resync is under way
    */
   record Head(long epoch, long sequence, long version, long holders, boolean fenced) {}
 }

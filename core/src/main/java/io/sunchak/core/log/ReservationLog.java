@@ -1,8 +1,8 @@
 package io.sunchak.core.log;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public interface ReservationLog {
       String ledgerId,
       long epoch,
       long cursor,
-      @Nullable Witness last,
+      @Nullable Holding last,
       int max);
 
   /** What the log says. */

@@ -43,7 +43,10 @@ class ArchitectureTest {
   private static final String LEDGER = "..core.ledger";
   private static final String LOG = "..core.log";
   private static final String LOOP = "..core.loop";
-  private static final String ALIGN = "..core.align";
+  private static final String GATE = "..core.gate";
+  private static final String CONFIG = "..core.config";
+  private static final String PROMISE = "..core.promise";
+  private static final String RESYNC = "..core.resync";
 
   @SuppressWarnings("ImmutableEnumChecker") // ArchUnit's rules are, and do not say so
   enum Rule {
@@ -51,26 +54,29 @@ class ArchitectureTest {
         classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                "java..", "javax.crypto..", "org.jspecify.annotations..", "io.sunchak.core..")),
+            .resideInAnyPackage("java..", "org.jspecify.annotations..", "io.sunchak.core..")),
 
     THE_DOMAIN_KNOWS_ITSELF_ONLY(arrows(DOMAIN, nothingElse())),
-    TOKENS_ARE_APART(
-        noClasses()
-            .that()
-            .resideInAPackage("..core.token")
-            .should()
-            .dependOnClassesThat(
-                resideInAnyPackage(DOMAIN, "..core..").and(not(resideInAPackage("..core.token"))))),
     LOOPS_KNOW_THE_DOMAIN(arrows(LOOP, nothingElse())),
     THE_LOG_PORT_KNOWS_THE_DOMAIN(arrows(LOG, nothingElse())),
     THE_LEDGER_PORT_KNOWS_THE_DOMAIN(arrows(LEDGER, nothingElse())),
-    ALIGN_KNOWS_BOTH_PORTS(arrows(ALIGN, resideInAnyPackage(LEDGER, LOG, LOOP))),
-    THE_DRAIN_KNOWS_BOTH_PORTS_AND_TWO_OF_ALIGNS(
+    THE_GATE_KNOWS_WHAT_A_SCRIPT_ANSWERS(arrows(GATE, named(LOG, "Disagreement"))),
+    PROMISES_KNOW_THE_LEDGER_AND_THE_GATE(arrows(PROMISE, resideInAnyPackage(LEDGER, LOOP, GATE))),
+    CONFIG_CHANGES_KNOW_BOTH_PORTS(
+        arrows(CONFIG, resideInAnyPackage(LEDGER, LOG).or(named(GATE, "CheckRequests")))),
+    A_RESYNC_KNOWS_BOTH_PORTS_CONFIGS_AND_PROMISES(
+        arrows(RESYNC, resideInAnyPackage(LEDGER, LOG, CONFIG, PROMISE))),
+    SERVING_KNOWS_ALL_BUT_THE_DRAIN(
+        arrows(
+            "..core.serving",
+            resideInAnyPackage(LEDGER, LOG, LOOP, GATE, CONFIG, PROMISE, RESYNC))),
+    A_COMPARISON_KNOWS_BOTH_PORTS(arrows("..core.reconcile", resideInAnyPackage(LEDGER, LOG))),
+    THE_DRAIN_KNOWS_BOTH_PORTS_PROMISES_AND_CHECKS(
         arrows(
             "..core.drain",
-            resideInAnyPackage(LEDGER, LOG, LOOP).or(named(ALIGN, "Promises", "Attention")))),
-    THE_JUDGE_KNOWS_ROWS_AND_FAILURES(arrows("..core.judge", named(LEDGER, "Failure"))),
+            resideInAnyPackage(LEDGER, LOG, LOOP)
+                .or(named(PROMISE, "Promises"))
+                .or(named(GATE, "CheckRequests")))),
     NO_PACKAGES_NEED_EACH_OTHER(slices().matching("..core.(*)").should().beFreeOfCycles()),
 
     TIME_COMES_FROM_A_CLOCK(

@@ -385,7 +385,7 @@ class DrainPassTest {
         (campaignId, ledgerId, epoch, cursor, last, max) ->
             new ReservationLog.Entries(List.of(entries), entries.length);
     return new DrainPass(
-        new DrainPorts(ports.campaigns(), ports.ledger(), log, ports.promises(), ports.attention()),
+        new DrainPorts(ports.campaigns(), ports.ledger(), log, ports.promises(), ports.checks()),
         heard,
         clock);
   }

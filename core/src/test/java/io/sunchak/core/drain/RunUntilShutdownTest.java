@@ -161,7 +161,7 @@ class RunUntilShutdownTest {
   /** A loop over a log whose next page holds so many; each read is noted. */
   private RunUntilShutdown over(IntSupplier size) {
     ledger.create(campaign);
-    node.alignPorts().ledger().finish(id, 0);
+    node.resyncPorts().ledger().finish(id, 0);
     ReservationLog log =
         (campaignId, ledgerId, epoch, cursor, last, max) -> {
           reads.add(System.nanoTime());
@@ -169,7 +169,7 @@ class RunUntilShutdownTest {
         };
     DrainPorts ports = node.drainPorts();
     DrainPorts over =
-        new DrainPorts(ports.campaigns(), ports.ledger(), log, ports.promises(), ports.attention());
+        new DrainPorts(ports.campaigns(), ports.ledger(), log, ports.promises(), ports.checks());
     DrainListener listener =
         new DrainListener() {
           @Override

@@ -6,12 +6,12 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.align.AdmissionGate;
-import io.sunchak.core.align.Attention;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.Terms;
+import io.sunchak.core.gate.AdmissionGate;
+import io.sunchak.core.gate.CheckRequests;
+import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
+import io.sunchak.core.promise.PromiseBook;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,17 +34,19 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   private final PromiseBook book = new PromiseBook(Integer.MAX_VALUE);
   private final Map<CampaignId, InMemoryLane> lanes = new ConcurrentHashMap<>();
   private final Set<CampaignId> over = ConcurrentHashMap.newKeySet();
-  private volatile Attention attention = (campaign, why) -> {};
+  private final CheckRequests checks;
   private volatile Consumer<CampaignId> accepted = campaign -> {};
   private volatile @Nullable String unsafe;
 
-  public InMemoryIssuer(InMemoryKeyspace keyspace, long maxBacklog) {
+  /**
+   * An issuer whose gates are all shut.
+   *
+   * @param checks told when a campaign needs a check
+   */
+  public InMemoryIssuer(InMemoryKeyspace keyspace, long maxBacklog, CheckRequests checks) {
     this.keyspace = keyspace;
     this.maxBacklog = maxBacklog;
-  }
-
-  public void attentionTo(Attention keeper) {
-    attention = keeper;
+    this.checks = checks;
   }
 
   /** Whom to tell of each acceptance. */
@@ -63,7 +65,7 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
     InMemoryLane.Entry entry = lane(campaign).enter(request.user().value());
     return switch (entry) {
       case InMemoryLane.Waits(CompletableFuture<IssueOutcome> answer) -> {
-        attention.needed(campaign, null);
+        checks.checkNow(campaign, null);
         yield answer;
       }
       case InMemoryLane.Turned _ -> CompletableFuture.completedFuture(turnedAway());
@@ -82,12 +84,12 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
     long on = served.connection();
     if (connection().orElse(-1) != on) {
       lane.shut(turnedAway());
-      attention.needed(campaign, null);
+      checks.checkNow(campaign, null);
       return turnedAway();
     }
     ReserveReply reply;
     try {
-      reply = keyspace.reserve(on, served.terms(), maxBacklog, List.of(user));
+      reply = keyspace.reserve(on, served.lease(), maxBacklog, List.of(user));
     } catch (LogException lost) {
       return unknown(campaign);
     }
@@ -96,18 +98,18 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
     }
     return switch (reply) {
       case ReserveReply.Refused(Disagreement why) -> {
-        lane.shutIfStill(served.terms().epoch(), turnedAway());
-        attention.needed(campaign, why);
+        lane.shutIfStill(served.lease().epoch(), turnedAway());
+        checks.checkNow(campaign, why);
         yield new IssueOutcome.Unavailable(Reason.REBUILDING);
       }
       case ReserveReply.Decided(List<IssueOutcome> outcomes) ->
-          decided(campaign, served.terms().epoch(), user, outcomes.getFirst());
+          decided(campaign, served.lease().epoch(), user, outcomes.getFirst());
     };
   }
 
   private IssueOutcome unknown(CampaignId campaign) {
     lane(campaign).shut(turnedAway());
-    attention.needed(campaign, null);
+    checks.checkNow(campaign, null);
     return new IssueOutcome.Unknown();
   }
 
@@ -117,7 +119,7 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
       Reservation promise = new Reservation(epoch, held.sequence(), user, at);
       if (!book.keep(campaign, epoch, List.of(promise))) {
         lane(campaign).shutIfStill(epoch, turnedAway());
-        attention.needed(campaign, null);
+        checks.checkNow(campaign, null);
         return new IssueOutcome.Unknown();
       }
       lane(campaign).remember(epoch, user, held);
@@ -142,8 +144,8 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   }
 
   @Override
-  public Optional<Disagreement> probe(Terms terms, long connection) {
-    Terms own = lane(terms.campaign()).withOwnWitness(terms);
+  public Optional<Disagreement> probe(Lease lease, long connection) {
+    Lease own = lane(lease.campaign()).withOwnWitness(lease);
     return switch (keyspace.reserve(connection, own, maxBacklog, List.of())) {
       case ReserveReply.Refused(Disagreement why) -> Optional.of(why);
       case ReserveReply.Decided _ -> Optional.empty();
@@ -151,10 +153,10 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   }
 
   @Override
-  public void open(Terms terms, long connection) {
-    CampaignId campaign = terms.campaign();
-    InMemoryLane.Served served = new InMemoryLane.Served(terms, connection);
-    for (InMemoryLane.Waiting waited : lane(campaign).open(terms, connection)) {
+  public void open(Lease lease, long connection) {
+    CampaignId campaign = lease.campaign();
+    InMemoryLane.Served served = new InMemoryLane.Served(lease, connection);
+    for (InMemoryLane.Waiting waited : lane(campaign).open(lease, connection)) {
       waited.answer().complete(decide(campaign, served, waited.user()));
     }
   }

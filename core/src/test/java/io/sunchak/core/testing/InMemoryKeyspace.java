@@ -2,9 +2,9 @@ package io.sunchak.core.testing;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.Terms;
+import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.log.LogHeads;
@@ -107,16 +107,16 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog,
   }
 
   /** The reserve script, written at most once: on the connection {@code on} or not at all. */
-  ReserveReply reserve(long on, Terms terms, long maxBacklog, List<String> users) {
+  ReserveReply reserve(long on, Lease lease, long maxBacklog, List<String> users) {
     return script(
         "reserve",
-        terms.campaign(),
+        lease.campaign(),
         of -> {
           if (connection != on) {
             throw new LogException("the connection is gone", null);
           }
           Instant now = Instant.ofEpochMilli(clock.millis());
-          return of.reserve(terms, maxBacklog, users, now);
+          return of.reserve(lease, maxBacklog, users, now);
         });
   }
 
@@ -126,7 +126,7 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog,
       String ledgerId,
       long epoch,
       long cursor,
-      @Nullable Witness last,
+      @Nullable Holding last,
       int max) {
     return script("read", campaign, of -> of.read(ledgerId, epoch, cursor, last, max));
   }
@@ -163,14 +163,14 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog,
   }
 
   @Override
-  public void forEachIssued(CampaignId campaign, Consumer<List<Witness>> chunk) {
+  public void forEachIssued(CampaignId campaign, Consumer<List<Holding>> chunk) {
     chunk.accept(
         script(
             "forEachIssued",
             campaign,
             of ->
                 of.issued.entrySet().stream()
-                    .map(entry -> new Witness(entry.getKey(), entry.getValue()))
+                    .map(entry -> new Holding(entry.getKey(), entry.getValue()))
                     .toList()));
   }
 
@@ -188,7 +188,7 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog,
   }
 
   @Override
-  public boolean load(CampaignId campaign, long epoch, List<Witness> holders) {
+  public boolean load(CampaignId campaign, long epoch, List<Holding> holders) {
     return script("load", campaign, of -> of.load(epoch, holders));
   }
 

@@ -1,8 +1,8 @@
 package io.sunchak.core.testing;
 
+import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.Terms;
+import io.sunchak.core.gate.Lease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class InMemoryLane {
   private final List<Waiting> waiting = new ArrayList<>();
   private Gate gate = Gate.UNKNOWN;
-  private @Nullable Terms terms;
-  private @Nullable Witness witness;
+  private @Nullable Lease lease;
+  private @Nullable Holding witness;
   private long connection = -1;
 
   private enum Gate {
@@ -22,7 +22,7 @@ final class InMemoryLane {
     SHUT
   }
 
-  /** A request that came before the keeper had looked. */
+  /** A request that came before the serving loop had looked. */
   record Waiting(String user, CompletableFuture<IssueOutcome> answer) {}
 
   /** What becomes of a request at the gate. */
@@ -34,11 +34,11 @@ final class InMemoryLane {
   /** The gate is shut. */
   record Turned() implements Entry {}
 
-  /** Let through, under these terms with the node's own witness. */
-  record Served(Terms terms, long connection) implements Entry {}
+  /** Let through, under these lease with the node's own witness. */
+  record Served(Lease lease, long connection) implements Entry {}
 
   synchronized Entry enter(String user) {
-    Terms current = terms;
+    Lease current = lease;
     if (gate == Gate.OPEN && current != null) {
       return new Served(withOwnWitness(current), connection);
     }
@@ -54,21 +54,21 @@ final class InMemoryLane {
     return gate == Gate.OPEN;
   }
 
-  synchronized Terms withOwnWitness(Terms offered) {
-    Witness own = witness;
-    Witness given = offered.witness();
-    boolean sameEpoch = terms != null && terms.epoch() == offered.epoch();
+  synchronized Lease withOwnWitness(Lease offered) {
+    Holding own = witness;
+    Holding given = offered.witness();
+    boolean sameEpoch = lease != null && lease.epoch() == offered.epoch();
     boolean higher =
         own != null && sameEpoch && (given == null || own.sequence() > given.sequence());
     return higher
-        ? new Terms(offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own)
+        ? new Lease(offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own)
         : offered;
   }
 
   /** Opens the gate. @return who waited for it */
-  synchronized List<Waiting> open(Terms offered, long number) {
+  synchronized List<Waiting> open(Lease offered, long number) {
     witness = withOwnWitness(offered).witness();
-    terms = offered;
+    lease = offered;
     connection = number;
     gate = Gate.OPEN;
     return takeWaiting();
@@ -91,7 +91,7 @@ final class InMemoryLane {
   void shutIfStill(long epoch, IssueOutcome answer) {
     boolean still;
     synchronized (this) {
-      still = terms != null && terms.epoch() == epoch;
+      still = lease != null && lease.epoch() == epoch;
     }
     if (still) {
       shut(answer);
@@ -119,9 +119,9 @@ final class InMemoryLane {
   }
 
   synchronized void remember(long epoch, String user, IssueOutcome.Held held) {
-    boolean sameEpoch = terms != null && terms.epoch() == epoch;
+    boolean sameEpoch = lease != null && lease.epoch() == epoch;
     if (sameEpoch && (witness == null || held.sequence() > witness.sequence())) {
-      witness = new Witness(user, held.sequence());
+      witness = new Holding(user, held.sequence());
     }
   }
 }

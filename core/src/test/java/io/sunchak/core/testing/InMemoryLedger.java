@@ -3,10 +3,9 @@ package io.sunchak.core.testing;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
-import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.DrainLedger;
@@ -15,6 +14,7 @@ import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.ledger.PromiseLedger;
+import io.sunchak.core.ledger.ResyncLedger;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * cursor's compare-and-set, the epoch. Each call is one transaction. Thread-safe.
  */
 public final class InMemoryLedger
-    implements CampaignLedger, CouponLedger, DrainLedger, AlignLedger, PromiseLedger {
+    implements CampaignLedger, CouponLedger, DrainLedger, ResyncLedger, PromiseLedger {
   private static final int REASON_LENGTH = 1_000;
 
   private final String ledgerId = "ledger-" + Campaigns.freshId();
@@ -80,17 +80,17 @@ public final class InMemoryLedger
     backup.campaigns.forEach((id, tables) -> campaigns.put(id, tables.copy()));
   }
 
-  /** The sessions that hold align's locks end. */
+  /** The sessions that hold the resync's locks end. */
   public synchronized void dropLocks() {
     locked.clear();
   }
 
-  /** What align reported. */
+  /** What a resync reported. */
   public synchronized List<Drift> drift(CampaignId campaign) {
     return List.copyOf(tables(campaign).drift);
   }
 
-  /** What nodes have handed over and no align has taken. */
+  /** What nodes have handed over and no resync has taken. */
   public synchronized List<Reservation> handedOver(CampaignId campaign) {
     return List.copyOf(tables(campaign).handedOver);
   }
@@ -188,8 +188,8 @@ public final class InMemoryLedger
   }
 
   private LedgerHead headOf(LedgerTables tables) {
-    Witness last = tables.held().get(tables.cursor);
-    Witness witness =
+    Holding last = tables.held().get(tables.cursor);
+    Holding witness =
         tables.sightings.values().stream()
             .filter(seen -> seen.epoch() >= tables.epoch)
             .filter(
@@ -213,7 +213,7 @@ public final class InMemoryLedger
             return Optional.empty();
           }
           tables.campaign = changed.withVersion(expectedVersion + 1);
-          tables.guard = wider(tables.guard, changed.stock());
+          tables.maxSequence = wider(tables.maxSequence, changed.stock());
           tables.ended = false;
           return Optional.of(tables.campaign);
         });
@@ -232,7 +232,7 @@ public final class InMemoryLedger
         () -> {
           LedgerTables tables = campaigns.get(id);
           if (tables != null && tables.campaign.version() == version) {
-            tables.guard = tables.campaign.stock();
+            tables.maxSequence = tables.campaign.stock();
           }
           return true;
         });
@@ -267,11 +267,11 @@ public final class InMemoryLedger
   }
 
   @Override
-  public Set<Witness> committed(CampaignId campaign, Collection<Witness> asked) {
+  public Set<Holding> committed(CampaignId campaign, Collection<Holding> asked) {
     return transaction(
         "committed",
         () -> {
-          Set<Witness> found = new HashSet<>(asked);
+          Set<Holding> found = new HashSet<>(asked);
           found.removeIf(w -> {
             Coupon row = tables(campaign).coupons.get(w.sequence());
             return row == null || !row.user().equals(w.user());
@@ -367,11 +367,11 @@ public final class InMemoryLedger
   }
 
   @Override
-  public List<Witness> missing(CampaignId campaign, Collection<Witness> held) {
+  public List<Holding> missing(CampaignId campaign, Collection<Holding> held) {
     return transaction(
         "missing",
         () -> {
-          Collection<Witness> there = tables(campaign).held().values();
+          Collection<Holding> there = tables(campaign).held().values();
           return held.stream().filter(witness -> !there.contains(witness)).toList();
         });
   }
@@ -393,7 +393,7 @@ public final class InMemoryLedger
   }
 
   @Override
-  public List<Witness> held(CampaignId campaign, long after, int limit) {
+  public List<Holding> held(CampaignId campaign, long after, int limit) {
     return transaction(
         "held",
         () ->
@@ -466,9 +466,9 @@ public final class InMemoryLedger
   }
 
   @Override
-  public List<Rebuilding> handOverNothing(List<Rebuilding> aligns, String node) {
-    return aligns.stream()
-        .filter(align -> handOver(align.campaign(), align.epoch(), node, List.of()))
+  public List<Rebuilding> handOverNothing(List<Rebuilding> resyncs, String node) {
+    return resyncs.stream()
+        .filter(resync -> handOver(resync.campaign(), resync.epoch(), node, List.of()))
         .toList();
   }
 

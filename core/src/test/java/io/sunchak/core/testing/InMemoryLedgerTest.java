@@ -1,16 +1,16 @@
 package io.sunchak.core.testing;
 
-import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.PromiseLedger;
+import io.sunchak.core.ledger.ResyncLedger;
 import java.time.InstantSource;
 
 /** The double is honest: it keeps the contracts that PostgreSQL keeps. */
 final class InMemoryLedgerTest
     implements CampaignLedgerContract,
         DrainLedgerContract,
-        AlignLedgerContract,
+        ResyncLedgerContract,
         PromiseLedgerContract {
   private final InMemoryLedger ledger = new InMemoryLedger(InstantSource.system());
 
@@ -25,7 +25,7 @@ final class InMemoryLedgerTest
   }
 
   @Override
-  public AlignLedger align() {
+  public ResyncLedger resync() {
     return ledger;
   }
 

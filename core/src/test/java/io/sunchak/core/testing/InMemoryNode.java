@@ -1,48 +1,51 @@
 package io.sunchak.core.testing;
 
-import io.sunchak.core.align.AlignPorts;
-import io.sunchak.core.align.Attention;
-import io.sunchak.core.align.CampaignKeeper;
-import io.sunchak.core.align.KeeperListener;
-import io.sunchak.core.align.LedgerPeers;
-import io.sunchak.core.align.Presence;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.PromiseLoops;
-import io.sunchak.core.align.PromiseWatch;
-import io.sunchak.core.align.Promises;
-import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPorts;
+import io.sunchak.core.gate.CheckRequests;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.promise.LedgerPeers;
+import io.sunchak.core.promise.Presence;
+import io.sunchak.core.promise.PromiseBook;
+import io.sunchak.core.promise.PromiseLoops;
+import io.sunchak.core.promise.PromiseWatch;
+import io.sunchak.core.promise.Promises;
+import io.sunchak.core.resync.ResyncPorts;
+import io.sunchak.core.serving.CheckQueue;
+import io.sunchak.core.serving.ServingCheck;
+import io.sunchak.core.serving.ServingListener;
+import io.sunchak.core.serving.ServingLoop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A server node: the product's own keeper and drain around an in-memory issuer. */
+/** A server node: the product's own serving loop and drain around an in-memory issuer. */
 public final class InMemoryNode implements AutoCloseable {
   private static final long MAX_BACKLOG = 100_000;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final CheckQueue checks = new CheckQueue();
   private final InMemoryIssuer issuer;
-  private final CampaignKeeper keeper;
+  private final ServingLoop servingLoop;
   private final Drain drain;
   private final PromiseLoops loops;
 
   InMemoryNode(InMemoryLedger ledger, InMemoryKeyspace keyspace, InstantSource clock) {
-    issuer = new InMemoryIssuer(keyspace, MAX_BACKLOG);
+    issuer = new InMemoryIssuer(keyspace, MAX_BACKLOG, checks);
     String name = "node-" + UUID.randomUUID();
     PromiseBook book = issuer.promises();
     Promises promises = new Promises(name, book, ledger, ledger);
-    AlignPorts ports =
-        new AlignPorts(ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger));
-    Verification verification =
-        new Verification(ports, issuer, Optional::empty, KeeperListener.NONE, clock);
-    keeper = new CampaignKeeper(verification, ledger, KeeperListener.NONE, LoopListener.NONE);
+    ResyncPorts ports =
+        new ResyncPorts(ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger));
+    ServingCheck verification =
+        new ServingCheck(ports, issuer, Optional::empty, ServingListener.NONE, clock);
+    servingLoop =
+        new ServingLoop(checks, verification, ledger, ServingListener.NONE, LoopListener.NONE);
     drain =
         new Drain(
-            new DrainPorts(ledger, ledger, keyspace, promises, keeper),
+            new DrainPorts(ledger, ledger, keyspace, promises, checks),
             keyspace,
             DrainListener.NONE,
             clock,
@@ -50,15 +53,14 @@ public final class InMemoryNode implements AutoCloseable {
     loops =
         new PromiseLoops(
             new Presence(name, issuer, book, promises, ledger, clock),
-            new PromiseWatch(book, promises, ledger, keeper),
+            new PromiseWatch(book, promises, ledger, checks),
             LoopListener.NONE);
-    issuer.attentionTo(keeper);
     issuer.wakeAfterAccepting(drain::wake);
   }
 
   void start() {
     loops.start();
-    keeper.start();
+    servingLoop.start();
     drain.start();
   }
 
@@ -67,17 +69,17 @@ public final class InMemoryNode implements AutoCloseable {
   }
 
   /** Told when a campaign needs a look. */
-  public Attention keeper() {
-    return keeper;
+  public CheckRequests checks() {
+    return checks;
   }
 
   @Override
   public void close() {
     try {
-      boolean ended = drain.stop(PATIENCE) && keeper.stop(PATIENCE) && loops.stop(PATIENCE);
+      boolean ended = drain.stop(PATIENCE) && servingLoop.stop(PATIENCE) && loops.stop(PATIENCE);
       loops.leave();
       if (!ended) {
-        throw new IllegalStateException("drain or keeper did not end");
+        throw new IllegalStateException("drain or servingLoop did not end");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

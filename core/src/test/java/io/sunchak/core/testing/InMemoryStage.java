@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
-import io.sunchak.core.align.ConfigChange;
-import io.sunchak.core.align.ConfigChange.Changed;
-import io.sunchak.core.align.ConfigChange.Pending;
+import io.sunchak.core.config.ConfigChange;
+import io.sunchak.core.config.ConfigChange.Changed;
+import io.sunchak.core.config.ConfigChange.Pending;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Nodes with the product's keeper and drain over in-memory engines. Thread-safe. */
+/** Nodes with the product's serving loop and drain over in-memory engines. Thread-safe. */
 public final class InMemoryStage implements IssueStage, AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(2);
@@ -33,7 +33,7 @@ public final class InMemoryStage implements IssueStage, AutoCloseable {
     nodes = Stream.generate(() -> new InMemoryNode(ledger, keyspace, clock)).limit(count).toList();
     changes =
         new ConfigChange(
-            new ConfigChange.Ports(ledger, ledger, keyspace, nodes.getFirst().keeper()));
+            new ConfigChange.Ports(ledger, ledger, keyspace, nodes.getFirst().checks()));
     nodes.forEach(InMemoryNode::start);
   }
 
@@ -59,7 +59,7 @@ public final class InMemoryStage implements IssueStage, AutoCloseable {
     if (!ledger.create(campaign)) {
       throw new IllegalArgumentException(campaign.id() + " was used before");
     }
-    nodes.forEach(node -> node.keeper().needed(campaign.id(), null));
+    nodes.forEach(node -> node.checks().checkNow(campaign.id(), null));
     await("every node serves " + campaign.id())
         .atMost(LIMIT)
         .pollInterval(POLL)

@@ -6,10 +6,10 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.Stock;
-import io.sunchak.core.judge.Invocation;
-import io.sunchak.core.judge.Judge;
-import io.sunchak.core.judge.Options;
-import io.sunchak.core.judge.Verdict;
+import io.sunchak.judge.Invocation;
+import io.sunchak.judge.Judge;
+import io.sunchak.judge.Options;
+import io.sunchak.judge.Verdict;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -101,9 +101,9 @@ public final class InvariantChecker implements AfterEachCallback {
     IssueStage.Stored stored = stage.get().drained(campaign);
     return Judge.check(
         historyOf(campaign),
-        stored.rows(),
-        stored.failures(),
-        stored.campaign().stock(),
+        stored.heldByRows(),
+        stored.heldByFailures(),
+        stored.campaign().stock().total(),
         options(campaign));
   }
 

@@ -5,12 +5,13 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.judge.Held;
 import java.util.List;
 
 /**
  * Where a way of issuing is tried: an issuer, the ledger behind it, and an operator's hand. Its
- * keeper and drain are at work. Thread-safe; every method that waits is bounded in time and then
- * throws.
+ * serving loop and drain are at work. Thread-safe; every method that waits is bounded in time and
+ * then throws.
  */
 public interface IssueStage {
   CouponIssuer issuer();
@@ -32,5 +33,15 @@ public interface IssueStage {
   List<String> disagreements(CampaignId campaign);
 
   /** What the ledger holds of one campaign, all of it. */
-  record Stored(Campaign campaign, List<Coupon> rows, List<CouponLedger.Failure> failures) {}
+  record Stored(Campaign campaign, List<Coupon> rows, List<CouponLedger.Failure> failures) {
+    /** The coupons, as the judge takes them. */
+    public List<Held> heldByRows() {
+      return rows.stream().map(row -> new Held(row.user(), row.sequence())).toList();
+    }
+
+    /** The failures, as the judge takes them. */
+    public List<Held> heldByFailures() {
+      return failures.stream().map(one -> new Held(one.user(), one.sequence())).toList();
+    }
+  }
 }

@@ -2,12 +2,12 @@ package io.sunchak.core.testing;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
-import io.sunchak.core.align.Terms;
+import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.CampaignKeyspace.Configured;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
@@ -75,14 +75,14 @@ final class KeysOfCampaign {
   }
 
   /** {@code reserve.lua}. */
-  ReserveReply reserve(Terms terms, long maxBacklog, List<String> users, Instant now) {
-    Optional<Disagreement> disagrees = disagreement(terms.ledgerId(), terms.epoch());
+  ReserveReply reserve(Lease lease, long maxBacklog, List<String> users, Instant now) {
+    Optional<Disagreement> disagrees = disagreement(lease.ledgerId(), lease.epoch());
     if (disagrees.isPresent()) {
       return new ReserveReply.Refused(disagrees.get());
     }
     Meta current = Objects.requireNonNull(meta);
     Campaign config = Objects.requireNonNull(current.config);
-    if (issued.size() != current.sequence || !knows(terms.witness())) {
+    if (issued.size() != current.sequence || !knows(lease.witness())) {
       return new ReserveReply.Refused(Disagreement.ROLLED_BACK);
     }
     List<IssueOutcome> outcomes = new ArrayList<>();
@@ -136,7 +136,7 @@ final class KeysOfCampaign {
 
   /** {@code drain_read.lua}. */
   ReservationLog.Page read(
-      String ledgerId, long epoch, long cursor, @Nullable Witness last, int max) {
+      String ledgerId, long epoch, long cursor, @Nullable Holding last, int max) {
     Optional<Disagreement> disagrees = disagreement(ledgerId, epoch);
     if (disagrees.isPresent()) {
       return new ReservationLog.Disagrees(disagrees.get());
@@ -187,7 +187,7 @@ final class KeysOfCampaign {
         .findFirst();
   }
 
-  private boolean knows(@Nullable Witness witness) {
+  private boolean knows(@Nullable Holding witness) {
     return witness == null || Objects.equals(issued.get(witness.user()), witness.sequence());
   }
 
@@ -229,7 +229,7 @@ final class KeysOfCampaign {
   }
 
   /** {@code load.lua}. */
-  boolean load(long epoch, List<Witness> holders) {
+  boolean load(long epoch, List<Holding> holders) {
     if (!isFenced(epoch)) {
       return false;
     }

@@ -1,10 +1,10 @@
 package io.sunchak.core.testing;
 
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
-import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.ResyncLedger;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
-/** One align's transaction over a copy of the tables, which replaces them at its commit. */
-final class LedgerAttempt implements AlignLedger.Attempt {
+/** One the resync's transaction over a copy of the tables, which replaces them at its commit. */
+final class LedgerAttempt implements ResyncLedger.Attempt {
   private final LedgerTables tables;
   private final Instant now;
 
@@ -28,8 +28,8 @@ final class LedgerAttempt implements AlignLedger.Attempt {
   }
 
   @Override
-  public Stock guard() {
-    return tables.guard;
+  public Stock maxSequence() {
+    return tables.maxSequence;
   }
 
   @Override
@@ -105,7 +105,7 @@ final class LedgerAttempt implements AlignLedger.Attempt {
   public void insertVoid(List<Long> sequences) {
     List<Reservation> rows =
         sequences.stream()
-            .map(seq -> new Reservation(tables.epoch, seq, Witness.ofVoid(seq).user(), now))
+            .map(seq -> new Reservation(tables.epoch, seq, Holding.ofVoid(seq).user(), now))
             .toList();
     tables.insertFailures(rows, "nobody known was promised this number", "VOID");
   }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
-import io.sunchak.core.ledger.AlignLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.ResyncLedger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,9 +29,9 @@ public interface LedgerContract {
 
   DrainLedger drain();
 
-  AlignLedger align();
+  ResyncLedger resync();
 
-  /** A new campaign, in epoch 0 and not yet aligned. */
+  /** A new campaign, in epoch 0 and not yet resynced. */
   default CampaignId created(Stock stock) {
     Campaign campaign = Campaigns.in(Campaigns.OPEN, stock);
     assertThat(campaigns().create(campaign)).isTrue();
@@ -43,8 +43,8 @@ public interface LedgerContract {
   }
 
   /** Rows and failures: everybody whom the ledger has given a number. */
-  default List<Witness> held(CampaignId campaign) {
-    return align().held(campaign, 0, 10_000);
+  default List<Holding> held(CampaignId campaign) {
+    return resync().held(campaign, 0, 10_000);
   }
 
   default void assertEmpty(CampaignId campaign) {
@@ -65,8 +65,8 @@ public interface LedgerContract {
     return new Reservation(epoch, sequence, user, ACCEPTED_AT);
   }
 
-  static Witness holds(String user, long sequence) {
-    return new Witness(user, sequence);
+  static Holding holds(String user, long sequence) {
+    return new Holding(user, sequence);
   }
 
   /** Runs {@code work} on {@code nodes} threads at once and returns what each came to. */

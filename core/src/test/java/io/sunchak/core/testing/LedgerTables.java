@@ -3,10 +3,10 @@ package io.sunchak.core.testing;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
 import io.sunchak.core.UserId;
-import io.sunchak.core.Witness;
 import io.sunchak.core.ledger.CouponLedger.Failure;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
@@ -24,11 +24,11 @@ import java.util.stream.Stream;
 
 /**
  * One campaign's rows in the in-memory ledger, with the constraints of the migration: two unique
- * keys a table, the form of a user, the guard. Not thread-safe.
+ * keys a table, the form of a user, the max sequence. Not thread-safe.
  */
 final class LedgerTables {
   Campaign campaign;
-  Stock guard;
+  Stock maxSequence;
   long epoch;
   boolean rebuilding = true;
   boolean ended;
@@ -42,12 +42,12 @@ final class LedgerTables {
 
   LedgerTables(Campaign campaign) {
     this.campaign = campaign;
-    this.guard = campaign.stock();
+    this.maxSequence = campaign.stock();
   }
 
   LedgerTables copy() {
     LedgerTables copy = new LedgerTables(campaign);
-    copy.guard = guard;
+    copy.maxSequence = maxSequence;
     copy.epoch = epoch;
     copy.rebuilding = rebuilding;
     copy.ended = ended;
@@ -66,11 +66,11 @@ final class LedgerTables {
   }
 
   /** Rows and failures, ascending by sequence. */
-  NavigableMap<Long, Witness> held() {
-    NavigableMap<Long, Witness> held = new TreeMap<>();
+  NavigableMap<Long, Holding> held() {
+    NavigableMap<Long, Holding> held = new TreeMap<>();
     Stream.concat(
-            coupons.values().stream().map(c -> new Witness(c.user(), c.sequence())),
-            failures.values().stream().map(f -> new Witness(f.user(), f.sequence())))
+            coupons.values().stream().map(c -> new Holding(c.user(), c.sequence())),
+            failures.values().stream().map(f -> new Holding(f.user(), f.sequence())))
         .forEach(witness -> held.put(witness.sequence(), witness));
     return held;
   }
@@ -87,7 +87,7 @@ final class LedgerTables {
       unique(sequences, users, row);
     }
     for (Reservation row : rows) {
-      if (row.sequence() < 1 || !guard.covers(row.sequence())) {
+      if (row.sequence() < 1 || !maxSequence.covers(row.sequence())) {
         throw new LedgerException.Permanent(
             "SU001: %d beyond the guard".formatted(row.sequence()), null);
       }

@@ -5,19 +5,19 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.UserId;
-import io.sunchak.core.align.Align;
-import io.sunchak.core.align.AlignPorts;
-import io.sunchak.core.align.Attention;
-import io.sunchak.core.align.KeeperListener;
-import io.sunchak.core.align.Presence;
-import io.sunchak.core.align.PromiseWatch;
-import io.sunchak.core.align.Promises;
-import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPass;
 import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.core.drain.PassResult;
+import io.sunchak.core.gate.CheckRequests;
 import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.promise.Presence;
+import io.sunchak.core.promise.PromiseWatch;
+import io.sunchak.core.promise.Promises;
+import io.sunchak.core.resync.Resync;
+import io.sunchak.core.resync.ResyncPorts;
+import io.sunchak.core.serving.ServingCheck;
+import io.sunchak.core.serving.ServingListener;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,22 +29,22 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node without threads: its keeper looks and its drain passes when a test says so. Attention that
- * was asked for is kept until the next look.
+ * A node without threads: it checks and it drains when a test says so. A requested check is kept
+ * until then.
  */
-public final class ManualNode implements Attention, KeeperListener {
+public final class ManualNode implements CheckRequests, ServingListener {
   private static final int MOST_LOOKS = 10;
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final String name = "node-" + NAMES.incrementAndGet();
   private final InMemoryIssuer issuer;
-  private final AlignPorts alignPorts;
+  private final ResyncPorts resyncPorts;
   private final DrainPorts drainPorts;
-  private final Verification verification;
+  private final ServingCheck verification;
   private final DrainPass pass;
   private final PromiseWatch watch;
   private final Map<CampaignId, Optional<Disagreement>> wanted = new HashMap<>();
-  private final List<Align.Aligned> aligned = new ArrayList<>();
+  private final List<Resync.Done> resynced = new ArrayList<>();
   private volatile @Nullable String unsafeLedger;
 
   /** The only node that anybody waits for. */
@@ -55,16 +55,15 @@ public final class ManualNode implements Attention, KeeperListener {
   /** A node among {@code peers}. */
   public ManualNode(
       InMemoryLedger ledger, InMemoryKeyspace keyspace, InstantSource clock, ManualPeers peers) {
-    issuer = new InMemoryIssuer(keyspace, 1_000);
+    issuer = new InMemoryIssuer(keyspace, 1_000, this);
     Promises promises = new Promises(name, issuer.promises(), ledger, ledger);
-    alignPorts = new AlignPorts(ledger, ledger, keyspace, promises, peers.of(name));
+    resyncPorts = new ResyncPorts(ledger, ledger, keyspace, promises, peers.of(name));
     drainPorts = new DrainPorts(ledger, ledger, keyspace, promises, this);
     watch = new PromiseWatch(issuer.promises(), promises, ledger, this);
     peers.join(name, new Presence(name, issuer, issuer.promises(), promises, ledger, clock));
     verification =
-        new Verification(alignPorts, issuer, () -> Optional.ofNullable(unsafeLedger), this, clock);
+        new ServingCheck(resyncPorts, issuer, () -> Optional.ofNullable(unsafeLedger), this, clock);
     pass = new DrainPass(drainPorts, DrainListener.NONE, clock);
-    issuer.attentionTo(this);
   }
 
   public String name() {
@@ -85,21 +84,21 @@ public final class ManualNode implements Attention, KeeperListener {
     return issuer;
   }
 
-  public AlignPorts alignPorts() {
-    return alignPorts;
+  public ResyncPorts resyncPorts() {
+    return resyncPorts;
   }
 
   public DrainPorts drainPorts() {
     return drainPorts;
   }
 
-  public Verification verification() {
+  public ServingCheck verification() {
     return verification;
   }
 
-  /** What the node's aligns came to. */
-  public List<Align.Aligned> aligned() {
-    return aligned;
+  /** What the node's resyncs came to. */
+  public List<Resync.Done> resynced() {
+    return resynced;
   }
 
   /** From now on the ledger is set so that it promises too much; null: safe again. */
@@ -107,13 +106,13 @@ public final class ManualNode implements Attention, KeeperListener {
     unsafeLedger = setting;
   }
 
-  /** What the campaign needs the keeper for; empty when for nothing. */
+  /** What the campaign needs the serving loop for; empty when for nothing. */
   public synchronized Optional<Optional<Disagreement>> wanted(CampaignId campaign) {
     return Optional.ofNullable(wanted.get(campaign));
   }
 
   @Override
-  public synchronized void needed(CampaignId campaign, @Nullable Disagreement why) {
+  public synchronized void checkNow(CampaignId campaign, @Nullable Disagreement why) {
     wanted.merge(
         campaign,
         Optional.ofNullable(why),
@@ -121,12 +120,12 @@ public final class ManualNode implements Attention, KeeperListener {
   }
 
   @Override
-  public synchronized void onAligned(CampaignId campaign, Align.Aligned result) {
-    aligned.add(result);
+  public synchronized void onResynced(CampaignId campaign, Resync.Done result) {
+    resynced.add(result);
   }
 
-  /** One look of the keeper. */
-  public Verification.Outcome look(CampaignId campaign) {
+  /** One look of the serving loop. */
+  public ServingCheck.Outcome look(CampaignId campaign) {
     Optional<Disagreement> why;
     synchronized (this) {
       why = Optional.ofNullable(wanted.remove(campaign)).flatMap(word -> word);
@@ -136,11 +135,11 @@ public final class ManualNode implements Attention, KeeperListener {
 
   /** Looks until the campaign is open. */
   public void serve(CampaignId campaign) {
-    Verification.Outcome outcome = look(campaign);
-    for (int i = 1; i < MOST_LOOKS && outcome != Verification.Outcome.OPENED; i++) {
+    ServingCheck.Outcome outcome = look(campaign);
+    for (int i = 1; i < MOST_LOOKS && outcome != ServingCheck.Outcome.OPENED; i++) {
       outcome = look(campaign);
     }
-    if (outcome != Verification.Outcome.OPENED) {
+    if (outcome != ServingCheck.Outcome.OPENED) {
       throw new AssertionError(campaign + " is not open: " + outcome);
     }
   }

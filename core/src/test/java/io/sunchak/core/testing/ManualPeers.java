@@ -1,8 +1,8 @@
 package io.sunchak.core.testing;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.align.Peers;
-import io.sunchak.core.align.Presence;
+import io.sunchak.core.promise.Peers;
+import io.sunchak.core.promise.Presence;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -6,14 +6,14 @@ import static io.sunchak.core.testing.LedgerContract.one;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
-import io.sunchak.core.Witness;
-import io.sunchak.core.ledger.AlignLedger.Attempt;
 import io.sunchak.core.ledger.PromiseLedger;
 import io.sunchak.core.ledger.PromiseLedger.Peer;
 import io.sunchak.core.ledger.PromiseLedger.Rebuilding;
 import io.sunchak.core.ledger.PromiseLedger.Sighting;
+import io.sunchak.core.ledger.ResyncLedger.Attempt;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -44,12 +44,12 @@ public interface PromiseLedgerContract extends LedgerContract {
     CampaignId campaign = reopening();
     assertThat(promises().handOver(campaign, 1, "n1", arrived(1, 1, "ann"))).isFalse();
     assertThat(promises().handOver(campaign, 3, "n1", arrived(3, 1, "ann"))).isFalse();
-    assertThat(align().finish(campaign, 2)).isTrue();
+    assertThat(resync().finish(campaign, 2)).isTrue();
     assertThat(promises().handOver(campaign, 2, "n1", arrived(2, 1, "ann"))).isFalse();
     assertThat(promises().handOver(Campaigns.freshId(), 2, "n1", List.of())).isFalse();
 
-    align().begin(campaign, 0);
-    assertThat(align().inAttempt(campaign, 3, Attempt::takeHandedOver)).contains(List.of());
+    resync().begin(campaign, 0);
+    assertThat(resync().inAttempt(campaign, 3, Attempt::takeHandedOver)).contains(List.of());
   }
 
   @Test
@@ -57,11 +57,11 @@ public interface PromiseLedgerContract extends LedgerContract {
     CampaignId campaign = reopening();
     promises().handOver(campaign, 2, "n1", arrived(2, 1, "ann"));
 
-    assertThat(align().finish(campaign, 2)).isFalse();
+    assertThat(resync().finish(campaign, 2)).isFalse();
     assertThat(head(campaign).rebuilding()).isTrue();
 
     inAttempt(campaign, Attempt::takeHandedOver);
-    assertThat(align().finish(campaign, 2)).isTrue();
+    assertThat(resync().finish(campaign, 2)).isTrue();
   }
 
   @Test
@@ -92,7 +92,7 @@ public interface PromiseLedgerContract extends LedgerContract {
     assertThat(waitedFor(campaign, 2, me)).contains(other).doesNotContain(me);
     promises().handOver(campaign, 2, other, List.of());
     assertThat(waitedFor(campaign, 2, me)).doesNotContain(other);
-    align().begin(campaign, 0);
+    resync().begin(campaign, 0);
     assertThat(waitedFor(campaign, 3, me)).contains(other);
     assertThat(promises().handOverNothing(List.of(new Rebuilding(campaign, 3)), other))
         .containsExactly(new Rebuilding(campaign, 3));
@@ -102,9 +102,9 @@ public interface PromiseLedgerContract extends LedgerContract {
   @Test
   default void aligns_that_are_over_are_told_nothing() {
     CampaignId over = reopening();
-    align().finish(over, 2);
+    resync().finish(over, 2);
     CampaignId overtaken = reopening();
-    align().begin(overtaken, 0);
+    resync().begin(overtaken, 0);
     List<Rebuilding> asked =
         List.of(
             new Rebuilding(over, 2),
@@ -136,14 +136,14 @@ public interface PromiseLedgerContract extends LedgerContract {
   @Test
   default void a_node_that_left_is_not_waited_for_and_what_it_left_is_taken() {
     CampaignId campaign = created(Stock.of(10));
-    align().begin(campaign, 0);
-    align().finish(campaign, 1);
+    resync().begin(campaign, 0);
+    resync().finish(campaign, 1);
     String me = name();
     String gone = name();
     promises().report(gone, "redis-1", List.of());
     promises().leave(gone, Map.of(campaign, arrived(1, 1, "ann")));
 
-    align().begin(campaign, 0);
+    resync().begin(campaign, 0);
     assertThat(waitedFor(campaign, 2, me)).doesNotContain(gone);
     assertThat(inAttempt(campaign, Attempt::takeHandedOver))
         .extracting(Reservation::user)
@@ -153,10 +153,10 @@ public interface PromiseLedgerContract extends LedgerContract {
   @Test
   default void aligns_under_way_are_listed_but_for_first_openings() {
     CampaignId first = created(Stock.of(10));
-    align().begin(first, 0);
+    resync().begin(first, 0);
     CampaignId again = reopening();
     CampaignId done = reopening();
-    align().finish(done, 2);
+    resync().finish(done, 2);
 
     assertThat(promises().rebuilding(List.of(done)))
         .contains(new Rebuilding(again, 2))
@@ -168,8 +168,8 @@ public interface PromiseLedgerContract extends LedgerContract {
   @Test
   default void the_highest_promise_of_the_epoch_is_the_heads_witness() {
     CampaignId campaign = created(Stock.of(10));
-    align().begin(campaign, 0);
-    align().finish(campaign, 1);
+    resync().begin(campaign, 0);
+    resync().finish(campaign, 1);
     drain().append(campaign, 1, 0, arrived(1, 1, "ann"));
     assertThat(head(campaign).witness()).isEqualTo(holds("ann", 1));
 
@@ -185,8 +185,8 @@ public interface PromiseLedgerContract extends LedgerContract {
   @Test
   default void a_promise_of_a_later_epoch_is_the_witness_of_a_ledger_that_went_back() {
     CampaignId campaign = created(Stock.of(10));
-    align().begin(campaign, 0);
-    align().finish(campaign, 1);
+    resync().begin(campaign, 0);
+    resync().finish(campaign, 1);
     promises().report("n1", "redis-1", List.of(seen(campaign, 1, "ann", 5)));
     promises().report("n2", "redis-1", List.of(seen(campaign, 2, "bob", 1)));
     assertThat(head(campaign).witness()).isEqualTo(holds("bob", 1));
@@ -217,19 +217,19 @@ public interface PromiseLedgerContract extends LedgerContract {
           attempt.insert(List.of(one(2, 2, "bob")));
           return true;
         });
-    assertThat(held(campaign)).containsExactly(holds("ann", 1), holds("bob", 2), Witness.ofVoid(3));
+    assertThat(held(campaign)).containsExactly(holds("ann", 1), holds("bob", 2), Holding.ofVoid(3));
   }
 
-  /** A campaign that was open once, and is now being aligned in epoch 2. */
+  /** A campaign that was open once, and is now being resynced in epoch 2. */
   private CampaignId reopening() {
     CampaignId campaign = created(Stock.of(10));
-    align().begin(campaign, 0);
-    align().begin(campaign, 0);
+    resync().begin(campaign, 0);
+    resync().begin(campaign, 0);
     return campaign;
   }
 
   private <T> T inAttempt(CampaignId campaign, Function<Attempt, T> work) {
-    return align().inAttempt(campaign, 2, work).orElseThrow();
+    return resync().inAttempt(campaign, 2, work).orElseThrow();
   }
 
   private List<String> waitedFor(CampaignId campaign, long epoch, String node) {
@@ -237,7 +237,7 @@ public interface PromiseLedgerContract extends LedgerContract {
   }
 
   private static Sighting seen(CampaignId campaign, long epoch, String user, long sequence) {
-    return new Sighting(campaign, epoch, new Witness(user, sequence));
+    return new Sighting(campaign, epoch, new Holding(user, sequence));
   }
 
   private static String name() {

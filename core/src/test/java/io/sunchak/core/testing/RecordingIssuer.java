@@ -4,7 +4,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
-import io.sunchak.core.judge.Invocation;
+import io.sunchak.judge.Invocation;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,8 +32,7 @@ final class RecordingIssuer implements CouponIssuer {
 
     Invocation invocation() {
       Told answer = told.getNow(new Told(Long.MAX_VALUE, new Invocation.Unknown(), null));
-      return new Invocation(
-          campaign(), request.user().value(), invoked, answer.completed(), answer.result());
+      return new Invocation(request.user().value(), invoked, answer.completed(), answer.result());
     }
   }
 

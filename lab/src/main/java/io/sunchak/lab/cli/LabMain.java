@@ -1,7 +1,7 @@
 package io.sunchak.lab.cli;
 
-import io.sunchak.core.alarm.Alarm;
-import io.sunchak.core.alarm.WebhookAlarm;
+import io.sunchak.alarm.Alarm;
+import io.sunchak.alarm.WebhookAlarm;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.lab.LabServer;
 import io.sunchak.lab.LabSettings;

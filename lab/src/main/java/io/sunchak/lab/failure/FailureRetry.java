@@ -1,7 +1,7 @@
 package io.sunchak.lab.failure;
 
-import io.sunchak.core.alarm.Alarm;
-import io.sunchak.core.alarm.ChatText;
+import io.sunchak.alarm.Alarm;
+import io.sunchak.alarm.ChatText;
 import io.sunchak.lab.failure.Failure.State;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.sunchak.alarm.Alarm;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.Coupon;
-import io.sunchak.core.alarm.Alarm;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.sunchak.alarm.WebhookAlarm;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.IssueOutcome.Accepted;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.UserId;
-import io.sunchak.core.alarm.WebhookAlarm;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;

@@ -1,6 +1,6 @@
 package io.sunchak.load.generator;
 
-import io.sunchak.core.token.TokenSigner;
+import io.sunchak.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.sunchak.load.generator;
 
-import io.sunchak.core.judge.Invocation;
+import io.sunchak.judge.Invocation;
 import io.sunchak.load.RecordedHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

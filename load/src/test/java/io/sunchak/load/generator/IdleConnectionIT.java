@@ -3,7 +3,7 @@ package io.sunchak.load.generator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.judge.Invocation.Ok;
+import io.sunchak.judge.Invocation.Ok;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,9 +2,9 @@ package io.sunchak.load.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sunchak.core.judge.Invocation.Ok;
-import io.sunchak.core.judge.Invocation.Refused;
-import io.sunchak.core.judge.Invocation.Unknown;
+import io.sunchak.judge.Invocation.Ok;
+import io.sunchak.judge.Invocation.Refused;
+import io.sunchak.judge.Invocation.Unknown;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

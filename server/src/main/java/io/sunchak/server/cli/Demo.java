@@ -8,7 +8,7 @@ import io.sunchak.core.IssueRequest;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
 import io.sunchak.core.UserId;
-import io.sunchak.server.operations.CampaignAdmin;
+import io.sunchak.server.campaigns.CampaignAdmin;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

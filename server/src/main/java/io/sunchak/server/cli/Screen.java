@@ -1,8 +1,8 @@
 package io.sunchak.server.cli;
 
-import io.sunchak.core.token.TokenSigner;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.server.operations.Version;
+import io.sunchak.server.observe.Version;
+import io.sunchak.token.TokenSigner;
 import java.io.Console;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.sunchak.server.cli;
 
-import io.sunchak.server.operations.Version;
+import io.sunchak.server.observe.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;

@@ -1,14 +1,14 @@
 package io.sunchak.server.cli;
 
-import io.sunchak.core.token.TokenSigner;
 import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.EngineOptions;
 import io.sunchak.embedded.EngineOptions.Role;
 import io.sunchak.embedded.PostgresLogin;
 import io.sunchak.server.SunchakServer;
-import io.sunchak.server.operations.DemoSite;
+import io.sunchak.server.demo.DemoSite;
 import io.sunchak.server.security.PublishedKeys;
+import io.sunchak.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;

@@ -1,9 +1,9 @@
 package io.sunchak.server.cli;
 
 import io.sunchak.core.UserId;
-import io.sunchak.core.token.TokenSigner;
 import io.sunchak.embedded.EngineException;
 import io.sunchak.embedded.Secrets;
+import io.sunchak.token.TokenSigner;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.sunchak.server.security;
 
 import io.sunchak.core.UserId;
-import io.sunchak.core.token.TokenSigner;
 import io.sunchak.server.security.Verdict.Accepted;
 import io.sunchak.server.security.Verdict.Refused;
+import io.sunchak.token.TokenSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -2,48 +2,49 @@ package io.sunchak.server.wiring;
 
 import io.netty.channel.ChannelOption;
 import io.sunchak.admission.GroupCommitIssuer;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.Reconciliation;
+import io.sunchak.core.promise.PromiseBook;
+import io.sunchak.core.reconcile.Reconciliation;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.ledger.JdbcRepairLedger;
-import io.sunchak.server.api.AccessFilter;
-import io.sunchak.server.api.AdminHandler;
-import io.sunchak.server.api.AuditHandler;
-import io.sunchak.server.api.BoardHandler;
-import io.sunchak.server.api.Calls;
-import io.sunchak.server.api.CommitWatch;
-import io.sunchak.server.api.Cors;
-import io.sunchak.server.api.DemoHandler;
-import io.sunchak.server.api.DocsHandler;
-import io.sunchak.server.api.FailureHandler;
-import io.sunchak.server.api.HttpDoor;
-import io.sunchak.server.api.IssueChannels;
-import io.sunchak.server.api.IssueHandler;
-import io.sunchak.server.api.LedgerHandler;
-import io.sunchak.server.api.ProblemErrors;
-import io.sunchak.server.api.PublicHandler;
-import io.sunchak.server.api.ReconciliationHandler;
-import io.sunchak.server.api.RepairHandler;
-import io.sunchak.server.api.Routes;
-import io.sunchak.server.api.SiteHandler;
-import io.sunchak.server.api.StreamHandler;
-import io.sunchak.server.api.UserHandler;
+import io.sunchak.server.campaigns.CampaignAdmin;
+import io.sunchak.server.campaigns.CampaignBoard;
+import io.sunchak.server.campaigns.CampaignQueries;
+import io.sunchak.server.campaigns.Discards;
 import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.demo.DemoHandler;
+import io.sunchak.server.demo.DemoSite;
+import io.sunchak.server.demo.Drops;
+import io.sunchak.server.http.AccessFilter;
+import io.sunchak.server.http.Calls;
+import io.sunchak.server.http.Cors;
+import io.sunchak.server.http.ProblemErrors;
+import io.sunchak.server.http.Routes;
+import io.sunchak.server.http.admin.AuditHandler;
+import io.sunchak.server.http.admin.CampaignHandler;
+import io.sunchak.server.http.admin.CouponHandler;
+import io.sunchak.server.http.admin.FailureHandler;
+import io.sunchak.server.http.admin.ReconciliationHandler;
+import io.sunchak.server.http.admin.RepairHandler;
+import io.sunchak.server.http.admin.UserHandler;
+import io.sunchak.server.http.campaigns.BoardHandler;
+import io.sunchak.server.http.campaigns.OwnIssueHandler;
+import io.sunchak.server.http.issue.CommitWatch;
+import io.sunchak.server.http.issue.IssueChannels;
+import io.sunchak.server.http.issue.IssueHandler;
+import io.sunchak.server.http.live.StreamHandler;
+import io.sunchak.server.http.netty.ConnectionHandlers;
+import io.sunchak.server.http.pages.DocsHandler;
+import io.sunchak.server.http.pages.SiteHandler;
 import io.sunchak.server.limits.ConnectionLimits;
 import io.sunchak.server.limits.RequestLimits;
-import io.sunchak.server.operations.CampaignAdmin;
-import io.sunchak.server.operations.CampaignBoard;
-import io.sunchak.server.operations.Consistency;
-import io.sunchak.server.operations.DemoSite;
-import io.sunchak.server.operations.Discards;
-import io.sunchak.server.operations.Drops;
-import io.sunchak.server.operations.IssueMetrics;
-import io.sunchak.server.operations.LoopErrors;
-import io.sunchak.server.operations.Monitor;
-import io.sunchak.server.operations.Reconciler;
+import io.sunchak.server.monitor.Monitor;
+import io.sunchak.server.observe.IssueMetrics;
+import io.sunchak.server.observe.LoopErrors;
+import io.sunchak.server.reconcile.Consistency;
+import io.sunchak.server.reconcile.Reconciler;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.IssuerTokenVerifier;
 import io.sunchak.server.security.PublishedKeys;
@@ -152,13 +153,19 @@ public class ApiConfiguration {
   }
 
   @Bean
-  PublicHandler views(
-      JdbcCampaignLedger campaigns,
+  CampaignQueries queries(
+      JdbcCampaignLedger campaigns, JdbcCouponLedger coupons, Reconciliation.Ports bothSides) {
+    return new CampaignQueries(campaigns, coupons, bothSides.keyspace());
+  }
+
+  @Bean
+  OwnIssueHandler ownIssueCalls(
+      CampaignQueries queries,
       JdbcCouponLedger coupons,
       Reconciliation.Ports bothSides,
       PromiseBook promises,
       InstantSource clock) {
-    return new PublicHandler(campaigns, coupons, bothSides.keyspace(), promises, clock);
+    return new OwnIssueHandler(queries, coupons, bothSides.keyspace(), promises, clock);
   }
 
   @Bean
@@ -167,14 +174,14 @@ public class ApiConfiguration {
   }
 
   @Bean
-  AdminHandler administration(
-      CampaignAdmin admin, PublicHandler views, CampaignBoard board, InstantSource clock) {
-    return new AdminHandler(admin, views, board, clock);
+  CampaignHandler administration(
+      CampaignAdmin admin, CampaignQueries queries, CampaignBoard board, InstantSource clock) {
+    return new CampaignHandler(admin, queries, board, clock);
   }
 
   @Bean
-  LedgerHandler ledgerCalls(JdbcCouponLedger coupons, PublicHandler views) {
-    return new LedgerHandler(coupons, views);
+  CouponHandler ledgerCalls(JdbcCouponLedger coupons, CampaignQueries queries) {
+    return new CouponHandler(coupons, queries);
   }
 
   @Bean
@@ -188,12 +195,12 @@ public class ApiConfiguration {
       JdbcFailureLedger failures,
       JdbcRepairLedger repairs,
       Reconciliation.Ports both,
-      PublicHandler views,
+      CampaignQueries queries,
       InstantSource clock) {
     UserHandler.Sources sources =
         new UserHandler.Sources(
             coupons, failures, both.overview(), repairs, both.keyspace(), both.view());
-    return new UserHandler(sources, views, clock);
+    return new UserHandler(sources, queries, clock);
   }
 
   @Bean
@@ -202,13 +209,13 @@ public class ApiConfiguration {
   }
 
   @Bean
-  RepairHandler repairCalls(JdbcRepairLedger repairs, PublicHandler views) {
-    return new RepairHandler(repairs, views);
+  RepairHandler repairCalls(JdbcRepairLedger repairs, CampaignQueries queries) {
+    return new RepairHandler(repairs, queries);
   }
 
   @Bean
-  ReconciliationHandler reconciliationCalls(Reconciler reconciler, PublicHandler views) {
-    return new ReconciliationHandler(reconciler, views);
+  ReconciliationHandler reconciliationCalls(Reconciler reconciler, CampaignQueries queries) {
+    return new ReconciliationHandler(reconciler, queries);
   }
 
   @Bean
@@ -252,13 +259,13 @@ public class ApiConfiguration {
   }
 
   @Bean
-  HttpDoor httpDoor(Cors cors, ConnectionLimits limits) {
-    return new HttpDoor(cors, REQUEST, limits);
+  ConnectionHandlers httpDoor(Cors cors, ConnectionLimits limits) {
+    return new ConnectionHandlers(cors, REQUEST, limits);
   }
 
   @Bean
   WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty(
-      IssueChannels channels, HttpDoor door) {
+      IssueChannels channels, ConnectionHandlers door) {
     return factory ->
         factory.addServerCustomizers(server ->
             server

@@ -7,19 +7,19 @@ import io.sunchak.admission.RedisClock;
 import io.sunchak.admission.RedisGuard;
 import io.sunchak.admission.RedisLink;
 import io.sunchak.admission.RedisReservationLog;
-import io.sunchak.core.align.AlignPorts;
-import io.sunchak.core.align.CampaignKeeper;
-import io.sunchak.core.align.LedgerPeers;
-import io.sunchak.core.align.Peers;
-import io.sunchak.core.align.Presence;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.PromiseLoops;
-import io.sunchak.core.align.PromiseWatch;
-import io.sunchak.core.align.Promises;
-import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainPorts;
-import io.sunchak.ledger.JdbcAlignLedger;
+import io.sunchak.core.promise.LedgerPeers;
+import io.sunchak.core.promise.Peers;
+import io.sunchak.core.promise.Presence;
+import io.sunchak.core.promise.PromiseBook;
+import io.sunchak.core.promise.PromiseLoops;
+import io.sunchak.core.promise.PromiseWatch;
+import io.sunchak.core.promise.Promises;
+import io.sunchak.core.resync.ResyncPorts;
+import io.sunchak.core.serving.CheckQueue;
+import io.sunchak.core.serving.ServingCheck;
+import io.sunchak.core.serving.ServingLoop;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
@@ -27,35 +27,36 @@ import io.sunchak.ledger.JdbcDrainLedger;
 import io.sunchak.ledger.JdbcFailureLedger;
 import io.sunchak.ledger.JdbcPromiseLedger;
 import io.sunchak.ledger.JdbcRepairLedger;
+import io.sunchak.ledger.JdbcResyncLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.ledger.LedgerLogin;
-import io.sunchak.server.api.CommitWatch;
+import io.sunchak.server.alarms.NodeAlarm;
+import io.sunchak.server.campaigns.AuditedCampaigns;
+import io.sunchak.server.campaigns.CampaignAdmin;
+import io.sunchak.server.campaigns.Discards;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.config.SunchakProperties.Ack;
-import io.sunchak.server.operations.AdmissionHealth;
-import io.sunchak.server.operations.AlarmBell;
-import io.sunchak.server.operations.CampaignAdmin;
-import io.sunchak.server.operations.Discards;
-import io.sunchak.server.operations.DrainMetrics;
-import io.sunchak.server.operations.DrainTrouble;
-import io.sunchak.server.operations.LedgerHealth;
-import io.sunchak.server.operations.LoopErrors;
-import io.sunchak.server.operations.Openings;
-import io.sunchak.server.operations.RecordedCampaigns;
+import io.sunchak.server.http.issue.CommitWatch;
+import io.sunchak.server.observe.AdmissionHealth;
+import io.sunchak.server.observe.DrainMetrics;
+import io.sunchak.server.observe.DrainTrouble;
+import io.sunchak.server.observe.LedgerHealth;
+import io.sunchak.server.observe.LoopErrors;
+import io.sunchak.server.observe.ServingEvents;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Engines, admission, ledger, keeper and drain: what is connected with what. The API stands in
- * {@link ApiConfiguration}.
+ * Engines, admission, ledger, serving loop and drain: what is connected with what. The API stands
+ * in {@link ApiConfiguration}.
  */
 @Configuration(proxyBeanMethods = false)
 public class ServerConfiguration {
@@ -81,8 +82,10 @@ public class ServerConfiguration {
     return new LoopErrors(registry);
   }
 
+  /** A setting that is missing is named before any engine is asked. */
   @Bean
   @Primary
+  @DependsOn("tokenVerifier")
   LedgerDatabase ledgerDatabase(SunchakProperties settings) {
     SunchakProperties.Postgres postgres = settings.postgres();
     SunchakProperties.Postgres.Owner owner = postgres.owner();
@@ -145,8 +148,8 @@ public class ServerConfiguration {
   }
 
   @Bean
-  Openings openings(AlarmBell alarm) {
-    return new Openings(alarm);
+  ServingEvents servingEvents(NodeAlarm alarm) {
+    return new ServingEvents(alarm);
   }
 
   @Bean
@@ -155,9 +158,9 @@ public class ServerConfiguration {
   }
 
   @Bean
-  AlarmBell alarm(SunchakProperties settings, MeterRegistry registry, LoopErrors loops) {
+  NodeAlarm alarm(SunchakProperties settings, MeterRegistry registry, LoopErrors loops) {
     SunchakProperties.Alarm alarm = settings.alarm();
-    return new AlarmBell(alarm.webhook(), alarm.pause(), registry, loops);
+    return new NodeAlarm(alarm.webhook(), alarm.pause(), registry, loops);
   }
 
   @Bean
@@ -165,7 +168,7 @@ public class ServerConfiguration {
       MeterRegistry registry,
       RedisLink controlLink,
       CommitWatch commits,
-      AlarmBell alarm,
+      NodeAlarm alarm,
       InstantSource clock) {
     return new DrainMetrics(
         registry,
@@ -175,10 +178,10 @@ public class ServerConfiguration {
         clock);
   }
 
-  /** The drain is made after the issuer that wakes it: this holds it in between. */
+  /** What asks for a check of a campaign is made before what makes it. */
   @Bean
-  AtomicReference<Drain> drainToWake() {
-    return new AtomicReference<>();
+  CheckQueue checks() {
+    return new CheckQueue();
   }
 
   @Bean
@@ -187,19 +190,17 @@ public class ServerConfiguration {
       RedisGuard redisGuard,
       RedisCampaignKeyspace keyspace,
       PromiseBook book,
+      CheckQueue checks,
+      Drain drain,
       SunchakProperties settings,
-      AtomicReference<Drain> drainToWake,
       LoopErrors loops) {
     return new GroupCommitIssuer(
         scriptLink,
-        keyspace,
-        redisGuard,
-        book,
+        new GroupCommitIssuer.Ports(keyspace, redisGuard, book, checks),
         GroupCommitIssuer.Settings.of(
             settings.maxBacklog(),
             (campaign, users, accepted, nanos) -> {
-              Drain drain = drainToWake.get();
-              if (accepted > 0 && drain != null) {
+              if (accepted > 0) {
                 drain.wake(campaign);
               }
             },
@@ -235,7 +236,7 @@ public class ServerConfiguration {
   @Bean
   Promises promises(
       String nodeName, PromiseBook book, LedgerDatabase database, JdbcPromiseLedger promiseLedger) {
-    return new Promises(nodeName, book, new JdbcAlignLedger(database), promiseLedger);
+    return new Promises(nodeName, book, new JdbcResyncLedger(database), promiseLedger);
   }
 
   @Bean
@@ -246,17 +247,18 @@ public class ServerConfiguration {
       JdbcPromiseLedger promiseLedger,
       JdbcCampaignLedger campaigns,
       GroupCommitIssuer issuer,
-      CampaignKeeper keeper,
+      CheckQueue checks,
       InstantSource clock,
       LoopErrors loops) {
     return new PromiseLoops(
         new Presence(nodeName, issuer, book, promises, promiseLedger, clock),
-        new PromiseWatch(book, promises, campaigns, keeper),
+        new PromiseWatch(book, promises, campaigns, checks),
         loops);
   }
 
   @Bean
-  CampaignKeeper keeper(
+  ServingLoop servingLoop(
+      CheckQueue checks,
       LedgerDatabase database,
       JdbcCampaignLedger campaigns,
       JdbcAuditLedger audits,
@@ -264,19 +266,17 @@ public class ServerConfiguration {
       GroupCommitIssuer issuer,
       Promises promises,
       Peers peers,
-      Openings openings,
+      ServingEvents servingEvents,
       LoopErrors loops) {
-    RecordedCampaigns own = new RecordedCampaigns(campaigns, audits, RecordedCampaigns.SERVER);
-    AlignPorts ports =
-        new AlignPorts(own, new JdbcAlignLedger(database), keyspace, promises, peers);
-    CampaignKeeper keeper =
-        new CampaignKeeper(
-            new Verification(ports, issuer, database, openings, InstantSource.system()),
-            campaigns,
-            openings,
-            loops);
-    issuer.attentionTo(keeper);
-    return keeper;
+    AuditedCampaigns own = new AuditedCampaigns(campaigns, audits, AuditedCampaigns.SERVER);
+    ResyncPorts ports =
+        new ResyncPorts(own, new JdbcResyncLedger(database), keyspace, promises, peers);
+    return new ServingLoop(
+        checks,
+        new ServingCheck(ports, issuer, database, servingEvents, InstantSource.system()),
+        campaigns,
+        servingEvents,
+        loops);
   }
 
   @Bean
@@ -285,21 +285,18 @@ public class ServerConfiguration {
       JdbcCampaignLedger campaigns,
       RedisLink controlLink,
       Promises promises,
-      CampaignKeeper keeper,
+      CheckQueue checks,
       DrainMetrics metrics,
-      AtomicReference<Drain> drainToWake,
       LoopErrors loops) {
     RedisReservationLog log = new RedisReservationLog(controlLink);
     DrainPorts ports =
-        new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, keeper);
-    Drain drain = new Drain(ports, log, metrics, InstantSource.system(), loops);
-    drainToWake.set(drain);
-    return drain;
+        new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, checks);
+    return new Drain(ports, log, metrics, InstantSource.system(), loops);
   }
 
   @Bean
-  Workers workers(CampaignKeeper keeper, Drain drain, PromiseLoops promiseLoops) {
-    return new Workers(keeper, drain, promiseLoops);
+  Workers workers(ServingLoop servingLoop, Drain drain, PromiseLoops promiseLoops) {
+    return new Workers(servingLoop, drain, promiseLoops);
   }
 
   @Bean
@@ -307,16 +304,16 @@ public class ServerConfiguration {
       JdbcCampaignLedger campaigns,
       JdbcAuditLedger audits,
       RedisCampaignKeyspace keyspace,
-      CampaignKeeper keeper,
+      CheckQueue checks,
       Drain drain,
-      Openings openings) {
-    return new CampaignAdmin(campaigns, audits, keyspace, keeper, drain, openings);
+      ServingEvents servingEvents) {
+    return new CampaignAdmin(campaigns, audits, keyspace, checks, drain, servingEvents);
   }
 
   @Bean
   AdmissionHealth admissionHealthIndicator(
-      RedisLink scriptLink, Openings openings, CampaignKeeper keeper) {
-    return new AdmissionHealth(scriptLink, openings, keeper::isServing);
+      RedisLink scriptLink, ServingEvents servingEvents, ServingLoop servingLoop) {
+    return new AdmissionHealth(scriptLink, servingEvents, servingLoop::isServing);
   }
 
   @Bean

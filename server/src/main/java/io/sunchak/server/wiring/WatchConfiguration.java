@@ -5,27 +5,27 @@ import io.sunchak.admission.RedisCampaignKeyspace;
 import io.sunchak.admission.RedisKeyspaceView;
 import io.sunchak.admission.RedisLink;
 import io.sunchak.admission.RedisReservationLog;
-import io.sunchak.core.align.Reconciliation;
-import io.sunchak.ledger.JdbcAlignLedger;
+import io.sunchak.core.reconcile.Reconciliation;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcOverviewLedger;
+import io.sunchak.ledger.JdbcResyncLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.ledger.LedgerLogin;
+import io.sunchak.server.alarms.NodeAlarm;
+import io.sunchak.server.campaigns.CampaignBoard;
 import io.sunchak.server.config.SunchakProperties;
+import io.sunchak.server.demo.DemoSite;
+import io.sunchak.server.demo.Drops;
 import io.sunchak.server.limits.Proxies;
-import io.sunchak.server.operations.AlarmBell;
-import io.sunchak.server.operations.CampaignBoard;
-import io.sunchak.server.operations.Consistency;
-import io.sunchak.server.operations.DemoSite;
-import io.sunchak.server.operations.DrainMetrics;
-import io.sunchak.server.operations.Drops;
-import io.sunchak.server.operations.IssueMetrics;
-import io.sunchak.server.operations.LoopErrors;
-import io.sunchak.server.operations.Monitor;
-import io.sunchak.server.operations.Observer;
-import io.sunchak.server.operations.Openings;
-import io.sunchak.server.operations.Reconciler;
+import io.sunchak.server.monitor.Monitor;
+import io.sunchak.server.observe.DrainMetrics;
+import io.sunchak.server.observe.IssueMetrics;
+import io.sunchak.server.observe.LoopErrors;
+import io.sunchak.server.observe.Observer;
+import io.sunchak.server.observe.ServingEvents;
+import io.sunchak.server.reconcile.Consistency;
+import io.sunchak.server.reconcile.Reconciler;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +76,7 @@ public class WatchConfiguration {
       JdbcCampaignLedger campaigns, LedgerDatabase database, RedisLink watchLink) {
     return new Reconciliation.Ports(
         campaigns,
-        new JdbcAlignLedger(database),
+        new JdbcResyncLedger(database),
         new JdbcOverviewLedger(database),
         new RedisCampaignKeyspace(watchLink),
         new RedisKeyspaceView(watchLink));
@@ -126,11 +126,11 @@ public class WatchConfiguration {
   @Bean
   Monitor monitor(
       Monitor.Sources observed,
-      Openings openings,
-      AlarmBell alarm,
+      ServingEvents servingEvents,
+      NodeAlarm alarm,
       MeterRegistry registry,
       InstantSource clock) {
-    return new Monitor(observed, openings, alarm, registry, clock);
+    return new Monitor(observed, servingEvents, alarm, registry, clock);
   }
 
   @Bean

@@ -1,25 +1,25 @@
 package io.sunchak.server.wiring;
 
-import io.sunchak.core.align.CampaignKeeper;
-import io.sunchak.core.align.PromiseLoops;
 import io.sunchak.core.drain.Drain;
+import io.sunchak.core.promise.PromiseLoops;
+import io.sunchak.core.serving.ServingLoop;
 import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeper, drain and what keeps promises: begun before the first request is taken, ended after the
- * last one was answered.
+ * Serving loop, drain and what keeps promises: begun before the first request is taken, ended after
+ * the last one was answered.
  */
 public final class Workers implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private final CampaignKeeper keeper;
+  private final ServingLoop servingLoop;
   private final Drain drain;
   private final PromiseLoops promises;
   private volatile boolean running;
 
-  Workers(CampaignKeeper keeper, Drain drain, PromiseLoops promises) {
-    this.keeper = keeper;
+  Workers(ServingLoop servingLoop, Drain drain, PromiseLoops promises) {
+    this.servingLoop = servingLoop;
     this.drain = drain;
     this.promises = promises;
   }
@@ -27,7 +27,7 @@ public final class Workers implements SmartLifecycle {
   @Override
   public void start() {
     promises.start();
-    keeper.start();
+    servingLoop.start();
     drain.start();
     running = true;
   }
@@ -37,7 +37,7 @@ public final class Workers implements SmartLifecycle {
     running = false;
     try {
       drain.stop(PATIENCE);
-      keeper.stop(PATIENCE);
+      servingLoop.stop(PATIENCE);
       promises.stop(PATIENCE);
       promises.leave();
     } catch (InterruptedException e) {

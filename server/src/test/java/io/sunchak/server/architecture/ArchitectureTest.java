@@ -2,9 +2,12 @@ package io.sunchak.server.architecture;
 
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -14,8 +17,8 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
-import io.sunchak.server.operations.Drops;
-import io.sunchak.server.operations.Reconciler;
+import io.sunchak.server.demo.Drops;
+import io.sunchak.server.reconcile.Reconciler;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -49,7 +52,7 @@ class ArchitectureTest {
     THE_API_SEES_ENGINES_THROUGH_PORTS(
         noClasses()
             .that()
-            .resideInAnyPackage("..server.api..", "..server.security..")
+            .resideInAnyPackage("..server.http..", "..server.demo..", "..server.security..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -64,7 +67,7 @@ class ArchitectureTest {
             .resideInAPackage("..server.security..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.sunchak.server.api..")),
+            .resideInAPackage("io.sunchak.server.http..")),
     ONLY_THE_COMMAND_LINE_KNOWS_EMBEDDED_ENGINES(
         noClasses()
             .that()
@@ -72,6 +75,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.sunchak.embedded..")),
+    NO_HANDLER_NEEDS_ANOTHER(
+        noClasses()
+            .that()
+            .haveSimpleNameEndingWith("Handler")
+            .should()
+            .dependOnClassesThat(
+                resideInAPackage("io.sunchak.server..").and(simpleNameEndingWith("Handler")))),
+    NO_ROOMS_NEED_EACH_OTHER(slices().matching("..server.(**)").should().beFreeOfCycles()),
     /** What is left out begins threads that end by themselves. */
     THREADS_ARE_GUARDED_LOOPS(
         noClasses()

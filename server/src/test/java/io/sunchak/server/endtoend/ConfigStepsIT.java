@@ -11,7 +11,7 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.Stock;
 import io.sunchak.core.UserId;
-import io.sunchak.core.align.ConfigChange;
+import io.sunchak.core.config.ConfigChange;
 import io.sunchak.core.ledger.AuditLedger;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.log.CampaignKeyspace;
@@ -23,7 +23,7 @@ import io.sunchak.embedded.EngineOptions;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.LedgerDatabase;
-import io.sunchak.server.operations.RecordedCampaigns;
+import io.sunchak.server.campaigns.AuditedCampaigns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -77,10 +77,10 @@ class ConfigStepsIT {
     CampaignLedger campaigns = new JdbcCampaignLedger(database);
     return new ConfigChange(
         new ConfigChange.Ports(
-            stepped(CampaignLedger.class, new RecordedCampaigns(campaigns, audits, "kim")),
-            stepped(CampaignLedger.class, new RecordedCampaigns(campaigns, audits, "sunchak")),
+            stepped(CampaignLedger.class, new AuditedCampaigns(campaigns, audits, "kim")),
+            stepped(CampaignLedger.class, new AuditedCampaigns(campaigns, audits, "sunchak")),
             stepped(CampaignKeyspace.class, new RedisCampaignKeyspace(link)),
-            node.keeper()));
+            node.checks()));
   }
 
   /** The real port, into whose calls something comes once: before one of that name, or after it. */
@@ -204,7 +204,7 @@ class ConfigStepsIT {
       changes.change(1, narrowed);
       throw new AssertionError("it lived on");
     } catch (Killed died) {
-      node.keeper().needed(campaign.id(), null);
+      node.checks().checkNow(campaign.id(), null);
     }
     assertInForce(narrowed);
   }
@@ -224,7 +224,7 @@ class ConfigStepsIT {
     assertThat(stored()).isEqualTo(four.withVersion(3));
   }
 
-  /** The same, when the node dies before Redis is told: the keeper's first look ends it. */
+  /** The same, when the node dies before Redis is told: the serving loop's first look ends it. */
   @Test
   void users_come_between_and_the_node_dies() {
     before.put(
@@ -237,7 +237,7 @@ class ConfigStepsIT {
       changes.change(1, campaign.withStock(Stock.of(3)));
       throw new AssertionError("it lived on");
     } catch (Killed died) {
-      node.keeper().needed(campaign.id(), null);
+      node.checks().checkNow(campaign.id(), null);
     }
     await().atMost(PATIENCE).until(() -> stored().version() == 3);
     assertThat(stored()).isEqualTo(campaign.withStock(Stock.of(4)).withVersion(3));

@@ -3,17 +3,16 @@ package io.sunchak.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.Campaign;
-import io.sunchak.core.Stock;
-import io.sunchak.core.judge.Invocation;
-import io.sunchak.core.judge.Judge;
-import io.sunchak.core.judge.Options;
-import io.sunchak.core.judge.Verdict;
 import io.sunchak.core.testing.IssueStage;
-import io.sunchak.core.token.TokenSigner;
+import io.sunchak.judge.Invocation;
+import io.sunchak.judge.Judge;
+import io.sunchak.judge.Options;
+import io.sunchak.judge.Verdict;
 import io.sunchak.load.Answer;
 import io.sunchak.load.HttpCall;
 import io.sunchak.load.HttpLoadClient;
 import io.sunchak.load.RecordedHistory;
+import io.sunchak.token.TokenSigner;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -163,10 +162,13 @@ final class Crowd {
    */
   IssueStage.Stored assertPromiseKept(BothSides sides, Object seed) {
     IssueStage.Stored stored = sides.drained(campaign.id());
-    Stock stock = stored.campaign().stock();
     Verdict verdict =
         Judge.check(
-            history.all(), stored.rows(), stored.failures(), stock, Options.drained(isDemandMet()));
+            history.all(),
+            stored.heldByRows(),
+            stored.heldByFailures(),
+            stored.campaign().stock().total(),
+            Options.drained(isDemandMet()));
     assertThat(verdict.violations()).as("judge, seed %s, answers %s", seed, answers()).isEmpty();
     assertThat(sides.disagreements(campaign.id())).as("I10, seed %s", seed).isEmpty();
     assertThat(unclean).as("I9, seed %s", seed).isEmpty();

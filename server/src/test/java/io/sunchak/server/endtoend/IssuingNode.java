@@ -5,33 +5,34 @@ import io.sunchak.admission.RedisCampaignKeyspace;
 import io.sunchak.admission.RedisGuard;
 import io.sunchak.admission.RedisLink;
 import io.sunchak.admission.RedisReservationLog;
+import io.sunchak.alarm.Alarm;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
-import io.sunchak.core.alarm.Alarm;
-import io.sunchak.core.align.AlignPorts;
-import io.sunchak.core.align.CampaignKeeper;
-import io.sunchak.core.align.LedgerPeers;
-import io.sunchak.core.align.Presence;
-import io.sunchak.core.align.PromiseBook;
-import io.sunchak.core.align.PromiseLoops;
-import io.sunchak.core.align.PromiseWatch;
-import io.sunchak.core.align.Promises;
-import io.sunchak.core.align.Verification;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.promise.LedgerPeers;
+import io.sunchak.core.promise.Presence;
+import io.sunchak.core.promise.PromiseBook;
+import io.sunchak.core.promise.PromiseLoops;
+import io.sunchak.core.promise.PromiseWatch;
+import io.sunchak.core.promise.Promises;
+import io.sunchak.core.resync.ResyncPorts;
+import io.sunchak.core.serving.CheckQueue;
+import io.sunchak.core.serving.ServingCheck;
+import io.sunchak.core.serving.ServingLoop;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.PostgresLogin;
-import io.sunchak.ledger.JdbcAlignLedger;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcDrainLedger;
 import io.sunchak.ledger.JdbcPromiseLedger;
+import io.sunchak.ledger.JdbcResyncLedger;
 import io.sunchak.ledger.LedgerDatabase;
 import io.sunchak.ledger.LedgerLogin;
-import io.sunchak.server.operations.Openings;
-import io.sunchak.server.operations.RecordedCampaigns;
+import io.sunchak.server.campaigns.AuditedCampaigns;
+import io.sunchak.server.observe.ServingEvents;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -39,7 +40,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A server node without its HTTP side: what the server's wiring connects, by hand, so that several
@@ -55,13 +55,14 @@ final class IssuingNode implements AutoCloseable {
   private final LedgerDatabase database;
   private final RedisLink scriptLink;
   private final RedisLink controlLink;
+  private final CheckQueue checks = new CheckQueue();
   private final GroupCommitIssuer issuer;
-  private final CampaignKeeper keeper;
+  private final ServingLoop servingLoop;
   private final DrainPorts drained;
   private final Drain drain;
   private final PromiseBook book = new PromiseBook(1_000_000);
   private final PromiseLoops loops;
-  private final Openings openings = new Openings(Alarm.SILENT);
+  private final ServingEvents servingEvents = new ServingEvents(Alarm.SILENT);
 
   private static LedgerLogin login(PostgresLogin login) {
     return new LedgerLogin(login.user(), login.password());
@@ -76,45 +77,41 @@ final class IssuingNode implements AutoCloseable {
         new RedisLink(engines.redisServerUri(), "control", CONTROL_LIMIT, LoopListener.NONE);
     RedisCampaignKeyspace keyspace = new RedisCampaignKeyspace(controlLink);
     JdbcCampaignLedger campaigns = new JdbcCampaignLedger(database);
-    AtomicReference<Drain> toWake = new AtomicReference<>();
+    AuditedCampaigns own =
+        new AuditedCampaigns(campaigns, new JdbcAuditLedger(database), AuditedCampaigns.SERVER);
+    String name = "node-" + UUID.randomUUID();
+    JdbcPromiseLedger promiseLedger = new JdbcPromiseLedger(database);
+    Promises promises = new Promises(name, book, new JdbcResyncLedger(database), promiseLedger);
+    RedisReservationLog log = new RedisReservationLog(controlLink);
+    drained = new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, checks);
+    drain = new Drain(drained, log, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
     issuer =
         new GroupCommitIssuer(
             scriptLink,
-            keyspace,
-            new RedisGuard(controlLink),
-            book,
+            new GroupCommitIssuer.Ports(keyspace, new RedisGuard(controlLink), book, checks),
             GroupCommitIssuer.Settings.of(
                 MAX_BACKLOG,
-                (campaign, users, accepted, nanos) -> wake(toWake.get(), campaign),
+                (campaign, users, accepted, nanos) -> drain.wake(campaign),
                 LoopListener.NONE));
-    RecordedCampaigns own =
-        new RecordedCampaigns(campaigns, new JdbcAuditLedger(database), RecordedCampaigns.SERVER);
-    String name = "node-" + UUID.randomUUID();
-    JdbcPromiseLedger promiseLedger = new JdbcPromiseLedger(database);
-    Promises promises = new Promises(name, book, new JdbcAlignLedger(database), promiseLedger);
-    AlignPorts ports =
-        new AlignPorts(
+    ResyncPorts ports =
+        new ResyncPorts(
             own,
-            new JdbcAlignLedger(database),
+            new JdbcResyncLedger(database),
             keyspace,
             promises,
             new LedgerPeers(name, book, promiseLedger));
-    keeper =
-        new CampaignKeeper(
-            new Verification(ports, issuer, database, openings, InstantSource.system()),
+    servingLoop =
+        new ServingLoop(
+            checks,
+            new ServingCheck(ports, issuer, database, servingEvents, InstantSource.system()),
             campaigns,
-            openings,
+            servingEvents,
             LoopListener.NONE);
-    issuer.attentionTo(keeper);
     loops =
         new PromiseLoops(
             new Presence(name, issuer, book, promises, promiseLedger, InstantSource.system()),
-            new PromiseWatch(book, promises, campaigns, keeper),
+            new PromiseWatch(book, promises, campaigns, checks),
             LoopListener.NONE);
-    RedisReservationLog log = new RedisReservationLog(controlLink);
-    drained = new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, keeper);
-    drain = new Drain(drained, log, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
-    toWake.set(drain);
   }
 
   static IssuingNode start(EmbeddedEngines engines) {
@@ -127,12 +124,8 @@ final class IssuingNode implements AutoCloseable {
   static IssuingNode startWithoutDrain(EmbeddedEngines engines) {
     IssuingNode node = new IssuingNode(engines);
     node.loops.start();
-    node.keeper.start();
+    node.servingLoop.start();
     return node;
-  }
-
-  private static void wake(Drain drain, CampaignId campaign) {
-    drain.wake(campaign);
   }
 
   CouponIssuer issuer() {
@@ -143,14 +136,14 @@ final class IssuingNode implements AutoCloseable {
     return drained;
   }
 
-  CampaignKeeper keeper() {
-    return keeper;
+  CheckQueue checks() {
+    return checks;
   }
 
   /** Serves these campaigns of the ledger; returns when it does. */
   void serve(Collection<CampaignId> campaigns) {
-    List<CompletableFuture<Void>> opened = campaigns.stream().map(openings::next).toList();
-    campaigns.forEach(campaign -> keeper.needed(campaign, null));
+    List<CompletableFuture<Void>> opened = campaigns.stream().map(servingEvents::next).toList();
+    campaigns.forEach(campaign -> checks.checkNow(campaign, null));
     CompletableFuture.allOf(opened.toArray(CompletableFuture[]::new))
         .orTimeout(OPENING_SECONDS, TimeUnit.SECONDS)
         .join();
@@ -160,7 +153,7 @@ final class IssuingNode implements AutoCloseable {
   public void close() {
     try {
       drain.stop(END);
-      keeper.stop(END);
+      servingLoop.stop(END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -39,7 +39,7 @@ class LostTailIT {
   private static final int CONNECTIONS = 24;
   private static final Duration CALL = Duration.ofSeconds(10);
 
-  /** A ledger of its own: the campaigns of other tests are not to be aligned. */
+  /** A ledger of its own: the campaigns of other tests are not to be resynced. */
   @AutoClose private final DataDirectory data = DataDirectory.ephemeral(Path.of("target"));
 
   @AutoClose private final EmbeddedEngines engines = EmbeddedEngines.start(data);

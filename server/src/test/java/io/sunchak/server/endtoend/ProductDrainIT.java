@@ -214,8 +214,7 @@ class ProductDrainIT {
   }
 
   private static DrainPorts interrupted(DrainPorts ports, InterruptedLedger ledger) {
-    return new DrainPorts(
-        ports.campaigns(), ledger, ports.log(), ports.promises(), ports.attention());
+    return new DrainPorts(ports.campaigns(), ledger, ports.log(), ports.promises(), ports.checks());
   }
 
   private static DrainPass pass(DrainPorts ports) {

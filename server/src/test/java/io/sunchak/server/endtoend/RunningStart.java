@@ -1,7 +1,7 @@
 package io.sunchak.server.endtoend;
 
-import io.sunchak.core.token.TokenSigner;
 import io.sunchak.load.RunningServer;
+import io.sunchak.token.TokenSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

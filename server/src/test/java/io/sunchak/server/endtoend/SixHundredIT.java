@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.Coupon;
-import io.sunchak.core.judge.Invocation;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.judge.Invocation;
 import io.sunchak.load.HttpLoadClient;
 import io.sunchak.server.testing.LiveServer;
 import io.sunchak.server.testing.ServerExtension;

@@ -3,7 +3,7 @@ package io.sunchak.server.endtoend;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
-import io.sunchak.core.align.ConfigChange;
+import io.sunchak.core.config.ConfigChange;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
 import java.util.Collection;
@@ -51,7 +51,7 @@ final class TwoNodes implements IssueStage, AutoCloseable {
     ConfigChange changes =
         new ConfigChange(
             new ConfigChange.Ports(
-                sides.campaigns(), sides.campaigns(), sides.keyspace(), nodes.getFirst().keeper()));
+                sides.campaigns(), sides.campaigns(), sides.keyspace(), nodes.getFirst().checks()));
     ConfigChange.Result result = changes.change(version, changed);
     if (!(result instanceof ConfigChange.Changed done)) {
       throw new IllegalStateException("the change came to " + result);

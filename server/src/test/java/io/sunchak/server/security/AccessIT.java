@@ -2,7 +2,7 @@ package io.sunchak.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sunchak.server.api.Routes;
+import io.sunchak.server.http.Routes;
 import io.sunchak.server.testing.Answer;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;

@@ -4,8 +4,8 @@ import static io.sunchak.server.testing.Jwt.HS256;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.UserId;
-import io.sunchak.core.token.TokenSigner;
 import io.sunchak.server.testing.Jwt;
+import io.sunchak.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -7,7 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Writes what an align of a campaign would have found into a ledger. */
+/** Writes what a resync of a campaign would have found into a ledger. */
 public record Findings(String url, String owner, String password) {
 
   public void plant(String campaign, long epoch, List<Drift> found) {

@@ -1,9 +1,9 @@
 package io.sunchak.server.testing;
 
-import io.sunchak.core.token.TokenSigner;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.PostgresLogin;
 import io.sunchak.server.SunchakServer;
+import io.sunchak.token.TokenSigner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

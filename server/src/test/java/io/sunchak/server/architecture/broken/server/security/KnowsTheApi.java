@@ -1,5 +1,5 @@
 package io.sunchak.server.architecture.broken.server.security;
 
-import io.sunchak.server.api.Code;
+import io.sunchak.server.http.Code;
 
 record KnowsTheApi(Code code) {}

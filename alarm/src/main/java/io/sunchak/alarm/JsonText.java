@@ -1,0 +1,28 @@
+package io.sunchak.alarm;
+
+import java.util.HexFormat;
+
+/** A text as a JSON string (RFC 8259, section 7): core has no JSON library for this one need. */
+final class JsonText {
+  private JsonText() {}
+
+  static String quote(String text) {
+    StringBuilder json = new StringBuilder(text.length() + 16).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"', '\\' -> json.append('\\').append(c);
+        case '\n' -> json.append("\\n");
+        default -> {
+          // A lone surrogate has no UTF-8 form; escaped, it is still what was meant.
+          if (c < ' ' || Character.isSurrogate(c)) {
+            json.append("\\u").append(HexFormat.of().toHexDigits(c));
+          } else {
+            json.append(c);
+          }
+        }
+      }
+    }
+    return json.append('"').toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.alarm;
+
+import org.jspecify.annotations.NullMarked;

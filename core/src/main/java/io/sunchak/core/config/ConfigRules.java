@@ -1,0 +1,82 @@
+package io.sunchak.core.config;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.Stock;
+import io.sunchak.core.config.ConfigChange.AlreadyOpened;
+import io.sunchak.core.config.ConfigChange.BelowSequence;
+import io.sunchak.core.config.ConfigChange.Closed;
+import io.sunchak.core.config.ConfigChange.Result;
+import java.util.Optional;
+
+/**
+ * Which field of a campaign may be changed when: the one place that says so. Pure. The table in
+ * {@code docs/api.md} is this class in words.
+ */
+record ConfigRules(Campaign before, Campaign after) {
+
+  boolean changesNothing() {
+    return after.withVersion(before.version()).equals(before);
+  }
+
+  /**
+   * Whether anybody who would get a coupon before may not get one afterwards. Such a change is told
+   * as made only when Redis has it, for Redis would go on giving.
+   */
+  boolean narrows() {
+    return lowers(before.stock(), after.stock())
+        || severity(after.state()) > severity(before.state())
+        || after.window().closesAt().isBefore(before.window().closesAt())
+        || after.window().opensAt().isAfter(before.window().opensAt());
+  }
+
+  /** Whether it depends on how many were given, or must not stand without Redis. */
+  boolean asksRedis() {
+    return narrows() || movesOpening() || exchangesLimit();
+  }
+
+  /** Close is final: what is left to change is how it is called. */
+  Optional<Result> refusedWhenClosed() {
+    boolean more =
+        !after.stock().equals(before.stock())
+            || !after.window().equals(before.window())
+            || after.state() != before.state();
+    return before.state() == CampaignState.CLOSED && more
+        ? Optional.of(new Closed())
+        : Optional.empty();
+  }
+
+  /** What forbids it when coupons up to {@code given} are given. */
+  Optional<Result> refusedAfter(long given) {
+    if (given > 0 && (movesOpening() || exchangesLimit())) {
+      return Optional.of(new AlreadyOpened());
+    }
+    return after.stock().covers(given) ? Optional.empty() : Optional.of(new BelowSequence(given));
+  }
+
+  /** Whether Redis had given one when the change of the opening came: it then stays what it was. */
+  boolean openingWasKept(Campaign inForce) {
+    return movesOpening() && inForce.window().opensAt().equals(before.window().opensAt());
+  }
+
+  private boolean movesOpening() {
+    return !after.window().opensAt().equals(before.window().opensAt());
+  }
+
+  private boolean exchangesLimit() {
+    return after.stock().isUnlimited() != before.stock().isUnlimited();
+  }
+
+  private static boolean lowers(Stock from, Stock to) {
+    Long total = to.total();
+    return total != null && (from.total() == null || total < from.total());
+  }
+
+  private static int severity(CampaignState state) {
+    return switch (state) {
+      case ACTIVE -> 0;
+      case PAUSED -> 1;
+      case CLOSED -> 2;
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package io.sunchak.core.config;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.LedgerException;
+import java.util.Optional;
+
+/**
+ * Takes a change back that the ledger holds and Redis may not: under a further version, which in
+ * Redis overtakes whatever of the change is still on its way. Thread-safe, blocking.
+ */
+final class ConfigUndo {
+  private static final int TRIES = 10;
+
+  private final CampaignLedger campaigns;
+
+  ConfigUndo(CampaignLedger campaigns) {
+    this.campaigns = campaigns;
+  }
+
+  /**
+   * Undoes what made {@code ours} of {@code before}, and leaves what others changed since.
+   *
+   * @return false if the ledger does not say that it is undone: it may stand then
+   */
+  boolean undo(Campaign ours, Campaign before) {
+    boolean undone = false;
+    try {
+      for (int i = 0; i < TRIES && !undone; i++) {
+        Optional<Campaign> now = campaigns.find(ours.id());
+        undone = now.isPresent() && replace(now.get(), without(ours, before, now.get()));
+      }
+    } catch (LedgerException away) {
+      return false;
+    }
+    return undone;
+  }
+
+  private boolean replace(Campaign now, Campaign without) {
+    return without.equals(now) || campaigns.change(now.version(), without).isPresent();
+  }
+
+  private static Campaign without(Campaign ours, Campaign before, Campaign now) {
+    return new Campaign(
+        now.id(),
+        back(ours.name(), before.name(), now.name()),
+        back(ours.stock(), before.stock(), now.stock()),
+        back(ours.window(), before.window(), now.window()),
+        back(ours.state(), before.state(), now.state()),
+        now.version());
+  }
+
+  private static <T> T back(T ours, T before, T now) {
+    return now.equals(ours) ? before : now;
+  }
+}

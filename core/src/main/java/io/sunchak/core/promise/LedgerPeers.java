@@ -1,0 +1,64 @@
+package io.sunchak.core.promise;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.ledger.PromiseLedger;
+import io.sunchak.core.ledger.PromiseLedger.Peer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * Nodes that meet in the ledger. One that was waited for in vain is not waited for again before it
+ * has reported anew, so that a dead node costs one wait, not one for each campaign.
+ */
+public final class LedgerPeers implements Peers {
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final String node;
+  private final PromiseBook book;
+  private final PromiseLedger ledger;
+  private final Map<String, Instant> silent = new ConcurrentHashMap<>();
+
+  public LedgerPeers(String node, PromiseBook book, PromiseLedger ledger) {
+    this.node = node;
+    this.book = book;
+    this.ledger = ledger;
+  }
+
+  @Override
+  public void meet(String redis) {
+    ledger.report(node, redis, book.highest());
+    var _ = await(() -> ledger.elsewhere(redis, node));
+  }
+
+  @Override
+  public Set<String> handOver(CampaignId campaign, long epoch) {
+    return await(() -> ledger.withoutHandOver(campaign, epoch, node)).stream()
+        .filter(Peer::isRecent)
+        .map(Peer::node)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Those who are still missing when nobody is left to wait for. */
+  private List<Peer> await(Supplier<List<Peer>> asked) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    List<Peer> missing = asked.get();
+    while (missing.stream().anyMatch(this::isWaitedFor) && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(POLL.toNanos());
+      missing = asked.get();
+    }
+    missing.forEach(peer -> silent.put(peer.node(), peer.reportedAt()));
+    return missing;
+  }
+
+  private boolean isWaitedFor(Peer peer) {
+    return !peer.reportedAt().equals(silent.get(peer.node()));
+  }
+}

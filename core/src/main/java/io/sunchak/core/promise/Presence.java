@@ -1,0 +1,80 @@
+package io.sunchak.core.promise;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.gate.AdmissionGate;
+import io.sunchak.core.ledger.PromiseLedger;
+import io.sunchak.core.ledger.PromiseLedger.Rebuilding;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's place among the others: tells them by the ledger that it lives, which Redis it serves
+ * by and how far it has promised, and hands over what it promised wherever a resync asks. For one
+ * thread; {@link #run} throws what the ledger throws, and then is to be tried again.
+ */
+public final class Presence {
+  private static final Duration REPORT = Duration.ofSeconds(1);
+
+  private final String node;
+  private final AdmissionGate gate;
+  private final PromiseBook book;
+  private final Promises promises;
+  private final PromiseLedger ledger;
+  private final InstantSource clock;
+  private final Set<Rebuilding> answered = new HashSet<>();
+  private @Nullable String reportedRedis;
+  private Instant reportedAt = Instant.EPOCH;
+
+  public Presence(
+      String node,
+      AdmissionGate gate,
+      PromiseBook book,
+      Promises promises,
+      PromiseLedger ledger,
+      InstantSource clock) {
+    this.node = node;
+    this.gate = gate;
+    this.book = book;
+    this.promises = promises;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  /** Once, to be repeated a few times a second. */
+  public void run() {
+    report();
+    Set<Rebuilding> asked = new HashSet<>(ledger.rebuilding(book.campaigns()));
+    answered.retainAll(asked);
+    asked.removeAll(answered);
+    if (!asked.isEmpty()) {
+      answered.addAll(promises.handOver(List.copyOf(asked)));
+    }
+  }
+
+  /** A report costs the ledger a write, so that one who has nothing new reports once a second. */
+  private void report() {
+    String redis = gate.redis();
+    Instant now = clock.instant();
+    boolean due = Duration.between(reportedAt, now).abs().compareTo(REPORT) >= 0;
+    if (due || !redis.equals(reportedRedis)) {
+      ledger.report(node, redis, book.highest());
+      reportedRedis = redis;
+      reportedAt = now;
+    }
+  }
+
+  /** The node ends: what the ledger lacks of its promises is left to the next resync. */
+  public void leave() {
+    Map<CampaignId, List<Reservation>> left = new HashMap<>();
+    book.campaigns().forEach(campaign -> left.put(campaign, book.all(campaign)));
+    ledger.leave(node, left);
+  }
+}

@@ -1,0 +1,178 @@
+package io.sunchak.core.promise;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.PromiseLedger.Sighting;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/**
+ * Every "yes" this node has given, whatever its words (202, 200, {@code issues/me}), until the
+ * ledger is seen to have it. A Redis that loses its tail so does not take those promises with it.
+ * About 120 bytes each; bounded for the node as a whole. In memory; thread-safe, and no method
+ * waits for anything but another short one of the same campaign.
+ */
+public final class PromiseBook {
+  private static final Comparator<Holding> BY_NUMBER =
+      Comparator.comparingLong(Holding::sequence).thenComparing(Holding::user);
+
+  private final int most;
+  private final AtomicInteger size = new AtomicInteger();
+  private final Map<CampaignId, Page> pages = new ConcurrentHashMap<>();
+
+  /**
+   * An empty book.
+   *
+   * @param most promises after which {@link #isFull}
+   */
+  public PromiseBook(int most) {
+    this.most = most;
+  }
+
+  /** Whether nobody may be told yes for now: the ledger must catch up first. */
+  public boolean isFull() {
+    return size.get() >= most;
+  }
+
+  /**
+   * Takes in what is about to be told to users, all of it decided under {@code epoch}.
+   *
+   * @return false if this node has already handed over what it promised before a later epoch: then
+   *     nobody may be told yes any more under this one, for nobody would remember it
+   */
+  public boolean keep(CampaignId campaign, long epoch, Collection<Reservation> promises) {
+    return page(campaign).keep(epoch, promises);
+  }
+
+  /**
+   * From now on {@link #keep} refuses epochs before {@code epoch}.
+   *
+   * @return all that is kept, in order of sequence; of a later epoch, too, which only a ledger that
+   *     went back can have forgotten
+   */
+  public List<Reservation> close(CampaignId campaign, long epoch) {
+    return page(campaign).close(epoch);
+  }
+
+  /**
+   * What the ledger must have by now: all up to {@code head}'s cursor, and all of another epoch,
+   * which the resync in between could not know of.
+   */
+  List<Reservation> due(CampaignId campaign, LedgerHead head) {
+    Page page = pages.get(campaign);
+    return page == null ? List.of() : page.due(head.epoch(), head.cursor());
+  }
+
+  /** The ledger has exactly these. */
+  void forget(CampaignId campaign, Collection<Holding> stored) {
+    Page page = pages.get(campaign);
+    if (page != null) {
+      page.forget(stored);
+    }
+  }
+
+  /** The campaigns of which something is kept. */
+  public Set<CampaignId> campaigns() {
+    return pages.entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** All that is kept of a campaign, in order of sequence. */
+  public List<Reservation> all(CampaignId campaign) {
+    Page page = pages.get(campaign);
+    return page == null ? List.of() : page.all();
+  }
+
+  /** The highest promise of each campaign of which something is kept. */
+  List<Sighting> highest() {
+    List<Sighting> highest = new ArrayList<>();
+    pages.forEach((campaign, page) -> page.highest(campaign, highest));
+    return highest;
+  }
+
+  private Page page(CampaignId campaign) {
+    return pages.computeIfAbsent(campaign, id -> new Page());
+  }
+
+  /** One campaign's promises by epoch, nearly always one. Guarded by itself. */
+  private final class Page {
+    private final NavigableMap<Long, NavigableMap<Holding, Reservation>> epochs = new TreeMap<>();
+    private long closedBelow;
+
+    synchronized boolean keep(long epoch, Collection<Reservation> promises) {
+      if (epoch < closedBelow) {
+        return false;
+      }
+      if (!promises.isEmpty()) {
+        NavigableMap<Holding, Reservation> kept =
+            epochs.computeIfAbsent(epoch, e -> new TreeMap<>(BY_NUMBER));
+        int before = kept.size();
+        promises.forEach(promise -> kept.putIfAbsent(witness(promise), promise));
+        size.addAndGet(kept.size() - before);
+      }
+      return true;
+    }
+
+    synchronized List<Reservation> close(long epoch) {
+      closedBelow = Math.max(closedBelow, epoch);
+      return all();
+    }
+
+    synchronized List<Reservation> due(long epoch, long cursor) {
+      Holding next = new Holding("", cursor + 1);
+      return inOrder(
+          epochs.entrySet().stream()
+              .map(e -> e.getKey() == epoch ? e.getValue().headMap(next, false) : e.getValue())
+              .toList());
+    }
+
+    synchronized void forget(Collection<Holding> stored) {
+      for (NavigableMap<Holding, Reservation> kept : epochs.values()) {
+        int before = kept.size();
+        stored.forEach(kept::remove);
+        size.addAndGet(kept.size() - before);
+      }
+      epochs.values().removeIf(Map::isEmpty);
+    }
+
+    synchronized List<Reservation> all() {
+      return inOrder(List.copyOf(epochs.values()));
+    }
+
+    synchronized void highest(CampaignId campaign, List<Sighting> into) {
+      Map.Entry<Long, NavigableMap<Holding, Reservation>> newest = epochs.lastEntry();
+      if (newest != null) {
+        into.add(new Sighting(campaign, newest.getKey(), newest.getValue().lastKey()));
+      }
+    }
+
+    synchronized boolean isEmpty() {
+      return epochs.isEmpty();
+    }
+
+    private static List<Reservation> inOrder(
+        List<? extends NavigableMap<Holding, Reservation>> maps) {
+      return maps.stream()
+          .flatMap(map -> map.values().stream())
+          .sorted(Comparator.comparingLong(Reservation::sequence))
+          .toList();
+    }
+  }
+
+  private static Holding witness(Reservation promise) {
+    return new Holding(promise.user(), promise.sequence());
+  }
+}

@@ -1,0 +1,5 @@
+/** Compares Redis and the ledger, holder by holder. Never writes. */
+@NullMarked
+package io.sunchak.core.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.sunchak.core.resync;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.ResyncLedger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was promised and the ledger lacks, gathered from the log and from the issued hash. Each
+ * chunk is asked for at once, so that only the difference is held in memory.
+ */
+final class MissingReservations {
+  private final CampaignId campaign;
+  private final ResyncLedger ledger;
+  private final long epoch;
+  private final Instant now;
+  private final Map<Holding, Reservation> missing = new LinkedHashMap<>();
+
+  MissingReservations(CampaignId campaign, ResyncLedger ledger, long epoch, Instant now) {
+    this.campaign = campaign;
+    this.ledger = ledger;
+    this.epoch = epoch;
+    this.now = now;
+  }
+
+  /** Takes in entries that know when they were accepted; to be called before {@link #addHeld}. */
+  void addReserved(List<Reservation> reservations) {
+    Map<Holding, Reservation> byHolding = new LinkedHashMap<>();
+    reservations.forEach(r -> byHolding.putIfAbsent(new Holding(r.user(), r.sequence()), r));
+    keepMissing(byHolding);
+  }
+
+  /** Takes in holders; their time is lost with the log, so it is taken to be now. */
+  void addHeld(List<Holding> holders) {
+    Map<Holding, Reservation> byHolding = new LinkedHashMap<>();
+    holders.forEach(
+        w -> byHolding.putIfAbsent(w, new Reservation(epoch, w.sequence(), w.user(), now)));
+    keepMissing(byHolding);
+  }
+
+  /** Ascending by sequence. */
+  List<Reservation> inOrder() {
+    List<Reservation> ordered = new ArrayList<>(missing.values());
+    ordered.sort(Comparator.comparingLong(Reservation::sequence));
+    return ordered;
+  }
+
+  private void keepMissing(Map<Holding, Reservation> candidates) {
+    if (!candidates.isEmpty()) {
+      for (Holding witness : ledger.missing(campaign, candidates.keySet())) {
+        Reservation reservation = candidates.get(witness);
+        if (reservation != null) {
+          missing.putIfAbsent(witness, reservation);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.sunchak.core.resync;
+
+import io.sunchak.core.Reservation;
+import io.sunchak.core.UserId;
+import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.ResyncLedger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Writes a {@link RepairPlan} into the ledger, within one attempt's transaction. */
+final class RepairWriter {
+  private static final int CHUNK = 1_000;
+  private static final String NOT_STORABLE = "the log held a user that no coupon can have";
+
+  private final ResyncLedger.Attempt attempt;
+
+  RepairWriter(ResyncLedger.Attempt attempt) {
+    this.attempt = attempt;
+  }
+
+  /**
+   * Settles what Redis held and what nodes handed over; where both claim a number, Redis is heard
+   * first.
+   *
+   * @param silent the nodes that did not hand over
+   */
+  RepairPlan.Plan settle(List<Reservation> inRedis, Set<String> silent) {
+    List<Reservation> claims = new ArrayList<>(inRedis);
+    claims.addAll(attempt.takeHandedOver());
+    claims.sort(Comparator.comparingLong(Reservation::sequence));
+    RepairPlan.Known known = known(claims);
+    RepairPlan.Plan plan = RepairPlan.plan(claims, known);
+    inChunks(plan.reclaimed(), attempt::removeVoid);
+    List<Reservation> rows = new ArrayList<>();
+    List<Reservation> failures = new ArrayList<>();
+    for (Reservation insert : plan.inserts()) {
+      (UserId.isValid(insert.user()) ? rows : failures).add(insert);
+    }
+    inChunks(rows, attempt::insert);
+    inChunks(failures, chunk -> attempt.insertFailures(chunk, NOT_STORABLE));
+    inChunks(plan.voids(), attempt::insertVoid);
+    attempt.moveCursor(plan.last());
+    RepairPlan.Plan whole = plan.with(unaccounted(given(claims, known), silent));
+    inChunks(whole.drift(), attempt::report);
+    return whole;
+  }
+
+  /** The highest number that somebody is known to have been given, before anybody was moved. */
+  private static long given(List<Reservation> claims, RepairPlan.Known known) {
+    return claims.stream()
+        .mapToLong(Reservation::sequence)
+        .filter(known.maxSequence()::covers)
+        .reduce(known.highest(), Math::max);
+  }
+
+  /** What was given, as far as nodes told before they fell silent, and nobody knows to whom. */
+  private List<Drift> unaccounted(long last, Set<String> silent) {
+    List<Drift> drift = new ArrayList<>();
+    attempt
+        .takeSightings()
+        .forEach((node, highest) -> {
+          if (highest > last) {
+            drift.add(new Drift(node, highest, last, Drift.Kind.UNACCOUNTED));
+          }
+        });
+    silent.forEach(node -> drift.add(new Drift(node, 0, last, Drift.Kind.SILENT)));
+    return drift;
+  }
+
+  private RepairPlan.Known known(List<Reservation> claims) {
+    Map<Long, String> holders = new HashMap<>();
+    Map<String, Long> numbers = new HashMap<>();
+    inChunks(
+        claims,
+        chunk -> {
+          holders.putAll(attempt.holders(chunk.stream().map(Reservation::sequence).toList()));
+          numbers.putAll(attempt.numbers(chunk.stream().map(Reservation::user).toList()));
+        });
+    return new RepairPlan.Known(
+        holders,
+        numbers,
+        attempt.highest(),
+        attempt.holes(),
+        attempt.stock(),
+        attempt.maxSequence());
+  }
+
+  private static <T> void inChunks(List<T> all, Consumer<List<T>> work) {
+    for (int from = 0; from < all.size(); from += CHUNK) {
+      work.accept(all.subList(from, Math.min(all.size(), from + CHUNK)));
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.sunchak.core.serving;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.gate.CheckRequests;
+import io.sunchak.core.log.Disagreement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Campaigns that wait for the {@link ServingLoop}, each at most once, one worker to a campaign;
+ * those that somebody waits for come first. Checks that nobody waits for are bounded: what does not
+ * fit is dropped, and is found again by the next round. Each step costs the logarithm of what
+ * waits. Thread-safe.
+ */
+public final class CheckQueue implements CheckRequests {
+  private static final int BOUND = 4_096;
+  private static final Comparator<Case> BY_DUE =
+      Comparator.comparingLong(Case::dueNanos).thenComparing(Case::campaign);
+  private static final Comparator<Case> BY_RANK =
+      Comparator.comparing(Case::asked).reversed().thenComparing(BY_DUE);
+
+  private final int bound;
+  private final BlockingQueue<CampaignId> unknown = new ArrayBlockingQueue<>(BOUND);
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<CampaignId, Case> waiting = new HashMap<>();
+  private final TreeSet<Case> due = new TreeSet<>(BY_RANK);
+  private final TreeSet<Case> later = new TreeSet<>(BY_DUE);
+  private final Set<CampaignId> inWork = new HashSet<>();
+  private boolean closed;
+
+  /** An empty queue. */
+  public CheckQueue() {
+    this(BOUND);
+  }
+
+  CheckQueue(int bound) {
+    this.bound = bound;
+  }
+
+  @Override
+  public void checkNow(CampaignId campaign, @Nullable Disagreement why) {
+    add(new Case(campaign, why, true, 0, System.nanoTime()));
+  }
+
+  @Override
+  public void checkSoon(CampaignId campaign) {
+    add(new Case(campaign, null, false, 0, System.nanoTime()));
+  }
+
+  /** Dropped when too many wait: who asked is told so in time, and may ask again. */
+  @Override
+  public void checkUnknown(CampaignId campaign) {
+    var _ = unknown.offer(campaign);
+  }
+
+  /**
+   * Some of the names that {@link #checkUnknown} was told; waits for the first, at most so long.
+   */
+  List<CampaignId> takeUnknown(Duration atMost, int most) throws InterruptedException {
+    CampaignId first = unknown.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    if (first == null) {
+      return List.of();
+    }
+    List<CampaignId> taken = new ArrayList<>(List.of(first));
+    unknown.drainTo(taken, most - 1);
+    return taken;
+  }
+
+  /**
+   * One campaign to look at.
+   *
+   * @param asked somebody waits for it
+   * @param failures looks in a row that ended in "later"
+   * @param dueNanos not before, by {@link System#nanoTime}
+   */
+  record Case(
+      CampaignId campaign, @Nullable Disagreement why, boolean asked, int failures, long dueNanos) {
+    private Case joinedWith(Case other) {
+      Disagreement worse = why == Disagreement.HOLE || other.why == null ? why : other.why;
+      // A campaign that is being retried keeps its back-off, however often it is asked for.
+      Case slower = failures >= other.failures ? this : other;
+      boolean either = asked || other.asked;
+      return new Case(campaign, worse, either, slower.failures, slower.dueNanos);
+    }
+
+    private Case dueAt(long nanos) {
+      return new Case(campaign, why, asked, failures, nanos);
+    }
+  }
+
+  /** Never blocks for long. */
+  void add(Case added) {
+    lock.lock();
+    try {
+      CampaignId campaign = added.campaign();
+      Case before = waiting.get(campaign);
+      if (closed || (before == null && !added.asked() && waiting.size() >= bound)) {
+        return;
+      }
+      Case now = before == null ? added : before.joinedWith(added);
+      if (!now.equals(before)) {
+        replace(before, now);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Called with the lock held. */
+  private void replace(@Nullable Case before, Case now) {
+    if (before != null) {
+      due.remove(before);
+      later.remove(before);
+    }
+    waiting.put(now.campaign(), now);
+    if (!inWork.contains(now.campaign())) {
+      later.add(now);
+      changed.signal();
+    }
+  }
+
+  /** The next due campaign, which is then in work until {@link #done}; null once closed. */
+  @Nullable Case take() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!closed) {
+        long left = sortOut(System.nanoTime());
+        Case next = due.pollFirst();
+        if (next != null) {
+          waiting.remove(next.campaign());
+          inWork.add(next.campaign());
+          passOn();
+          return next;
+        }
+        changed.await(left, TimeUnit.NANOSECONDS);
+      }
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Moves what has become due.
+   *
+   * @return how long until the next one is, in nanoseconds
+   */
+  private long sortOut(long now) {
+    while (!later.isEmpty()) {
+      long left = later.first().dueNanos() - now;
+      if (left > 0) {
+        return left;
+      }
+      due.add(later.removeFirst());
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /** One signal wakes one worker: it wakes the next, if there is work for two. */
+  private void passOn() {
+    if (!due.isEmpty() || !later.isEmpty()) {
+      changed.signal();
+    }
+  }
+
+  void done(CampaignId campaign) {
+    lock.lock();
+    try {
+      inWork.remove(campaign);
+      Case again = waiting.get(campaign);
+      if (again != null) {
+        later.add(again);
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What was put off is due now. */
+  @Override
+  public void connected() {
+    lock.lock();
+    try {
+      long now = System.nanoTime();
+      later.clear();
+      due.clear();
+      waiting.replaceAll((campaign, one) -> one.dueNanos() - now > 0 ? one.dueAt(now) : one);
+      waiting.values().stream().filter(one -> !inWork.contains(one.campaign())).forEach(later::add);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,235 @@
+package io.sunchak.core.serving;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.config.ConfigSync;
+import io.sunchak.core.config.ConfigSync.Spread;
+import io.sunchak.core.gate.AdmissionGate;
+import io.sunchak.core.gate.Lease;
+import io.sunchak.core.ledger.LedgerGuard;
+import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.Progress;
+import io.sunchak.core.ledger.ResyncLedger;
+import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.resync.Resync;
+import io.sunchak.core.resync.ResyncPorts;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What must hold before a campaign is served on a connection: safe settings, the ledger's epoch and
+ * last row read after the connection stood, the config at least as new as the ledger's, and a
+ * reserve script that agrees. A newer epoch is adopted; only what cannot be adopted is resynced.
+ *
+ * <p>Thread-safe for different campaigns; one campaign at a time. Throws what the ports throw: the
+ * gate is then as it was before.
+ */
+public final class ServingCheck {
+  private final ResyncPorts ports;
+  private final AdmissionGate gate;
+  private final ConnectionCheck guards;
+  private final ServingListener listener;
+  private final Resync resync;
+  private final ConfigSync configs;
+  private final Map<CampaignId, Served> served = new ConcurrentHashMap<>();
+
+  /** How far each cursor was seen: one that stands before that belongs to a restored ledger. */
+  private final Map<CampaignId, Long> cursors = new ConcurrentHashMap<>();
+
+  /** Under what this node serves or has last served a campaign. */
+  private record Served(long epoch, long version, long connection) {
+    private Served interrupted() {
+      return new Served(epoch, version, -1);
+    }
+  }
+
+  /** What came of a look at a campaign. */
+  public enum Outcome {
+    /** The gate is open. */
+    OPENED,
+    /** The ledger has no such campaign. */
+    ABSENT,
+    /** Something changed meanwhile: look again at once. */
+    AGAIN,
+    /** Not now: another node resyncs, an engine is away or unsafe. */
+    LATER
+  }
+
+  public ServingCheck(
+      ResyncPorts ports,
+      AdmissionGate gate,
+      LedgerGuard ledgerGuard,
+      ServingListener listener,
+      InstantSource clock) {
+    this.ports = ports;
+    this.gate = gate;
+    this.guards = new ConnectionCheck(gate, ledgerGuard, ports.peers(), listener);
+    this.listener = listener;
+    this.resync = new Resync(ports, clock, listener);
+    this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
+  }
+
+  /**
+   * Opens the campaign's gate if everything holds, resyncs if it cannot be brought to hold.
+   *
+   * @param why the script's word, or null
+   */
+  public Outcome run(CampaignId campaign, @Nullable Disagreement why) {
+    OptionalLong connection = gate.connection();
+    if (connection.isEmpty() || guards.unsafe(connection.getAsLong()).isPresent()) {
+      gate.shut(campaign);
+      return Outcome.LATER;
+    }
+    long furthest =
+        cursors.getOrDefault(campaign, 0L); // before the head is read, or it may be newer
+    Optional<LedgerHead> head = ports.campaigns().head(campaign);
+    if (head.isEmpty()) {
+      absent(campaign);
+      return Outcome.ABSENT;
+    }
+    boolean wentBack = head.get().cursor() < furthest;
+    return wentBack || mustAlign(campaign, head.get(), why)
+        ? resync(campaign, head.get())
+        : adopt(campaign, head.get(), connection.getAsLong());
+  }
+
+  /** Looks at the settings again; false if nobody may be served now. */
+  boolean isSafe() {
+    OptionalLong connection = gate.connection();
+    return connection.isPresent() && guards.again(connection.getAsLong()).isEmpty();
+  }
+
+  /** Whether campaigns are served: the connection of now was found safe. */
+  boolean isServing() {
+    OptionalLong connection = gate.connection();
+    return connection.isPresent() && guards.isSafe(connection.getAsLong());
+  }
+
+  /** Whether the campaign is served under what the ledger says now, on the connection of now. */
+  boolean isCurrent(Progress living) {
+    CampaignId campaign = living.campaign().id();
+    Served now = served.get(campaign);
+    OptionalLong connection = gate.connection();
+    return now != null
+        && connection.isPresent()
+        && connection.getAsLong() == now.connection()
+        && !living.rebuilding()
+        && living.epoch() == now.epoch()
+        && living.cursor() >= cursors.merge(campaign, living.cursor(), Math::max)
+        && living.campaign().version() == now.version();
+  }
+
+  /** The campaigns that this node serves, or has last served. */
+  Set<CampaignId> served() {
+    return Set.copyOf(served.keySet());
+  }
+
+  /** Nothing more comes of them; who asks all the same has them verified again. */
+  void over(Collection<CampaignId> campaigns) {
+    served.keySet().removeAll(campaigns);
+    cursors.keySet().removeAll(campaigns);
+    campaigns.forEach(gate::over);
+  }
+
+  /** Serves nobody, until each campaign is verified again. */
+  void shutAll() {
+    served.replaceAll((campaign, one) -> one.interrupted());
+    served.keySet().forEach(gate::shut);
+  }
+
+  /** A look came to nothing: an engine is away. */
+  void failed(CampaignId campaign) {
+    gate.unverified(campaign);
+  }
+
+  /** The ledger has no such campaign. */
+  void absent(CampaignId campaign) {
+    served.remove(campaign);
+    cursors.remove(campaign);
+    gate.absent(campaign);
+  }
+
+  private boolean mustAlign(CampaignId campaign, LedgerHead head, @Nullable Disagreement why) {
+    long known = knownEpoch(campaign);
+    boolean wentBack = head.epoch() < known;
+    boolean torn = why == Disagreement.HOLE && head.epoch() == known;
+    return head.rebuilding() || wentBack || torn || !ports.promises().areKept(campaign, head);
+  }
+
+  private Outcome adopt(CampaignId campaign, LedgerHead head, long connection) {
+    return switch (configs.spread(head)) {
+      case Spread.InForce now -> {
+        configs.settle(now.config());
+        yield open(head.under(now.config()), connection);
+      }
+      case Spread.Disagrees d when d.why() == Disagreement.ARCHIVED -> open(head, connection);
+      case Spread.Disagrees _, Spread.Newer _ -> resync(campaign, head);
+      case Spread.Overtaken _ -> Outcome.AGAIN;
+    };
+  }
+
+  private Outcome open(LedgerHead head, long connection) {
+    CampaignId campaign = head.campaign().id();
+    long version = head.campaign().version();
+    Lease lease = new Lease(campaign, head.ledgerId(), head.epoch(), version, head.witness());
+    Optional<Disagreement> disagrees = gate.probe(lease, connection);
+    if (disagrees.isPresent() && disagrees.get() != Disagreement.ARCHIVED) {
+      return resync(campaign, head);
+    }
+    // An archived campaign is opened too: the script's own word then answers each request.
+    gate.open(lease, connection);
+    served.put(campaign, new Served(head.epoch(), version, connection));
+    cursors.merge(campaign, head.cursor(), Math::max);
+    listener.onOpened(campaign, head.epoch());
+    return Outcome.OPENED;
+  }
+
+  private Outcome resync(CampaignId campaign, LedgerHead seen) {
+    gate.shut(campaign);
+    Optional<ResyncLedger.Lock> lock = ports.ledger().tryLock(campaign);
+    if (lock.isEmpty()) {
+      handOver(campaign);
+      return Outcome.LATER;
+    }
+    try {
+      Optional<LedgerHead> now = ports.campaigns().head(campaign);
+      boolean same =
+          now.isPresent()
+              && now.get().epoch() == seen.epoch()
+              && now.get().campaign().version() == seen.campaign().version()
+              && now.get().rebuilding() == seen.rebuilding();
+      return same ? alignLocked(campaign) : Outcome.AGAIN;
+    } finally {
+      lock.get().close();
+    }
+  }
+
+  /** Another node resyncs, and waits for what this one promised. */
+  private void handOver(CampaignId campaign) {
+    ports
+        .campaigns()
+        .head(campaign)
+        .filter(LedgerHead::rebuilding)
+        .ifPresent(head -> ports.promises().handOver(campaign, head.epoch()));
+  }
+
+  private Outcome alignLocked(CampaignId campaign) {
+    Resync.Result result = resync.run(campaign, knownEpoch(campaign));
+    if (result instanceof Resync.Done resynced) {
+      cursors.put(campaign, resynced.last());
+      listener.onResynced(campaign, resynced);
+      served.put(campaign, new Served(resynced.epoch(), 0, -1));
+    }
+    return Outcome.AGAIN;
+  }
+
+  private long knownEpoch(CampaignId campaign) {
+    Served last = served.get(campaign);
+    return last == null ? 0 : last.epoch();
+  }
+}

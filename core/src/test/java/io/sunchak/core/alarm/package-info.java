@@ -1,4 +1,0 @@
-@NullMarked
-package io.sunchak.core.alarm;
-
-import org.jspecify.annotations.NullMarked;

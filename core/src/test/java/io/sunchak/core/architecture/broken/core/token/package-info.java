@@ -1,5 +1,0 @@
-/** Breaks the arrows of {@code token}. */
-@NullMarked
-package io.sunchak.core.architecture.broken.core.token;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.core.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.core.promise;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.core.resync;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.core.serving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tokens for trying out. */
-@NullMarked
-package io.sunchak.core.token;
-
-import org.jspecify.annotations.NullMarked;

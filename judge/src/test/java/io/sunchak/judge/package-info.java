@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.judge;
+
+import org.jspecify.annotations.NullMarked;

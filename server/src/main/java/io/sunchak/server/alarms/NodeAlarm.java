@@ -1,0 +1,59 @@
+package io.sunchak.server.alarms;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sunchak.alarm.Alarm;
+import io.sunchak.alarm.WebhookAlarm;
+import io.sunchak.alarm.WebhookAlarm.Counts;
+import io.sunchak.core.loop.LoopListener;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The node's alarm: a webhook, or nobody where none is set; counted as {@code
+ * sunchak_alarms_total{result}} either way. Thread-safe.
+ */
+public final class NodeAlarm implements Alarm, AutoCloseable {
+  private static final Counts NONE = new Counts(0, 0);
+
+  private final @Nullable WebhookAlarm webhook;
+
+  /**
+   * Begins.
+   *
+   * @param url where to post; null for nowhere
+   * @param pause between two messages
+   */
+  public NodeAlarm(@Nullable URI url, Duration pause, MeterRegistry registry, LoopListener loops) {
+    webhook = url == null ? null : new WebhookAlarm(url, pause, loops);
+    count(registry, "sent", counts -> counts.sent());
+    count(registry, "failed", counts -> counts.failed());
+  }
+
+  private void count(MeterRegistry registry, String result, ToDoubleFunction<Counts> which) {
+    FunctionCounter.builder("sunchak.alarms", this, bell -> which.applyAsDouble(bell.counts()))
+        .description("Messages to the alarm's webhook, by what became of them")
+        .tag("result", result)
+        .register(registry);
+  }
+
+  private Counts counts() {
+    return webhook == null ? NONE : webhook.counts();
+  }
+
+  @Override
+  public void raise(String text) {
+    if (webhook != null) {
+      webhook.raise(text);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (webhook != null) {
+      webhook.close();
+    }
+  }
+}

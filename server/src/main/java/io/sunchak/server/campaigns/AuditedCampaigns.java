@@ -1,0 +1,156 @@
+package io.sunchak.server.campaigns;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.Stock;
+import io.sunchak.core.ledger.AuditLedger;
+import io.sunchak.core.ledger.AuditLedger.Act;
+import io.sunchak.core.ledger.AuditLedger.Action;
+import io.sunchak.core.ledger.CampaignLedger;
+import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.Progress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The campaigns in somebody's hands, an operator's or the server's own: each change leaves a line
+ * in the audit, in the transaction that makes it. A change that is undone leaves a second one.
+ */
+public final class AuditedCampaigns implements CampaignLedger {
+  /** The actor of what no operator asked for: undone, or learned from Redis. */
+  public static final String SERVER = "sunchak";
+
+  private final CampaignLedger campaigns;
+  private final AuditLedger audits;
+  private final String actor;
+
+  /**
+   * The campaigns in {@code actor}'s hands.
+   *
+   * @param actor for the audit
+   */
+  public AuditedCampaigns(CampaignLedger campaigns, AuditLedger audits, String actor) {
+    this.campaigns = campaigns;
+    this.audits = audits;
+    this.actor = actor;
+  }
+
+  private record Changed(Optional<Campaign> before, Optional<Campaign> after) {}
+
+  @Override
+  public boolean create(Campaign campaign) {
+    return audits.recorded(
+        () -> campaigns.create(campaign),
+        made -> made ? act(Action.CAMPAIGN_CREATED, campaign, described(campaign)) : null);
+  }
+
+  @Override
+  public Optional<Campaign> change(long expectedVersion, Campaign changed) {
+    return audits
+        .recorded(
+            () -> {
+              Optional<Campaign> before = campaigns.find(changed.id());
+              return new Changed(before, campaigns.change(expectedVersion, changed));
+            },
+            this::act)
+        .after();
+  }
+
+  private @Nullable Act act(Changed done) {
+    if (done.before().isEmpty() || done.after().isEmpty()) {
+      return null;
+    }
+    Campaign before = done.before().get();
+    Campaign after = done.after().get();
+    return act(action(before.state(), after.state()), after, difference(before, after));
+  }
+
+  private Act act(Action action, Campaign campaign, String detail) {
+    return new Act(actor, action, campaign.id(), detail);
+  }
+
+  private static Action action(CampaignState before, CampaignState after) {
+    if (before == after) {
+      return Action.CAMPAIGN_CHANGED;
+    }
+    return switch (after) {
+      case ACTIVE -> Action.CAMPAIGN_RESUMED;
+      case PAUSED -> Action.CAMPAIGN_PAUSED;
+      case CLOSED -> Action.CAMPAIGN_CLOSED;
+    };
+  }
+
+  private static String described(Campaign campaign) {
+    return "%s, totalStock %s, %s to %s"
+        .formatted(
+            campaign.name(),
+            total(campaign.stock()),
+            campaign.window().opensAt(),
+            campaign.window().closesAt());
+  }
+
+  private static String difference(Campaign before, Campaign after) {
+    List<String> parts = new ArrayList<>();
+    differ(parts, "name", before.name(), after.name());
+    differ(parts, "totalStock", total(before.stock()), total(after.stock()));
+    differ(parts, "opensAt", before.window().opensAt(), after.window().opensAt());
+    differ(parts, "closesAt", before.window().closesAt(), after.window().closesAt());
+    differ(parts, "state", before.state(), after.state());
+    return parts.isEmpty() ? "nothing" : String.join(", ", parts);
+  }
+
+  private static void differ(List<String> parts, String what, Object before, Object after) {
+    if (!before.equals(after)) {
+      parts.add(what + " " + before + " → " + after);
+    }
+  }
+
+  private static String total(Stock stock) {
+    return stock.isUnlimited() ? "unlimited" : String.valueOf(stock.total());
+  }
+
+  @Override
+  public Optional<Campaign> find(CampaignId id) {
+    return campaigns.find(id);
+  }
+
+  @Override
+  public List<Campaign> page(@Nullable CampaignId after, int limit) {
+    return campaigns.page(after, limit);
+  }
+
+  @Override
+  public List<Progress> progress(@Nullable CampaignId after, int limit) {
+    return campaigns.progress(after, limit);
+  }
+
+  @Override
+  public List<Progress> living(@Nullable CampaignId after, int limit) {
+    return campaigns.living(after, limit);
+  }
+
+  @Override
+  public void end(Collection<Campaign> over) {
+    campaigns.end(over);
+  }
+
+  @Override
+  public Set<CampaignId> known(Collection<CampaignId> ids) {
+    return campaigns.known(ids);
+  }
+
+  @Override
+  public Optional<LedgerHead> head(CampaignId id) {
+    return campaigns.head(id);
+  }
+
+  @Override
+  public void settle(CampaignId id, long version) {
+    campaigns.settle(id, version);
+  }
+}

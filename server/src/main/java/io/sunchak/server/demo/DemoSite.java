@@ -1,0 +1,80 @@
+package io.sunchak.server.demo;
+
+import io.sunchak.token.TokenSigner;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether this server shows its demo: only what {@code start} seeded is one, no setting makes it.
+ * Its guests get tokens only where nobody else can come: on loopback, and not behind a proxy.
+ * Thread-safe.
+ */
+public final class DemoSite {
+  private static final Duration GUEST = Duration.ofHours(1);
+  private static final long GUESTS = 1L << 50;
+
+  private final SecureRandom random = new SecureRandom();
+  private final boolean reachable;
+  private volatile @Nullable Seeded seeded;
+
+  private record Seeded(@Nullable TokenSigner signer, Path data) {}
+
+  /** Somebody to try the claim page as. */
+  public record Guest(String user, String token) {}
+
+  /**
+   * Without a demo until it is {@link #seeded}.
+   *
+   * @param reachable whether others than this machine's users can call the server
+   */
+  public DemoSite(boolean reachable) {
+    this.reachable = reachable;
+  }
+
+  /**
+   * The demo stands.
+   *
+   * @param signer null where tokens are another one's to sign
+   * @param data by which a drop finds this server
+   */
+  public void seeded(@Nullable TokenSigner signer, Path data) {
+    seeded = new Seeded(reachable ? null : signer, data);
+  }
+
+  /** Whether others than this machine's users can call the server. */
+  public boolean isReachable() {
+    return reachable;
+  }
+
+  public boolean isOn() {
+    return seeded != null;
+  }
+
+  /** Whether there are tokens for guests. */
+  public boolean hasGuests() {
+    return signer() != null;
+  }
+
+  /** A new user of the demo's campaigns; empty where there are no guests. */
+  public Optional<Guest> guest() {
+    TokenSigner signer = signer();
+    if (signer == null) {
+      return Optional.empty();
+    }
+    String user = "guest-" + Long.toString(random.nextLong(GUESTS), 36);
+    return Optional.of(new Guest(user, signer.signGuest(user, GUEST)));
+  }
+
+  private @Nullable TokenSigner signer() {
+    Seeded demo = seeded;
+    return demo == null ? null : demo.signer();
+  }
+
+  /** Where a drop finds this server; empty where there is no demo. */
+  Optional<Path> data() {
+    return Optional.ofNullable(seeded).map(Seeded::data);
+  }
+}

@@ -1,0 +1,111 @@
+package io.sunchak.server.http;
+
+import io.sunchak.server.limits.Refusal;
+import io.sunchak.server.limits.RequestLimits;
+import io.sunchak.server.security.Access;
+import io.sunchak.server.security.Caller;
+import io.sunchak.server.security.TokenVerifier;
+import io.sunchak.server.security.Verdict;
+import java.util.List;
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.RequestPath;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+import reactor.core.publisher.Mono;
+
+/** Before every handler: security headers, pages of other origins, and who may call. */
+public final class AccessFilter implements WebFilter, Ordered {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+          + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
+          + " frame-ancestors 'none'";
+
+  /** The page of the API's description sets styles by itself. */
+  private static final String DOCS_POLICY =
+      POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
+  private final TokenVerifier tokens;
+  private final Cors cors;
+  private final Routes calls;
+  private final RequestLimits limits;
+
+  public AccessFilter(TokenVerifier tokens, Cors cors, Routes calls, RequestLimits limits) {
+    this.tokens = tokens;
+    this.cors = cors;
+    this.calls = calls;
+    this.limits = limits;
+  }
+
+  @Override
+  public int getOrder() {
+    return HIGHEST_PRECEDENCE;
+  }
+
+  @Override
+  public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+    HttpHeaders headers = exchange.getResponse().getHeaders();
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("X-Frame-Options", "DENY");
+    headers.set("Referrer-Policy", "no-referrer");
+    boolean docs = exchange.getRequest().getPath().value().startsWith("/swagger-ui/");
+    headers.set("Content-Security-Policy", docs ? DOCS_POLICY : POLICY);
+    headers.setCacheControl("no-store");
+    ServerHttpRequest request = exchange.getRequest();
+    Refusal crowd = limits.ofAddress(request.getRemoteAddress(), request.getHeaders()::getOrEmpty);
+    if (crowd != null) {
+      return ProblemErrors.write(exchange, Problem.limited(crowd));
+    }
+    if (cors.isPreflight(exchange.getRequest())) {
+      cors.answerPreflight(headers);
+      exchange.getResponse().setStatusCode(HttpStatus.NO_CONTENT);
+      return exchange.getResponse().setComplete();
+    }
+    if (Access.isPublic(exchange.getRequest())) {
+      return chain.filter(exchange);
+    }
+    List<String> authorization =
+        exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
+    return decide(exchange, chain, tokens.verify(authorization));
+  }
+
+  private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain, Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Accepted(Caller caller) -> admit(exchange, chain, caller);
+      case Verdict.Refused refused -> refuse(exchange, refused);
+      case Verdict.Later later ->
+          Mono.fromCompletionStage(later.verdict())
+              .flatMap(known -> decide(exchange, chain, known));
+    };
+  }
+
+  private Mono<Void> admit(ServerWebExchange exchange, WebFilterChain chain, Caller caller) {
+    Refusal alone = limits.ofUser(caller);
+    if (alone != null) {
+      return ProblemErrors.write(exchange, Problem.limited(alone));
+    }
+    if (!Access.admits(exchange, caller)) {
+      return ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
+    }
+    return Access.isHidden(exchange.getRequest().getPath())
+        ? ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND))
+        : chain.filter(exchange);
+  }
+
+  /** A path that is not there is not there for anybody: a token would not change it. */
+  private Mono<Void> refuse(ServerWebExchange exchange, Verdict.Refused refused) {
+    RequestPath path = exchange.getRequest().getPath();
+    if (!calls.hasPath(path) && !Access.isOfFramework(path)) {
+      return ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));
+    }
+    Problem problem = Challenge.problem(refused);
+    exchange
+        .getResponse()
+        .getHeaders()
+        .set(HttpHeaders.WWW_AUTHENTICATE, Challenge.header(problem));
+    return ProblemErrors.write(exchange, problem);
+  }
+}

@@ -1,0 +1,51 @@
+package io.sunchak.server.http;
+
+/** The stable codes of problems, each with its status and title. Clients decide by the code. */
+public enum Code {
+  MALFORMED(400, "The request cannot be read"),
+  INVALID(400, "A field's value is not allowed"),
+  UNAUTHENTICATED(401, "A valid token is needed"),
+  FORBIDDEN(403, "This token may not do that"),
+  CAMPAIGN_NOT_FOUND(404, "There is no such campaign"),
+  NOT_ISSUED(404, "This user has no coupon of this campaign"),
+  NOT_FOUND(404, "There is nothing here"),
+  METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
+  CAMPAIGN_EXISTS(409, "This campaign id was used before"),
+  NOT_OPEN(409, "The campaign has not opened yet"),
+  PAUSED(409, "The campaign is paused"),
+  SOLD_OUT(409, "Every coupon is given"),
+  CLOSED(409, "The campaign is closed"),
+  REPLAY_FAILED(409, "The ledger still refuses this reservation"),
+  DISCARDED(409, "Nobody is to get this number any more"),
+  ALREADY_ISSUED(409, "It is a coupon already"),
+  DROP_RUNNING(409, "Another drop runs"),
+  BELOW_SEQUENCE(409, "More coupons were given than that"),
+  ALREADY_OPENED(409, "Coupons are given already; this cannot change any more"),
+  STALE(412, "The campaign was changed by somebody else"),
+  TOO_LARGE(413, "The request is too large"),
+  IF_MATCH_REQUIRED(428, "Send the version you saw as If-Match"),
+  RATE_LIMITED(429, "Too many requests; nothing happened"),
+  OVERLOADED(503, "Too many requests wait; nothing happened"),
+  REDIS_DOWN(503, "Issuing is not possible at the moment; nothing happened"),
+  REBUILDING(503, "The campaign is being brought into agreement; nothing happened"),
+  BACKLOG_FULL(503, "The ledger lags behind; nothing happened"),
+  LEDGER_DOWN(503, "The ledger cannot be reached at the moment"),
+  OUTCOME_UNKNOWN(503, "It may have happened; try again, it is safe"),
+  INTERNAL(500, "A defect of the server");
+
+  private final int status;
+  private final String title;
+
+  Code(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,60 @@
+package io.sunchak.server.http;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Which pages of other origins may call (the Fetch standard, "CORS protocol"): those that {@code
+ * sunchak.cors.origins} names, and none by default. Tokens come in a header, so no credentials are
+ * allowed. Immutable.
+ */
+public final class Cors {
+  private static final String METHODS = "GET, POST, PATCH";
+  private static final String REQUEST_HEADERS = "Authorization, Content-Type, If-Match";
+  private static final String ANSWER_HEADERS =
+      "ETag, Idempotent-Replayed, Location, RateLimit, RateLimit-Policy, Retry-After";
+  private static final String MAX_AGE_SECONDS = "600";
+
+  private final Set<String> origins;
+
+  public Cors(Set<String> origins) {
+    this.origins = Set.copyOf(origins);
+  }
+
+  /** Whether there is anything to allow. */
+  public boolean isConfigured() {
+    return !origins.isEmpty();
+  }
+
+  private boolean allows(@Nullable String origin) {
+    return origin != null && origins.contains(origin);
+  }
+
+  /** Marks an answer to a request from {@code origin}, which is null when it named none. */
+  public void mark(io.netty.handler.codec.http.HttpHeaders answer, @Nullable String origin) {
+    answer.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
+    if (allows(origin)) {
+      answer
+          .set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, origin)
+          .set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, ANSWER_HEADERS);
+    }
+  }
+
+  /** Whether a browser asks, for an origin that is allowed, what it may send. */
+  boolean isPreflight(ServerHttpRequest request) {
+    HttpHeaders headers = request.getHeaders();
+    return request.getMethod().equals(HttpMethod.OPTIONS)
+        && headers.getFirst(HttpHeaders.ACCESS_CONTROL_REQUEST_METHOD) != null
+        && allows(headers.getOrigin());
+  }
+
+  /** What such a browser is told. */
+  void answerPreflight(HttpHeaders answer) {
+    answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
+    answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS);
+    answer.set(HttpHeaders.ACCESS_CONTROL_MAX_AGE, MAX_AGE_SECONDS);
+  }
+}

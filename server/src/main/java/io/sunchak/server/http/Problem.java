@@ -1,0 +1,90 @@
+package io.sunchak.server.http;
+
+import io.sunchak.server.limits.Refusal;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * An RFC 9457 problem.
+ *
+ * @param detail for a person; may be null
+ * @param errors one per field that is not allowed
+ * @param retryAfter seconds, on 429 and 503 jittered so that clients do not come back all at once;
+ *     null for none
+ * @param opensAt when to come back, for NOT_OPEN
+ * @param headers more that go with it
+ */
+public record Problem(
+    Code code,
+    @Nullable String detail,
+    List<FieldError> errors,
+    @Nullable Integer retryAfter,
+    @Nullable Instant opensAt,
+    Map<String, String> headers) {
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final Map<Code, String> PLAIN = new ConcurrentHashMap<>();
+  private static final int JITTER_SECONDS = 3;
+
+  /** One field and the rule it broke. */
+  public record FieldError(String field, String rule) {}
+
+  public static Problem of(Code code) {
+    return of(code, null);
+  }
+
+  public static Problem of(Code code, @Nullable String detail) {
+    Integer wait = code.status() == 503 || code.status() == 429 ? 1 + jitter() : null;
+    return new Problem(code, detail, List.of(), wait, null, Map.of());
+  }
+
+  public static Problem invalid(List<FieldError> errors) {
+    return new Problem(Code.INVALID, null, errors, null, null, Map.of());
+  }
+
+  /** Before the opening; {@code seconds} until then, at least 1. */
+  public static Problem notOpen(Instant opensAt, int seconds) {
+    return new Problem(Code.NOT_OPEN, null, List.of(), seconds, opensAt, Map.of());
+  }
+
+  /** One caller asked too much. */
+  public static Problem limited(Refusal refusal) {
+    int wait = refusal.seconds() + jitter();
+    return new Problem(Code.RATE_LIMITED, null, List.of(), wait, null, refusal.headers());
+  }
+
+  private static int jitter() {
+    return ThreadLocalRandom.current().nextInt(JITTER_SECONDS);
+  }
+
+  /** The body. What says no more than its code is written once: it is what a rush is told. */
+  public String json() {
+    boolean plain = detail == null && errors.isEmpty() && opensAt == null;
+    return plain ? PLAIN.computeIfAbsent(code, any -> write()) : write();
+  }
+
+  private String write() {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("type", "about:blank");
+    body.put("title", code.title());
+    body.put("status", code.status());
+    body.put("code", code.name());
+    if (detail != null) {
+      body.put("detail", detail);
+    }
+    if (!errors.isEmpty()) {
+      body.put("errors", errors);
+    }
+    if (opensAt != null) {
+      body.put("opensAt", opensAt.toString());
+    }
+    return JSON.writeValueAsString(body);
+  }
+}

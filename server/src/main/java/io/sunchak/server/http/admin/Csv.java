@@ -1,0 +1,90 @@
+package io.sunchak.server.http.admin;
+
+import io.sunchak.core.Coupon;
+import io.sunchak.core.ledger.CouponLedger.Failure;
+import io.sunchak.core.ledger.FailureLedger.Kept;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Coupons and failures as CSV (RFC 4180), with a byte-order mark, for spreadsheets that would else
+ * guess the encoding.
+ */
+final class Csv {
+  static final String HEADER = "\uFEFFsequence,userId,acceptedAt,issuedAt\r\n";
+  static final String FAILURE_HEADER =
+      "\uFEFFid,campaignId,sequence,userId,acceptedAt,reason,state,attempts,firstAt,lastAt\r\n";
+
+  /** An apostrophe or what begins a formula, also behind blanks and in full width; a truth. */
+  private static final Pattern MARKED =
+      Pattern.compile("^\\s*['=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20]|^(?i:true|false)$");
+
+  /** A whole number that every spreadsheet shows as it is written. */
+  private static final Pattern SHORT_NUMBER = Pattern.compile("0|[1-9][0-9]{0,10}");
+
+  /** Something with a digit, and no letters but those that numbers, dates and times have. */
+  private static final Pattern VALUE =
+      Pattern.compile(
+          "(?isU)(?=.*\\d)(?:[^a-z]|(?<=\\d[ .]?)(?:[edtzap]|[ap]m|st|nd|rd|th)(?![a-z])"
+              + "|(?<![a-z])(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+              + "|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z]))*+");
+
+  private static final Pattern QUOTED = Pattern.compile("[,;\t\"\r\n]|^ | $");
+
+  private Csv() {}
+
+  static String lines(List<Coupon> coupons) {
+    StringBuilder text = new StringBuilder(coupons.size() * 80);
+    for (Coupon coupon : coupons) {
+      text.append(coupon.sequence())
+          .append(',')
+          .append(cell(coupon.user()))
+          .append(',')
+          .append(coupon.acceptedAt())
+          .append(',')
+          .append(coupon.issuedAt())
+          .append("\r\n");
+    }
+    return text.toString();
+  }
+
+  static String failures(List<Kept> failures) {
+    StringBuilder text = new StringBuilder(failures.size() * 200);
+    for (Kept kept : failures) {
+      Failure failure = kept.failure();
+      List<Object> cells =
+          List.of(
+              cell(FailureId.of(failure).toString()),
+              cell(failure.campaign().value()),
+              failure.sequence(),
+              cell(failure.user()),
+              failure.acceptedAt(),
+              cell(failure.reason()),
+              failure.state(),
+              kept.attempts(),
+              kept.firstAt(),
+              kept.lastAt());
+      text.append(
+          cells.stream().map(Object::toString).collect(Collectors.joining(",", "", "\r\n")));
+    }
+    return text.toString();
+  }
+
+  /**
+   * A text as a cell that spreadsheets leave alone. What one would read as something else comes
+   * with an apostrophe before it, and so does what begins with one: whoever takes one leading
+   * apostrophe away has every text as it was. Read otherwise are formulas (OWASP, CSV injection),
+   * numbers with leading zeros or more digits than are shown, dates, times and truths. What some
+   * locale takes for the end of a cell is quoted.
+   */
+  static String cell(String text) {
+    String safe = isReadOtherwise(text) ? "'" + text : text;
+    return QUOTED.matcher(safe).find() ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
+  }
+
+  private static boolean isReadOtherwise(String text) {
+    return MARKED.matcher(text).find()
+        || (VALUE.matcher(text).matches() && !SHORT_NUMBER.matcher(text).matches());
+  }
+}

@@ -1,0 +1,44 @@
+package io.sunchak.server.http.admin;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The versions that a change may start from (RFC 9110, 13.1.1), as they come back through proxies:
+ * who compresses an answer makes the tag weak ({@code W/"1"}, nginx) or adds a suffix ({@code
+ * "1-gzip"}, Apache). It is the same version all the same: the tag stands for the campaign, not for
+ * the bytes of an answer. Anything but a tag of ours names a version that never was.
+ *
+ * @param any {@code *}: whatever version there is
+ */
+record IfMatch(boolean any, Set<Long> versions) {
+  private static final String CODED = "(?:[-;]{1,2}(?:gzip|br|zstd|deflate))?";
+  private static final Pattern TAG =
+      Pattern.compile("(?:W/)?\"([1-9][0-9]{0,17})" + CODED + "\"" + CODED);
+  private static final Pattern MEMBER = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
+
+  /** Of all lines of the header, which together are one list. */
+  static IfMatch of(List<String> lines) {
+    Set<String> members =
+        lines.stream()
+            .flatMap(line -> MEMBER.matcher(line).results())
+            .map(MatchResult::group)
+            .map(String::strip)
+            .collect(Collectors.toSet());
+    Set<Long> versions =
+        members.stream()
+            .map(TAG::matcher)
+            .filter(Matcher::matches)
+            .map(tag -> Long.valueOf(tag.group(1)))
+            .collect(Collectors.toSet());
+    return new IfMatch(members.equals(Set.of("*")), versions);
+  }
+
+  boolean matches(long version) {
+    return any || versions.contains(version);
+  }
+}

@@ -1,0 +1,158 @@
+package io.sunchak.server.http.admin;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.core.ledger.FailureLedger;
+import io.sunchak.core.ledger.FailureLedger.Kept;
+import io.sunchak.core.ledger.OverviewLedger;
+import io.sunchak.core.ledger.OverviewLedger.Given;
+import io.sunchak.core.ledger.RepairLedger;
+import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.log.KeyspaceView;
+import io.sunchak.server.campaigns.CampaignQueries;
+import io.sunchak.server.campaigns.HolderState;
+import io.sunchak.server.http.Answers;
+import io.sunchak.server.http.Calls;
+import io.sunchak.server.http.Routes.Route;
+import io.sunchak.server.http.campaigns.CampaignView;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** What happened to one user: the answer to "why didn't I get it?". */
+public final class UserHandler implements Calls {
+  private final Sources sources;
+  private final CampaignQueries campaigns;
+  private final InstantSource clock;
+
+  /** Where an answer can stand. */
+  public record Sources(
+      CouponLedger coupons,
+      FailureLedger failures,
+      OverviewLedger overview,
+      RepairLedger repairs,
+      CampaignKeyspace keyspace,
+      KeyspaceView view) {}
+
+  public UserHandler(Sources sources, CampaignQueries campaigns, InstantSource clock) {
+    this.sources = sources;
+    this.campaigns = campaigns;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.of(HttpMethod.GET, "/api/v1/admin/campaigns/{id}/users/{userId}", this::find));
+  }
+
+  Mono<ServerResponse> find(ServerRequest request) {
+    return Answers.blocking(() -> {
+      CampaignId id = Answers.campaign(request);
+      Campaign campaign = campaigns.get(id);
+      String user = request.pathVariable("userId");
+      Map<String, Object> view = new LinkedHashMap<>();
+      view.put("campaignId", id.value());
+      view.put("userId", user);
+      if (!isKnown(id, user, view)) {
+        view.put("outcome", "NOT_ISSUED");
+      }
+      sources
+          .repairs()
+          .ofUser(id, user)
+          .ifPresent(entry -> view.put("repair", RepairView.of(entry)));
+      Instant now = clock.instant();
+      view.put("campaign", offer(campaign, now));
+      last(id).ifPresent(given -> view.put("last", given(given)));
+      view.put("serverTime", now.toString());
+      return Answers.json(view);
+    });
+  }
+
+  /** The row is asked for again: a replay between the two looks would hide what it moves. */
+  private boolean isKnown(CampaignId id, String user, Map<String, Object> view) {
+    // A NUL can be written in a path, and PostgreSQL cannot even be asked about it.
+    return user.indexOf('\0') < 0
+        && (issued(id, user, view)
+            || kept(id, user, view)
+            || issued(id, user, view)
+            || accepted(id, user, view));
+  }
+
+  private boolean issued(CampaignId id, String user, Map<String, Object> view) {
+    Optional<Coupon> coupon = sources.coupons().find(id, user);
+    coupon.ifPresent(row -> {
+      view.put("outcome", HolderState.ISSUED.toOperator());
+      view.put("sequence", row.sequence());
+      view.put("acceptedAt", row.acceptedAt().toString());
+      view.put("issuedAt", row.issuedAt().toString());
+    });
+    return coupon.isPresent();
+  }
+
+  private boolean kept(CampaignId id, String user, Map<String, Object> view) {
+    Optional<Kept> found = sources.failures().findByUser(id, user);
+    found.ifPresent(kept -> {
+      view.put("outcome", HolderState.of(kept.failure()).toOperator());
+      view.put("sequence", kept.failure().sequence());
+      view.put("acceptedAt", kept.failure().acceptedAt().toString());
+      Map<String, Object> failure = new LinkedHashMap<>();
+      failure.put("reason", kept.failure().reason());
+      failure.put("state", kept.failure().state());
+      failure.put("attempts", kept.attempts());
+      failure.put("lastAt", kept.lastAt().toString());
+      view.put("failure", failure);
+    });
+    return found.isPresent();
+  }
+
+  private boolean accepted(CampaignId id, String user, Map<String, Object> view) {
+    Optional<CampaignKeyspace.Held> held = sources.keyspace().find(id, user);
+    held.ifPresent(number -> {
+      view.put("outcome", HolderState.ACCEPTED.toOperator());
+      view.put("sequence", number.sequence());
+      number.acceptedAt().ifPresent(at -> view.put("acceptedAt", at.toString()));
+    });
+    return held.isPresent();
+  }
+
+  private Map<String, Object> offer(Campaign campaign, Instant now) {
+    long issued = campaigns.issued(campaign.id());
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("name", campaign.name());
+    view.put("state", CampaignView.state(campaign, issued, now));
+    view.put("total", campaign.stock().total());
+    view.put("opensAt", campaign.window().opensAt().toString());
+    view.put("closesAt", campaign.window().closesAt().toString());
+    view.put("issued", issued);
+    return view;
+  }
+
+  /** The highest number that was given: in the log while it is not drained. */
+  private Optional<Given> last(CampaignId id) {
+    Optional<Given> stored = sources.overview().highest(id);
+    Optional<Reservation> logged = sources.view().newest(id);
+    long highest = stored.map(Given::sequence).orElse(0L);
+    return logged
+        .filter(entry -> entry.sequence() > highest)
+        .map(entry -> new Given(entry.sequence(), entry.acceptedAt()))
+        .or(() -> stored);
+  }
+
+  private static Map<String, Object> given(Given given) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("sequence", given.sequence());
+    view.put("acceptedAt", given.acceptedAt().toString());
+    return view;
+  }
+}

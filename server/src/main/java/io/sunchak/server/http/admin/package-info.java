@@ -1,0 +1,5 @@
+/** What operators read and do. */
+@NullMarked
+package io.sunchak.server.http.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.sunchak.server.http.campaigns;
+
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignState;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A campaign as it is shown: the state derived from what the operator decided, the window, and what
+ * was given.
+ */
+public final class CampaignView {
+  private CampaignView() {}
+
+  static Map<String, Object> shown(Campaign campaign, long issued, Instant now) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    Long total = campaign.stock().total();
+    view.put("id", campaign.id().value());
+    view.put("name", campaign.name());
+    view.put("state", state(campaign, issued, now));
+    view.put("totalStock", total);
+    view.put("remaining", total == null ? null : Math.max(0, total - issued));
+    view.put("opensAt", campaign.window().opensAt().toString());
+    view.put("closesAt", campaign.window().closesAt().toString());
+    view.put("serverTime", now.toString());
+    return view;
+  }
+
+  public static Map<String, Object> administered(Campaign campaign, long issued, Instant now) {
+    Map<String, Object> view = shown(campaign, issued, now);
+    view.put("version", campaign.version());
+    view.put("issued", issued);
+    return view;
+  }
+
+  /** In the order in which the reserve script decides: what is shown is what is answered. */
+  public static String state(Campaign campaign, long issued, Instant now) {
+    if (campaign.state() != CampaignState.ACTIVE) {
+      return campaign.state().name();
+    }
+    if (issued == 0 && now.isBefore(campaign.window().opensAt())) {
+      return "SCHEDULED";
+    }
+    if (!now.isBefore(campaign.window().closesAt())) {
+      return "CLOSED";
+    }
+    return campaign.stock().covers(issued + 1) ? "OPEN" : "SOLD_OUT";
+  }
+}

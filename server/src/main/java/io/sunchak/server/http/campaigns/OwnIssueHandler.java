@@ -1,0 +1,156 @@
+package io.sunchak.server.http.campaigns;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.promise.PromiseBook;
+import io.sunchak.server.campaigns.CampaignQueries;
+import io.sunchak.server.campaigns.HolderState;
+import io.sunchak.server.http.Answers;
+import io.sunchak.server.http.Calls;
+import io.sunchak.server.http.Code;
+import io.sunchak.server.http.Problem;
+import io.sunchak.server.http.ProblemException;
+import io.sunchak.server.http.Routes.Route;
+import io.sunchak.server.http.issue.IssueChannel;
+import io.sunchak.server.security.Access;
+import io.sunchak.server.security.Caller;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** What a user may read of their own. */
+public final class OwnIssueHandler implements Calls {
+  private static final String PATH = "/api/v1/campaigns";
+
+  private final CampaignQueries campaigns;
+  private final CouponLedger coupons;
+  private final CampaignKeyspace keyspace;
+  private final PromiseBook promises;
+  private final InstantSource clock;
+
+  public OwnIssueHandler(
+      CampaignQueries campaigns,
+      CouponLedger coupons,
+      CampaignKeyspace keyspace,
+      PromiseBook promises,
+      InstantSource clock) {
+    this.campaigns = campaigns;
+    this.coupons = coupons;
+    this.keyspace = keyspace;
+    this.promises = promises;
+    this.clock = clock;
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        Route.of(HttpMethod.GET, PATH + "/{id}/issues/me", this::mine),
+        Route.of(HttpMethod.POST, PATH + "/{id}/issues", OwnIssueHandler::hot));
+  }
+
+  /** The hot call never comes here, whatever its path variable: {@link IssueChannel} took it. */
+  private static Mono<ServerResponse> hot(ServerRequest request) {
+    return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
+  }
+
+  /**
+   * Redis first, the ledger second: either may say yes alone, also while the other is away; "not
+   * issued" only when both have said so.
+   */
+  Mono<ServerResponse> mine(ServerRequest request) {
+    Caller caller = Access.caller(request.exchange());
+    return Answers.blocking(() -> {
+      CampaignId id = Answers.campaign(request);
+      String user = caller.user().value();
+      List<RuntimeException> away = new ArrayList<>();
+      var held = unlessAway(() -> keyspace.find(id, user), away);
+      var known =
+          unlessAway(() -> stored(id, user), away).or(() -> held.map(h -> logged(id, user, h)));
+      if (known.isEmpty() && !away.isEmpty()) {
+        throw away.getFirst();
+      }
+      return known.isPresent() ? Answers.json(known.get()) : notIssued(id);
+    });
+  }
+
+  private static <T> Optional<T> unlessAway(
+      Supplier<Optional<T>> asked, List<RuntimeException> away) {
+    try {
+      return asked.get();
+    } catch (LogException | LedgerException notNow) {
+      away.add(notNow);
+      return Optional.empty();
+    }
+  }
+
+  private Mono<ServerResponse> notIssued(CampaignId id) {
+    campaigns.get(id);
+    return Answers.problem(Problem.of(Code.NOT_ISSUED));
+  }
+
+  /** A yes like any other: it is remembered until the ledger has it, or not given. */
+  private Map<String, Object> logged(CampaignId id, String user, CampaignKeyspace.Held held) {
+    Instant acceptedAt = held.acceptedAt().orElse(null);
+    Instant known = acceptedAt == null ? clock.instant() : acceptedAt;
+    Reservation promise = new Reservation(held.epoch(), held.sequence(), user, known);
+    if (!promises.keep(id, held.epoch(), List.of(promise))) {
+      throw new ProblemException(Problem.of(Code.REBUILDING));
+    }
+    return mine(id, user, HolderState.ACCEPTED, held.sequence(), acceptedAt, null);
+  }
+
+  /** The row is asked for again: a replay between the two looks would hide what it moves. */
+  private Optional<Map<String, Object>> stored(CampaignId id, String user) {
+    return row(id, user)
+        .or(() -> coupons.findFailure(id, user).map(kept -> kept(id, kept)))
+        .or(() -> row(id, user));
+  }
+
+  private Optional<Map<String, Object>> row(CampaignId id, String user) {
+    return coupons
+        .find(id, user)
+        .map(row ->
+            mine(id, user, HolderState.ISSUED, row.sequence(), row.acceptedAt(), row.issuedAt()));
+  }
+
+  /** A failure is still a promise, unless an operator discarded it. */
+  private static Map<String, Object> kept(CampaignId id, CouponLedger.Failure kept) {
+    HolderState state = HolderState.of(kept);
+    return mine(id, kept.user(), state, kept.sequence(), kept.acceptedAt(), null);
+  }
+
+  private static Map<String, Object> mine(
+      CampaignId campaign,
+      String user,
+      HolderState state,
+      long sequence,
+      @Nullable Instant acceptedAt,
+      @Nullable Instant issuedAt) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("campaignId", campaign.value());
+    view.put("userId", user);
+    view.put("sequence", sequence);
+    view.put("state", state.toHolder());
+    if (acceptedAt != null) {
+      view.put("acceptedAt", acceptedAt.toString());
+    }
+    if (issuedAt != null) {
+      view.put("issuedAt", issuedAt.toString());
+    }
+    return view;
+  }
+}

@@ -1,0 +1,127 @@
+package io.sunchak.server.http.issue;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.core.ledger.CouponLedger;
+import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * With {@code sunchak.ack=ledger}: tells a request when its own row is committed, by reading that
+ * row after this node's drain committed something, at the latest each 50 ms, all waiting requests
+ * in one query; after 500 ms it gives up. A cursor past the sequence would be no proof: failures
+ * move it too. Thread-safe.
+ */
+public final class CommitWatch implements AutoCloseable {
+  private static final String LOOP = "commit-watch";
+  private static final long LOOK_MILLIS = 50;
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final int MOST = 100_000;
+
+  private final CouponLedger coupons;
+  private final boolean waitedFor;
+  private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
+  private final Semaphore places = new Semaphore(MOST);
+  private final Semaphore wake = new Semaphore(0);
+  private final LoopListener loops;
+  private final GuardedLoop watcher;
+  private List<Waiting> waiting = new ArrayList<>();
+
+  private record Waiting(
+      CampaignId campaign, Holding row, long since, CompletableFuture<Boolean> answer) {}
+
+  public CommitWatch(CouponLedger coupons, boolean waitedFor, LoopListener loops) {
+    this.coupons = coupons;
+    this.waitedFor = waitedFor;
+    this.loops = loops;
+    this.watcher = GuardedLoop.virtual(LOOP, this::watch, loops);
+    if (waitedFor) {
+      watcher.start();
+    }
+  }
+
+  /** Whether answers wait for their row. */
+  boolean isWaitedFor() {
+    return waitedFor;
+  }
+
+  /** True once the row was read; false when that took too long. */
+  CompletableFuture<Boolean> committed(IssueRequest issue, long sequence) {
+    if (!places.tryAcquire()) {
+      return CompletableFuture.completedFuture(false);
+    }
+    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    Holding row = new Holding(issue.user().value(), sequence);
+    arrivals.add(new Waiting(issue.campaign(), row, System.nanoTime(), answer));
+    return answer;
+  }
+
+  /** Something was committed by this node: look now. */
+  public void wake() {
+    wake.release();
+  }
+
+  private boolean watch() throws InterruptedException {
+    try {
+      var _ = wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException closed) {
+      waiting.forEach(w -> w.answer().complete(false));
+      throw closed;
+    }
+    wake.drainPermits();
+    for (Waiting next = arrivals.poll(); next != null; next = arrivals.poll()) {
+      waiting.add(next);
+    }
+    waiting = look();
+    return true;
+  }
+
+  private List<Waiting> look() {
+    Map<CampaignId, List<Waiting>> byCampaign =
+        waiting.stream().collect(Collectors.groupingBy(Waiting::campaign));
+    List<Waiting> left = new ArrayList<>();
+    byCampaign.forEach((campaign, asked) -> {
+      Set<Holding> committed = read(campaign, asked);
+      for (Waiting one : asked) {
+        boolean done = committed.contains(one.row());
+        if (done || System.nanoTime() - one.since() > PATIENCE.toNanos()) {
+          places.release();
+          one.answer().complete(done);
+        } else {
+          left.add(one);
+        }
+      }
+    });
+    return left;
+  }
+
+  /** Whatever keeps it from being read, those who wait are told in time. */
+  private Set<Holding> read(CampaignId campaign, List<Waiting> asked) {
+    try {
+      return coupons.committed(campaign, asked.stream().map(Waiting::row).toList());
+    } catch (LedgerException away) {
+      return Set.of();
+    } catch (RuntimeException defect) {
+      loops.tell(LOOP, defect);
+      return Set.of();
+    }
+  }
+
+  @Override
+  public void close() {
+    watcher.interrupt();
+  }
+}

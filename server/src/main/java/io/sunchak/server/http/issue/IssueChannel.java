@@ -1,0 +1,252 @@
+package io.sunchak.server.http.issue;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.sunchak.server.http.netty.RequestDeadline;
+import io.sunchak.server.http.netty.RequestGate;
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's short way from the HTTP codec to {@link IssueHandler} and back; all other calls
+ * go on to WebFlux. Answers leave in the order of their requests (RFC 9112, 9.3.2): of pipelined
+ * requests, one that comes while an earlier one is unanswered on the other way is held; {@link
+ * RequestGate} bounds how many come. A connection that is closed by the server while an issue is in
+ * flight is closed after its answer. All state belongs to the connection's event loop.
+ */
+public final class IssueChannel extends ChannelDuplexHandler {
+  /**
+   * A connection's life as far as issues go. In none of these is it forgotten: somebody reads on,
+   * or waits for what has a limit of its own, and {@link IssueChannels} ends what is silent.
+   */
+  private enum State {
+    /** What comes is begun or passed on; {@link RequestDeadline} runs from half a request on. */
+    FREE,
+    /** An issue's head has come; its end is read for, and {@link RequestDeadline} runs. */
+    RECEIVING,
+    /** An issue is decided, which the issuer bounds; what comes is held. */
+    DECIDING,
+    /** The last answer is on its way; what comes is thrown away. */
+    ENDING
+  }
+
+  private final IssueHandler handler;
+  private final AtomicInteger inFlight;
+  private final ArrayDeque<Object> held = new ArrayDeque<>();
+  private State state = State.FREE;
+  private @Nullable Arrival arrival;
+  private int unansweredElsewhere;
+  private boolean taken;
+  private boolean resuming;
+  private @Nullable ChannelPromise closing;
+
+  /**
+   * The handler of one connection.
+   *
+   * @param inFlight issues that all connections wait for
+   */
+  IssueChannel(IssueHandler handler, AtomicInteger inFlight) {
+    this.handler = handler;
+    this.inFlight = inFlight;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!held.isEmpty() || !take(context, message)) {
+      held.add(message);
+    }
+  }
+
+  /** False when the message's turn has not come. */
+  private boolean take(ChannelHandlerContext context, Object message) {
+    switch (state) {
+      case FREE -> {
+        return begin(context, message);
+      }
+      case RECEIVING -> receive(context, (HttpContent) message);
+      case DECIDING -> {
+        return false;
+      }
+      case ENDING -> ReferenceCountUtil.release(message);
+    }
+    return true;
+  }
+
+  private boolean begin(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest request) {
+      if (handler.takes(request)) {
+        boolean turn = unansweredElsewhere == 0 && context.channel().isWritable();
+        if (turn) {
+          receive(context, request);
+        }
+        return turn;
+      }
+      unansweredElsewhere++;
+    }
+    context.fireChannelRead(message);
+    return true;
+  }
+
+  private void receive(ChannelHandlerContext context, HttpRequest request) {
+    state = State.RECEIVING;
+    Arrival begun = new Arrival(request);
+    arrival = begun;
+    follow(context, begun, begun.head());
+  }
+
+  private void receive(ChannelHandlerContext context, HttpContent content) {
+    Arrival begun = Objects.requireNonNull(arrival);
+    Arrival.Next next = begun.part(content);
+    ReferenceCountUtil.release(content);
+    follow(context, begun, next);
+  }
+
+  private void follow(ChannelHandlerContext context, Arrival begun, Arrival.Next next) {
+    taken = true;
+    switch (next) {
+      case WAIT -> {}
+      case TELL_TO_GO_ON -> {
+        var _ = context.writeAndFlush(goOn());
+      }
+      case DECIDE -> decide(context, begun);
+      case REFUSE -> refuse(context);
+    }
+  }
+
+  private static HttpResponse goOn() {
+    return new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+  }
+
+  private void refuse(ChannelHandlerContext context) {
+    state = State.ENDING;
+    FullHttpResponse refusal = handler.refuseBody().toHttp(context.alloc());
+    HttpUtil.setKeepAlive(refusal, false);
+    end(context, context.writeAndFlush(refusal), context.newPromise());
+  }
+
+  private static void end(
+      ChannelHandlerContext context, ChannelFuture last, ChannelPromise closed) {
+    var _ =
+        last.addListener(written -> {
+          var _ = context.close(closed);
+        });
+  }
+
+  private void decide(ChannelHandlerContext context, Arrival whole) {
+    HttpRequest request = whole.request();
+    state = State.DECIDING;
+    inFlight.incrementAndGet();
+    handler
+        .answer(request, whole.hasBody(), context.channel().remoteAddress())
+        .thenAccept(answer -> {
+          if (context.executor().inEventLoop()) {
+            answered(context, request, answer);
+          } else {
+            context.executor().execute(() -> answered(context, request, answer));
+          }
+        });
+  }
+
+  private void answered(ChannelHandlerContext context, HttpRequest request, IssueAnswer answer) {
+    FullHttpResponse response = answer.toHttp(context.alloc());
+    ChannelPromise close = closing;
+    boolean last = close != null || !HttpUtil.isKeepAlive(request);
+    state = last ? State.ENDING : State.FREE;
+    // In the words of the request's version: an older client must be told that it may go on.
+    HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), !last);
+    ChannelFuture written = context.writeAndFlush(response);
+    inFlight.decrementAndGet();
+    if (last) {
+      end(context, written, close == null ? context.newPromise() : close);
+    }
+    resume(context);
+  }
+
+  private void resume(ChannelHandlerContext context) {
+    if (resuming || held.isEmpty() || !context.channel().isActive()) {
+      return;
+    }
+    resuming = true;
+    Object next = held.poll();
+    while (next != null) {
+      if (!take(context, next)) {
+        held.addFirst(next);
+        break;
+      }
+      next = held.poll();
+    }
+    resuming = false;
+    channelReadComplete(context);
+  }
+
+  /** What is passed on is followed by a wish for more; for what was taken, this is it. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (taken) {
+      taken = false;
+      context.read();
+    }
+    context.fireChannelReadComplete();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    resumeSoon(context);
+    context.fireChannelWritabilityChanged();
+  }
+
+  private void resumeSoon(ChannelHandlerContext context) {
+    if (!held.isEmpty()) {
+      context.executor().execute(() -> resume(context));
+    }
+  }
+
+  /** What WebFlux answers passes here on its way out. */
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    boolean answered = message instanceof LastHttpContent && !isInformational(message);
+    var _ = context.write(message, promise);
+    if (answered) {
+      unansweredElsewhere--;
+      resumeSoon(context);
+    }
+  }
+
+  private static boolean isInformational(Object message) {
+    return message instanceof HttpResponse response
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    if (state == State.DECIDING && context.channel().isActive()) {
+      closing = promise;
+    } else {
+      var _ = context.close(promise);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    held.forEach(ReferenceCountUtil::release);
+    held.clear();
+    context.fireChannelInactive();
+  }
+}

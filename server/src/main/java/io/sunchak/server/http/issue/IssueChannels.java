@@ -1,0 +1,94 @@
+package io.sunchak.server.http.issue;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.timeout.IdleState;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.springframework.context.SmartLifecycle;
+import reactor.netty.NettyPipeline;
+
+/**
+ * Prepares each new connection: the short way of the hot call, and the end of what is idle. Stops
+ * after the web server, which closes its connections, and before whatever decides issues: when the
+ * issues in flight are answered. Thread-safe.
+ */
+public final class IssueChannels implements SmartLifecycle {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final int AFTER_THE_WEB_SERVER = Integer.MAX_VALUE - 4_096;
+
+  private final IssueHandler handler;
+  private final Duration unread;
+  private final Duration idle;
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private volatile boolean running;
+
+  /**
+   * For all connections of one server.
+   *
+   * @param unread after so long without a byte taken of the answers that wait, and at most twice
+   *     that, a connection is closed
+   * @param idle after so long without a byte in either direction a connection is closed
+   */
+  public IssueChannels(IssueHandler handler, Duration unread, Duration idle) {
+    this.handler = handler;
+    this.unread = unread;
+    this.idle = idle;
+  }
+
+  /** Called once a connection, when its pipeline stands. */
+  public void prepare(Channel channel) {
+    channel
+        .pipeline()
+        .addFirst("sunchak.idle", new IdleEnd(unread, idle))
+        .addAfter(NettyPipeline.HttpCodec, "sunchak.issue", new IssueChannel(handler, inFlight));
+  }
+
+  /**
+   * Netty only tells of idleness; here it is the end: of a connection on which nothing moves, and,
+   * sooner, of one whose client takes nothing of the answers that wait for it.
+   */
+  private static final class IdleEnd extends IdleStateHandler {
+    IdleEnd(Duration unread, Duration idle) {
+      super(true, 0, unread.toMillis(), idle.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
+      ChannelOutboundBuffer answers = context.channel().unsafe().outboundBuffer();
+      boolean unread = answers != null && !answers.isEmpty();
+      if (event.state() == IdleState.ALL_IDLE || unread) {
+        var _ = context.close();
+      }
+    }
+  }
+
+  @Override
+  public void start() {
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (inFlight.get() > 0 && System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return AFTER_THE_WEB_SERVER;
+  }
+}

@@ -1,0 +1,123 @@
+package io.sunchak.server.http.netty;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.sunchak.server.http.Code;
+import io.sunchak.server.http.Problem;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * What is no HTTP is refused with a problem like everything else. The server below answers such a
+ * request by a bare status, which becomes a problem here on its way out; and it takes a body whose
+ * chunks are broken for one that has ended, so that the handler would act on half of it: that
+ * request ends here, and its connection with it. One for each connection.
+ */
+final class BrokenHttp extends ChannelDuplexHandler {
+  private int unanswered;
+  private boolean answering;
+  private boolean ended;
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (ended) {
+      ReferenceCountUtil.release(message);
+    } else if (message instanceof HttpRequest) {
+      unanswered++;
+      context.fireChannelRead(message);
+    } else if (message instanceof HttpContent body && body.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(message);
+      end(context);
+    } else {
+      context.fireChannelRead(message);
+    }
+  }
+
+  /** An answer is given only if it cannot be taken for the answer to another request. */
+  private void end(ChannelHandlerContext context) {
+    ended = true;
+    if (unanswered == 1 && !answering) {
+      FullHttpResponse refusal = problem(context, HttpResponseStatus.BAD_REQUEST);
+      HttpUtil.setKeepAlive(refusal, false);
+      var _ = context.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
+    } else {
+      var _ = context.close();
+    }
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (ended) {
+      ReferenceCountUtil.release(message);
+      var _ = promise.tryFailure(new ClosedChannelException());
+      return;
+    }
+    Object out = message;
+    if (message instanceof HttpResponse response) {
+      boolean informs = response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+      if (informs) {
+        var _ = context.write(message, promise);
+        return;
+      }
+      answering = true;
+      out = isBare(response) ? instead(context, response) : message;
+    }
+    if (message instanceof LastHttpContent) {
+      answering = false;
+      unanswered--;
+    }
+    var _ = context.write(out, promise);
+  }
+
+  private static boolean isBare(HttpResponse response) {
+    return response.status().code() >= 400
+        && response instanceof FullHttpResponse whole
+        && !whole.content().isReadable()
+        && !response.headers().contains(HttpHeaderNames.CONTENT_TYPE);
+  }
+
+  private static FullHttpResponse instead(ChannelHandlerContext context, HttpResponse bare) {
+    FullHttpResponse problem = problem(context, bare.status());
+    HttpUtil.setKeepAlive(problem, HttpUtil.isKeepAlive(bare));
+    ReferenceCountUtil.release(bare);
+    return problem;
+  }
+
+  private static FullHttpResponse problem(ChannelHandlerContext context, HttpResponseStatus bare) {
+    Code code = code(bare.code());
+    ByteBuf body = ByteBufUtil.writeUtf8(context.alloc(), Problem.of(code).json());
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code.status()), body);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
+        .set(HttpHeaderNames.CONTENT_LENGTH, body.readableBytes())
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set("X-Content-Type-Options", "nosniff");
+    return response;
+  }
+
+  private static Code code(int status) {
+    return switch (status) {
+      case 404 -> Code.NOT_FOUND;
+      case 413, 414, 431 -> Code.TOO_LARGE;
+      default -> status < 500 ? Code.MALFORMED : Code.INTERNAL;
+    };
+  }
+}

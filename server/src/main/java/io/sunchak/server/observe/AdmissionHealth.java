@@ -1,0 +1,38 @@
+package io.sunchak.server.observe;
+
+import io.sunchak.admission.RedisLink;
+import java.util.function.BooleanSupplier;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Ready when this node serves: Redis is connected, and on this very connection the guards found
+ * every setting safe and every script allowed. Asks nobody: it is asked often.
+ */
+public final class AdmissionHealth implements HealthIndicator {
+  private final RedisLink link;
+  private final ServingEvents servingEvents;
+  private final BooleanSupplier serving;
+
+  public AdmissionHealth(RedisLink link, ServingEvents servingEvents, BooleanSupplier serving) {
+    this.link = link;
+    this.servingEvents = servingEvents;
+    this.serving = serving;
+  }
+
+  @Override
+  public Health health() {
+    if (link.number().isEmpty()) {
+      return Health.down().withDetail("reason", link.trouble()).build();
+    }
+    String unsafe = servingEvents.unsafe();
+    if (unsafe != null) {
+      return Health.down().withDetail("reason", unsafe).build();
+    }
+    return serving.getAsBoolean()
+        ? Health.up().build()
+        : Health.outOfService()
+            .withDetail("reason", "this connection to Redis was not verified yet")
+            .build();
+  }
+}

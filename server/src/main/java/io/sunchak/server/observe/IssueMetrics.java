@@ -1,0 +1,76 @@
+package io.sunchak.server.observe;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
+
+/**
+ * {@code sunchak_issue_seconds}: one timer an outcome, the only histogram there; and what the live
+ * view shows of the time since it looked last. Thread-safe.
+ */
+public final class IssueMetrics {
+  private static final int DIGITS = 2;
+  private static final double MILLI = 1e6;
+
+  private final MeterRegistry registry;
+  private final Map<String, Timer> timers = new ConcurrentHashMap<>();
+  private final Recorder recent = new Recorder(DIGITS);
+
+  /**
+   * Figures for the live view.
+   *
+   * @param totals by outcome, since the start
+   * @param p50 milliseconds, of the issues since the figures were taken last; 0 without any
+   */
+  public record Figures(Map<String, Long> totals, double p50, double p95, double p99) {}
+
+  public IssueMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /**
+   * Counts one issue.
+   *
+   * @param outcome one of a fixed set of words: never a user's text
+   */
+  public void record(String outcome, long nanos) {
+    timers.computeIfAbsent(outcome, this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    recent.recordValue(nanos);
+  }
+
+  /** For one caller: what is taken is gone. */
+  public Figures take() {
+    Histogram since = recent.getIntervalHistogram();
+    Map<String, Long> totals = new TreeMap<>();
+    timers.forEach((outcome, timer) -> totals.put(outcome, timer.count()));
+    return new Figures(totals, millis(since, 50), millis(since, 95), millis(since, 99));
+  }
+
+  private static double millis(Histogram histogram, double percentile) {
+    return histogram.getTotalCount() == 0 ? 0 : histogram.getValueAtPercentile(percentile) / MILLI;
+  }
+
+  private Timer timer(String outcome) {
+    return Timer.builder("sunchak.issue")
+        .description("Issues by outcome, from the request read to the answer handed over")
+        .tag("outcome", outcome)
+        .serviceLevelObjectives(
+            Duration.ofMillis(1),
+            Duration.ofMillis(5),
+            Duration.ofMillis(10),
+            Duration.ofMillis(25),
+            Duration.ofMillis(50),
+            Duration.ofMillis(100),
+            Duration.ofMillis(250),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(5))
+        .register(registry);
+  }
+}

@@ -1,0 +1,103 @@
+package io.sunchak.server.observe;
+
+import io.sunchak.admission.RedisLink;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.OverviewLedger;
+import io.sunchak.core.ledger.OverviewLedger.OpenFailures;
+import io.sunchak.core.ledger.OverviewLedger.Standing;
+import io.sunchak.core.log.CampaignKeyspace.Facts;
+import io.sunchak.core.log.KeyspaceView;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.LoopListener;
+import io.sunchak.server.observe.Observation.Line;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at both engines: a bounded number of campaigns, a handful of questions. Not thread-safe,
+ * blocking.
+ */
+public final class Observer {
+  private static final int SHOWN = 50;
+
+  private final OverviewLedger overview;
+  private final KeyspaceView view;
+  private final RedisLink link;
+  private final Milestones milestones;
+  private final LoopListener loops;
+  private List<Standing> standings = List.of();
+  private OpenFailures failures = new OpenFailures(0, null);
+  private Map<CampaignId, Facts> facts = Map.of();
+
+  public Observer(OverviewLedger overview, KeyspaceView view, RedisLink link, LoopListener loops) {
+    this.loops = loops;
+    this.overview = overview;
+    this.view = view;
+    this.link = link;
+    this.milestones = new Milestones(overview);
+  }
+
+  /** What was seen; {@code failures} and {@code lines} are older while an engine is away. */
+  public record Seen(
+      boolean redisUp, boolean postgresUp, OpenFailures failures, List<Line> lines) {}
+
+  public Seen look(Instant now) {
+    boolean postgresUp = lookAtLedger(now);
+    boolean redisUp = lookAtRedis();
+    List<Line> lines = new ArrayList<>();
+    for (Standing standing : standings) {
+      loops.guard("monitor", () -> lines.add(line(standing, redisUp, now)));
+    }
+    milestones.keep(standings);
+    return new Seen(redisUp, postgresUp, failures, List.copyOf(lines));
+  }
+
+  private boolean lookAtLedger(Instant now) {
+    try {
+      standings = overview.newest(now, SHOWN);
+      failures = overview.openFailures();
+      return true;
+    } catch (LedgerException away) {
+      return false;
+    }
+  }
+
+  private boolean lookAtRedis() {
+    if (link.number().isEmpty()) {
+      return false;
+    }
+    try {
+      facts =
+          view.facts(standings.stream().map(s -> s.campaign().id()).collect(Collectors.toList()));
+      return true;
+    } catch (LogException away) {
+      return false;
+    }
+  }
+
+  private Line line(Standing standing, boolean redisUp, Instant now) {
+    Facts known = facts.get(standing.campaign().id());
+    double lag = redisUp ? lag(standing, known, now) : Double.NaN;
+    return new Line(
+        standing, known, lag, milestones.firstAt(standing), milestones.soldOutAt(standing));
+  }
+
+  private double lag(Standing standing, @Nullable Facts known, Instant now) {
+    if (known == null || known.sequence() <= standing.cursor()) {
+      return 0;
+    }
+    try {
+      return view.oldest(standing.campaign().id(), known.epoch(), standing.cursor())
+          .map(entry -> Math.max(0, Duration.between(entry.acceptedAt(), now).toMillis() / 1e3))
+          .orElse(0.0);
+    } catch (LogException away) {
+      return Double.NaN;
+    }
+  }
+}

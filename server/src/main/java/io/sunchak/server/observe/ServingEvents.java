@@ -1,0 +1,93 @@
+package io.sunchak.server.observe;
+
+import io.sunchak.alarm.Alarm;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.RepairSummary;
+import io.sunchak.core.resync.Resync;
+import io.sunchak.core.serving.ServingListener;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the serving loop does: for readiness, for those who wait for a campaign to open, in the log,
+ * and told to people where a resync left something for them. Thread-safe.
+ */
+public final class ServingEvents implements ServingListener {
+  private static final Logger LOG = LoggerFactory.getLogger("sunchak.serving");
+
+  private final Alarm alarm;
+  private final Map<CampaignId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
+  private volatile @Nullable String unsafe;
+
+  public ServingEvents(Alarm alarm) {
+    this.alarm = alarm;
+  }
+
+  /** Completes when the campaign is opened the next time. */
+  public CompletableFuture<Void> next(CampaignId campaign) {
+    return awaited.computeIfAbsent(campaign, id -> new CompletableFuture<>());
+  }
+
+  /** Nobody waits any more. */
+  public void forget(CampaignId campaign) {
+    awaited.remove(campaign);
+  }
+
+  /** The setting that keeps this node from serving. */
+  public @Nullable String unsafe() {
+    return unsafe;
+  }
+
+  @Override
+  public void onOpened(CampaignId campaign, long epoch) {
+    CompletableFuture<Void> waiting = awaited.remove(campaign);
+    if (waiting != null) {
+      waiting.complete(null);
+    }
+  }
+
+  @Override
+  public void onRepaired(CampaignId campaign, long epoch, List<Drift> drift) {
+    if (drift.isEmpty()) {
+      return;
+    }
+    RepairSummary summary = RepairSummary.of(drift);
+    String line = RepairText.line(campaign, epoch, drift, summary);
+    if (summary.needsPerson()) {
+      LOG.warn("{}", line);
+      alarm.raise(RepairText.alarm(campaign, epoch, summary));
+    } else {
+      LOG.info("{}", line);
+    }
+  }
+
+  @Override
+  public void onResynced(CampaignId campaign, Resync.Done resynced) {
+    LOG.info(
+        "{} resynced in epoch {} up to number {}", campaign, resynced.epoch(), resynced.last());
+  }
+
+  @Override
+  public void onUnsafe(String setting) {
+    if (!setting.equals(unsafe)) {
+      LOG.error("not serving: {}", setting);
+    }
+    unsafe = setting;
+  }
+
+  @Override
+  public void onSafe() {
+    unsafe = null;
+  }
+
+  @Override
+  public void onError(CampaignId campaign, RuntimeException error) {
+    LOG.warn("{} is verified later: {}", campaign, error.getMessage());
+  }
+}

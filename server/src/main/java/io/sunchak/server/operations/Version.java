@@ -1,8 +1,0 @@
-package io.sunchak.server.operations;
-
-/** Which Sunchak this is. */
-public final class Version {
-  public static final String NUMBER = "0.1.0";
-
-  private Version() {}
-}

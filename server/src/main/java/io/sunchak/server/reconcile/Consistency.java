@@ -1,0 +1,202 @@
+package io.sunchak.server.reconcile;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.log.CampaignKeyspace.Facts;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.GuardedRound;
+import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.reconcile.Reconciliation;
+import io.sunchak.core.reconcile.Reconciliation.Part;
+import io.sunchak.core.reconcile.Reconciliation.Report;
+import io.sunchak.core.reconcile.Reconciliation.Verdict;
+import io.sunchak.server.observe.Observation.Line;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest word on whether Redis and the ledger agree. A look compares a bounded number of
+ * holders: of the campaigns that people see, first those that have moved and come to rest (or do
+ * not rest for a minute), then the others in turn, each on from where the look before ended; so
+ * what was changed by hand is found without anybody's asking. One with drift is compared whole,
+ * again and again until it is gone. Thread-safe; one look at a time.
+ */
+public final class Consistency {
+  private static final long RESTLESS_SECONDS = 60;
+
+  /** Holders a look. At 40 µs each, on both sides together: a fiftieth of a processor. */
+  private static final int HOLDERS = 5_000;
+
+  /** Campaigns a look that have given no reason. */
+  private static final int IN_TURN = 5;
+
+  private final Reconciliation reconciliation;
+  private final InstantSource clock;
+  private final LoopListener loops;
+  private final Map<CampaignId, Found> found = new ConcurrentHashMap<>();
+  private final Map<CampaignId, Long> cursors = new ConcurrentHashMap<>();
+  private final Map<CampaignId, Long> places = new ConcurrentHashMap<>();
+  private @Nullable CampaignId turn;
+  private volatile @Nullable Instant checkedAt;
+
+  private record Found(Report report, Instant at) {}
+
+  public Consistency(
+      Reconciliation reconciliation,
+      MeterRegistry registry,
+      InstantSource clock,
+      LoopListener loops) {
+    this.reconciliation = reconciliation;
+    this.clock = clock;
+    this.loops = loops;
+    Gauge.builder("sunchak.drift", this, Consistency::drift)
+        .description("Users on whom Redis and the ledger differ, at the newest comparison")
+        .register(registry);
+  }
+
+  /** When it was looked last; null before the first time. */
+  public @Nullable Instant checkedAt() {
+    return checkedAt;
+  }
+
+  /** The newest comparison of a campaign; null before the first one. */
+  public @Nullable Report of(CampaignId campaign) {
+    Found newest = found.get(campaign);
+    return newest == null ? null : newest.report();
+  }
+
+  /** Of all campaigns together: differing users, gaps, duplicates. */
+  public long drift() {
+    return found.values().stream().mapToLong(f -> drift(f.report())).sum();
+  }
+
+  /** Of a campaign's newest comparison; 0 before the first one. */
+  public long drift(CampaignId campaign) {
+    Report report = of(campaign);
+    return report == null ? 0 : drift(report);
+  }
+
+  /** Of one comparison. */
+  static long drift(Report report) {
+    return report.verdict() == Verdict.DRIFT
+        ? report.differences() + report.census().gaps() + report.census().duplicates()
+        : 0;
+  }
+
+  /** A comparison was made; one without a conclusion replaces none that has one. */
+  void found(Report report) {
+    if (report.verdict() != Verdict.DISCARDED || !found.containsKey(report.campaign())) {
+      found.put(report.campaign(), new Found(report, clock.instant()));
+    }
+  }
+
+  /** Compares what is due, and forgets what is not shown any more. */
+  public void look(Collection<Line> shown) {
+    Map<CampaignId, Line> lines = new TreeMap<>();
+    shown.forEach(line -> lines.put(line.campaign().id(), line));
+    found.keySet().retainAll(lines.keySet());
+    cursors.keySet().retainAll(lines.keySet());
+    places.keySet().retainAll(lines.keySet());
+    AtomicInteger left = new AtomicInteger(HOLDERS);
+    try {
+      new GuardedRound<CampaignId>(
+              campaign -> left.addAndGet(-compare(campaign, left.get())),
+              (campaign, fault) -> told(fault))
+          .over(order(lines));
+      checkedAt = clock.instant();
+    } catch (LedgerException | LogException away) {
+      return; // the next look is near
+    }
+    lines.forEach((id, line) -> cursors.put(id, line.standing().cursor()));
+  }
+
+  /** An engine that was away for one of them is no defect. */
+  private void told(RuntimeException fault) {
+    if (!(fault instanceof LedgerException || fault instanceof LogException)) {
+      loops.tell("consistency", fault);
+    }
+  }
+
+  /** Who has a reason, and then whose turn it is. */
+  private Set<CampaignId> order(Map<CampaignId, Line> lines) {
+    Set<CampaignId> order = new LinkedHashSet<>();
+    lines.values().stream().filter(this::isDue).forEach(line -> order.add(line.campaign().id()));
+    List<CampaignId> circle = new ArrayList<>(lines.keySet());
+    int begin = turn == null ? 0 : (circle.indexOf(turn) + 1) % Math.max(1, circle.size());
+    for (int i = 0; i < Math.min(IN_TURN, circle.size()); i++) {
+      turn = circle.get((begin + i) % circle.size());
+      order.add(turn);
+    }
+    return order;
+  }
+
+  /** How many holders were compared. */
+  private int compare(CampaignId campaign, int most) {
+    if (most <= 0) {
+      return 0;
+    }
+    Found last = found.get(campaign);
+    if (last != null && last.report().verdict() == Verdict.DRIFT) {
+      return isBearable(last) ? whole(campaign) : 0;
+    }
+    Optional<Part> part = reconciliation.part(campaign, places.getOrDefault(campaign, 0L), most);
+    if (part.isEmpty()) {
+      return 0;
+    }
+    if (part.get().report().verdict() == Verdict.DRIFT) {
+      return whole(campaign);
+    }
+    places.put(campaign, part.get().next());
+    found(part.get().report());
+    return part.get().compared();
+  }
+
+  private int whole(CampaignId campaign) {
+    Optional<Report> report = reconciliation.run(campaign);
+    report.ifPresent(this::found);
+    return (int) Math.min(Integer.MAX_VALUE, report.map(Report::issued).orElse(0L));
+  }
+
+  /** A large one not at each look. */
+  private boolean isBearable(Found last) {
+    return last.report().issued() <= HOLDERS
+        || clock.instant().isAfter(last.at().plusSeconds(RESTLESS_SECONDS));
+  }
+
+  private boolean isDue(Line line) {
+    CampaignId campaign = line.campaign().id();
+    Found last = found.get(campaign);
+    if (last == null
+        || last.report().verdict() != Verdict.AGREES
+        || places.getOrDefault(campaign, 0L) > 0) {
+      return true;
+    }
+    Long cursor = cursors.get(campaign);
+    boolean rests = cursor != null && cursor == line.standing().cursor();
+    boolean restless = clock.instant().isAfter(last.at().plusSeconds(RESTLESS_SECONDS));
+    return hasMoved(last.report(), line) && (rests || restless);
+  }
+
+  private static boolean hasMoved(Report last, Line line) {
+    Facts facts = line.facts();
+    return facts == null
+        || facts.epoch() != last.epoch()
+        || facts.sequence() != last.sequence()
+        || line.standing().epoch() != last.epoch()
+        || line.standing().cursor() != last.census().cursor()
+        || line.standing().failures() != last.census().failures();
+  }
+}

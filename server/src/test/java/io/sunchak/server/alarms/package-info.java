@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.alarms;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.sunchak.server.api;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+package io.sunchak.server.architecture.broken.server.http;
+
+import io.sunchak.admission.RedisLink;
+
+record TalksToRedis(RedisLink link) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.campaigns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package io.sunchak.server.http.issue;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
+import io.sunchak.core.Holding;
+import io.sunchak.core.ledger.CouponLedger;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** A ledger without a row. */
+final class NoCoupons implements CouponLedger {
+  @Override
+  public Optional<Coupon> find(CampaignId campaign, String user) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Failure> findFailure(CampaignId campaign, String user) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Coupon> page(CampaignId campaign, long after, int limit) {
+    return List.of();
+  }
+
+  @Override
+  public Set<Holding> committed(CampaignId campaign, Collection<Holding> asked) {
+    return Set.of();
+  }
+
+  @Override
+  public Counts counts(CampaignId campaign) {
+    return new Counts(0, 0, 0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.reconcile;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,87 @@
+package io.sunchak.token;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Locale;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs tokens for trying out: JWT, HS256 (RFC 7515, RFC 7519), issuer and audience {@value #NAME}.
+ * Thread-safe. In production the shop's identity provider signs.
+ */
+public final class TokenSigner {
+  /** Issuer and audience of every token signed here. */
+  public static final String NAME = "sunchak";
+
+  /** RFC 7518, 3.2: a key of at least the hash's size. */
+  public static final int MIN_KEY_BYTES = 32;
+
+  /** The claim that keeps a demo's guest to the demo's campaigns. */
+  public static final String GUEST = "sunchak_guest";
+
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  private static final String HEADER = encode("{\"alg\":\"HS256\",\"typ\":\"JWT\"}");
+
+  private final SecretKeySpec key;
+  private final InstantSource clock;
+
+  public TokenSigner(byte[] key, InstantSource clock) {
+    if (key.length < MIN_KEY_BYTES) {
+      throw new IllegalArgumentException("token key must be at least 32 bytes");
+    }
+    this.key = new SecretKeySpec(key, "HmacSHA256");
+    this.clock = clock;
+  }
+
+  /**
+   * A signed token.
+   *
+   * @param subject a user id: printable ASCII
+   * @param admin whether the {@code roles} claim holds {@code admin}
+   * @param ttl from now to {@code exp}; negative for a token that has expired
+   */
+  public String sign(String subject, boolean admin, Duration ttl) {
+    return sign(subject, admin ? ",\"roles\":[\"admin\"]" : ",\"roles\":[]", ttl);
+  }
+
+  /** A token for somebody who tries out the demo: good for its campaigns alone. */
+  public String signGuest(String subject, Duration ttl) {
+    return sign(subject, ",\"" + GUEST + "\":true", ttl);
+  }
+
+  private String sign(String subject, String more, Duration ttl) {
+    long now = clock.instant().getEpochSecond();
+    String escaped = subject.replace("\\", "\\\\").replace("\"", "\\\"");
+    // JSON has ASCII digits alone, whatever the default locale writes.
+    String claims =
+        String.format(
+            Locale.ROOT,
+            "{\"iss\":\"%s\",\"aud\":\"%s\",\"sub\":\"%s\"%s,\"iat\":%d,\"exp\":%d}",
+            NAME,
+            NAME,
+            escaped,
+            more,
+            now,
+            now + ttl.toSeconds());
+    String signed = HEADER + "." + encode(claims);
+    return signed + "." + BASE64.encodeToString(hmac(signed));
+  }
+
+  private byte[] hmac(String text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(text.getBytes(StandardCharsets.US_ASCII));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HmacSHA256 is part of every JDK", e);
+    }
+  }
+
+  private static String encode(String text) {
+    return BASE64.encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.token;
+
+import org.jspecify.annotations.NullMarked;
