@@ -52,7 +52,7 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
 
   @Override
   public Stock maxSequence() {
-    return stockIn("SELECT guard FROM campaign WHERE id = :id");
+    return stockIn("SELECT max_seq FROM campaign WHERE id = :id");
   }
 
   private Stock stockIn(String query) {

@@ -36,7 +36,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         bound(
                     """
                     WITH made AS (
-                      INSERT INTO campaign (id, name, total, opens_at, closes_at, state, version, guard)
+                      INSERT INTO campaign (id, name, total, opens_at, closes_at, state, version, max_seq)
                       VALUES (:id, :name, :total, :opens, :closes, :state, 1, :total)
                       ON CONFLICT (id) DO NOTHING RETURNING id)
                     INSERT INTO drain_cursor (campaign_id) SELECT id FROM made
@@ -159,8 +159,8 @@ public final class JdbcCampaignLedger implements CampaignLedger {
                 """
                 UPDATE campaign SET name = :name, total = :total, opens_at = :opens, closes_at = :closes,
                   state = :state, version = version + 1, ended = false,
-                  guard = CASE WHEN guard IS NULL OR CAST(:total AS bigint) IS NULL THEN NULL
-                               ELSE greatest(guard, :total) END
+                  max_seq = CASE WHEN max_seq IS NULL OR CAST(:total AS bigint) IS NULL THEN NULL
+                               ELSE greatest(max_seq, :total) END
                 WHERE id = :id AND version = :version RETURNING *
                 """,
                 changed)
@@ -176,8 +176,8 @@ public final class JdbcCampaignLedger implements CampaignLedger {
             .jdbc()
             .sql(
                 """
-                UPDATE campaign SET guard = total
-                WHERE id = :id AND version = :version AND guard IS DISTINCT FROM total
+                UPDATE campaign SET max_seq = total
+                WHERE id = :id AND version = :version AND max_seq IS DISTINCT FROM total
                 """)
             .param("id", id.value())
             .param("version", version)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How fast rows become durable, beside the fastest way there is: the same {@code unnest} into the
- * same columns and indexes, without cursor and guard. Prints, and judges no speed.
+ * same columns and indexes, without cursor and max_seq. Prints, and judges no speed.
  */
 @ExtendWith(LedgerExtension.class)
 final class DrainRateIT {

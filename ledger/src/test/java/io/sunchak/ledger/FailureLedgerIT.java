@@ -214,7 +214,7 @@ final class FailureLedgerIT {
 
   /** A resync believes that 1..n is held; a replay must never show it a hole or a second holder. */
   @Test
-  void an_align_never_sees_a_replay_half_done() {
+  void a_resync_never_sees_a_replay_half_done() {
     long last = 304;
     for (long n = 5; n <= last; n++) {
       ledger.drain().appendFailure(campaign, 0, n - 1, one(0, n, "u" + n), "no space left");

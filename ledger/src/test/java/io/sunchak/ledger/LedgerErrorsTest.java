@@ -43,7 +43,7 @@ final class LedgerErrorsTest {
     "42501, missing right",
     "42P01, missing table",
     "58030, disk error",
-    "SU001, beyond the guard",
+    "SU001, beyond max_seq",
     "SU002, a coupon would be changed",
     "XX001, data corrupted"
   })

@@ -38,7 +38,7 @@ final class LedgerRightsIT {
         "DELETE FROM coupon",
         "TRUNCATE coupon",
         "ALTER TABLE coupon DISABLE TRIGGER coupon_is_final",
-        "DROP TRIGGER coupon_within_guard ON coupon",
+        "DROP TRIGGER coupon_within_max_seq ON coupon",
         "CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'",
         "DELETE FROM campaign",
         "DELETE FROM audit",

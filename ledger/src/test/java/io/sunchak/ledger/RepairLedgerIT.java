@@ -40,7 +40,7 @@ final class RepairLedgerIT {
   }
 
   @Test
-  void pages_are_bounded_and_begin_with_the_newest_align() {
+  void pages_are_bounded_and_begin_with_the_newest_resync() {
     resynced(IntStream.rangeClosed(1, 25).mapToObj(i -> renumbered("u" + i)).toList());
     long second = resynced(List.of(renumbered("late")));
 
@@ -77,7 +77,7 @@ final class RepairLedgerIT {
   }
 
   @Test
-  void an_align_that_left_nothing_to_a_person_does_not_hide_one_that_did() {
+  void a_resync_that_left_nothing_to_a_person_does_not_hide_one_that_did() {
     long first = resynced(List.of(voided(6), voided(7)));
     resynced(List.of(new Drift("ann", 7, 7, Kind.RECLAIMED)));
 

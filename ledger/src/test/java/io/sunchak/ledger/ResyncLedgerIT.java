@@ -174,7 +174,7 @@ final class ResyncLedgerIT {
   }
 
   @Test
-  void a_nul_that_got_past_the_door_does_not_stop_align() {
+  void a_nul_that_got_past_the_checks_does_not_stop_resync() {
     CampaignId campaign = ledger.created(Stock.of(10));
     long epoch = ledger.resync().begin(campaign, 0);
     Holding claimed = holds("a\0b", 1);

@@ -186,7 +186,7 @@ public final class ConfigChange {
     return spread instanceof Spread.InForce || spread instanceof Spread.Disagrees;
   }
 
-  /** The guard may stay the wider one for a while: the serving loop lowers it. */
+  /** max_seq may stay the greater one for a while: the serving loop lowers it. */
   private Campaign settled(Campaign inForce) {
     try {
       configs.settle(inForce);

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServingCheck {
   private final ResyncPorts ports;
   private final AdmissionGate gate;
-  private final ConnectionCheck guards;
+  private final ConnectionCheck connectionCheck;
   private final ServingListener listener;
   private final Resync resync;
   private final ConfigSync configs;
@@ -68,7 +68,7 @@ public final class ServingCheck {
       InstantSource clock) {
     this.ports = ports;
     this.gate = gate;
-    this.guards = new ConnectionCheck(gate, ledgerGuard, ports.peers(), listener);
+    this.connectionCheck = new ConnectionCheck(gate, ledgerGuard, ports.peers(), listener);
     this.listener = listener;
     this.resync = new Resync(ports, clock, listener);
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
@@ -81,7 +81,7 @@ public final class ServingCheck {
    */
   public Outcome run(CampaignId campaign, @Nullable Disagreement why) {
     OptionalLong connection = gate.connection();
-    if (connection.isEmpty() || guards.unsafe(connection.getAsLong()).isPresent()) {
+    if (connection.isEmpty() || connectionCheck.unsafe(connection.getAsLong()).isPresent()) {
       gate.shut(campaign);
       return Outcome.LATER;
     }
@@ -93,7 +93,7 @@ public final class ServingCheck {
       return Outcome.ABSENT;
     }
     boolean wentBack = head.get().cursor() < furthest;
-    return wentBack || mustAlign(campaign, head.get(), why)
+    return wentBack || mustResync(campaign, head.get(), why)
         ? resync(campaign, head.get())
         : adopt(campaign, head.get(), connection.getAsLong());
   }
@@ -101,13 +101,13 @@ public final class ServingCheck {
   /** Looks at the settings again; false if nobody may be served now. */
   boolean isSafe() {
     OptionalLong connection = gate.connection();
-    return connection.isPresent() && guards.again(connection.getAsLong()).isEmpty();
+    return connection.isPresent() && connectionCheck.again(connection.getAsLong()).isEmpty();
   }
 
   /** Whether campaigns are served: the connection of now was found safe. */
   boolean isServing() {
     OptionalLong connection = gate.connection();
-    return connection.isPresent() && guards.isSafe(connection.getAsLong());
+    return connection.isPresent() && connectionCheck.isSafe(connection.getAsLong());
   }
 
   /** Whether the campaign is served under what the ledger says now, on the connection of now. */
@@ -154,7 +154,7 @@ public final class ServingCheck {
     gate.absent(campaign);
   }
 
-  private boolean mustAlign(CampaignId campaign, LedgerHead head, @Nullable Disagreement why) {
+  private boolean mustResync(CampaignId campaign, LedgerHead head, @Nullable Disagreement why) {
     long known = knownEpoch(campaign);
     boolean wentBack = head.epoch() < known;
     boolean torn = why == Disagreement.HOLE && head.epoch() == known;
@@ -203,7 +203,7 @@ public final class ServingCheck {
               && now.get().epoch() == seen.epoch()
               && now.get().campaign().version() == seen.campaign().version()
               && now.get().rebuilding() == seen.rebuilding();
-      return same ? alignLocked(campaign) : Outcome.AGAIN;
+      return same ? resyncLocked(campaign) : Outcome.AGAIN;
     } finally {
       lock.get().close();
     }
@@ -218,7 +218,7 @@ public final class ServingCheck {
         .ifPresent(head -> ports.promises().handOver(campaign, head.epoch()));
   }
 
-  private Outcome alignLocked(CampaignId campaign) {
+  private Outcome resyncLocked(CampaignId campaign) {
     Resync.Result result = resync.run(campaign, knownEpoch(campaign));
     if (result instanceof Resync.Done resynced) {
       cursors.put(campaign, resynced.last());

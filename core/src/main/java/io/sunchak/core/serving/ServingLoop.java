@@ -31,7 +31,7 @@ public final class ServingLoop {
   private static final int LOOKS_AT_ONCE = 3;
   private static final Duration ROUND = Duration.ofSeconds(1);
 
-  private final ServingCheck verification;
+  private final ServingCheck servingCheck;
   private final CampaignLedger campaigns;
   private final ServingListener listener;
   private final CheckQueue queue;
@@ -45,15 +45,15 @@ public final class ServingLoop {
 
   public ServingLoop(
       CheckQueue queue,
-      ServingCheck verification,
+      ServingCheck servingCheck,
       CampaignLedger campaigns,
       ServingListener listener,
       LoopListener surprises) {
     this.queue = queue;
-    this.verification = verification;
+    this.servingCheck = servingCheck;
     this.campaigns = campaigns;
     this.listener = listener;
-    this.unknown = new UnknownCampaigns(queue, campaigns, verification::absent);
+    this.unknown = new UnknownCampaigns(queue, campaigns, servingCheck::absent);
     for (int i = 0; i < WORKERS; i++) {
       Thread.Builder thread = Thread.ofVirtual().name("serving-" + i);
       loops.add(new GuardedLoop("serving", thread, this::work, surprises));
@@ -86,7 +86,7 @@ public final class ServingLoop {
 
   /** Whether campaigns are served: the connection of now was found safe. */
   public boolean isServing() {
-    return verification.isServing();
+    return servingCheck.isServing();
   }
 
   private boolean work() throws InterruptedException {
@@ -104,14 +104,14 @@ public final class ServingLoop {
     ServingCheck.Outcome outcome = ServingCheck.Outcome.AGAIN;
     try {
       for (int i = 0; i < LOOKS_AT_ONCE && outcome == ServingCheck.Outcome.AGAIN; i++) {
-        outcome = verification.run(campaign, why);
+        outcome = servingCheck.run(campaign, why);
         // What the word was about is over once something has changed.
         why = outcome == ServingCheck.Outcome.AGAIN ? null : why;
       }
     } catch (RuntimeException error) {
       // An engine is away, or a defect: an open gate stays open, and nobody waits for a look.
       outcome = ServingCheck.Outcome.LATER;
-      verification.failed(campaign);
+      servingCheck.failed(campaign);
       listener.onError(campaign, error);
     } finally {
       if (outcome == ServingCheck.Outcome.LATER || outcome == ServingCheck.Outcome.AGAIN) {
@@ -129,10 +129,10 @@ public final class ServingLoop {
 
   private boolean goRound() throws InterruptedException {
     try {
-      if (verification.isSafe()) {
+      if (servingCheck.isSafe()) {
         checkPage();
       } else {
-        verification.shutAll();
+        servingCheck.shutAll();
       }
     } catch (LedgerException | LogException away) {
       // Whoever is away cannot be asked; a connection that is lost shuts its gates by itself.
@@ -143,21 +143,21 @@ public final class ServingLoop {
 
   private void checkPage() {
     if (after == null) {
-      unseen = new HashSet<>(verification.served());
+      unseen = new HashSet<>(servingCheck.served());
     }
     List<Progress> page = campaigns.living(after, PAGE);
     new GuardedRound<>(this::check, (one, fault) -> listener.onError(one.campaign().id(), fault))
         .over(page);
     after = page.size() < PAGE ? null : page.getLast().campaign().id();
     if (after == null) {
-      verification.over(unseen);
+      servingCheck.over(unseen);
     }
   }
 
   private void check(Progress living) {
     CampaignId campaign = living.campaign().id();
     unseen.remove(campaign);
-    if (!verification.isCurrent(living)) {
+    if (!servingCheck.isCurrent(living)) {
       queue.checkSoon(campaign);
     }
   }

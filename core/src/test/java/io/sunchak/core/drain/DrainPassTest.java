@@ -232,7 +232,7 @@ class DrainPassTest {
 
   @ParameterizedTest
   @CsvSource({"META, UNINITIALIZED", "ISSUED, ROLLED_BACK", "LOG, HOLE"})
-  void a_lost_key_asks_for_align_and_nothing_is_written(
+  void a_lost_key_asks_for_resync_and_nothing_is_written(
       InMemoryKeyspace.Key lost, Disagreement why) {
     given("a", "b");
     keyspace.delete(id, lost);
@@ -250,7 +250,7 @@ class DrainPassTest {
   }
 
   @Test
-  void a_user_whom_the_ledger_has_already_asks_for_align() {
+  void a_user_whom_the_ledger_has_already_asks_for_a_resync() {
     DrainPass drifted = reading(entry(1, 1, "a"), entry(1, 2, "a"));
     assertThat(drifted.runOnce(id)).isEqualTo(new Disagreed(Disagreement.HOLE));
     assertThat(heard.errors).hasOnlyElementsOfType(LedgerException.Drift.class);
@@ -260,7 +260,7 @@ class DrainPassTest {
 
   @ParameterizedTest
   @CsvSource({"1, 3", "2, 2"})
-  void a_hole_or_another_epoch_within_a_batch_asks_for_align(long epoch, long sequence) {
+  void a_hole_or_another_epoch_within_a_batch_asks_for_a_resync(long epoch, long sequence) {
     DrainPass torn = reading(entry(1, 1, "a"), entry(epoch, sequence, "b"));
     assertThat(torn.runOnce(id)).isEqualTo(new Disagreed(Disagreement.HOLE));
     assertThat(node.wanted(id)).contains(Optional.of(Disagreement.HOLE));
@@ -292,7 +292,7 @@ class DrainPassTest {
   }
 
   @Test
-  void a_number_that_another_node_gave_to_another_user_asks_for_align() {
+  void a_number_that_another_node_gave_to_another_user_asks_for_a_resync() {
     InMemoryKeyspace.Snapshot older = keyspace.snapshot();
     given("lost");
     keyspace.restore(older);

@@ -209,7 +209,7 @@ class HandOverTest {
   }
 
   @Test
-  void what_a_node_leaves_when_it_ends_is_the_next_aligns() {
+  void what_a_node_leaves_when_it_ends_is_the_next_resyncs() {
     accepted(one, "a", 1);
     peers.leave(one.name());
     keyspace.wipe();

@@ -43,7 +43,7 @@ class ResyncTest {
   private final CampaignId id = campaign.id();
 
   @Test
-  void the_first_align_opens_a_campaign() {
+  void the_first_resync_opens_a_campaign() {
     ledger.create(campaign);
     assertThat(resync()).isEqualTo(new Done(1, 0, List.of()));
     assertThat(head().rebuilding()).isFalse();
@@ -52,7 +52,7 @@ class ResyncTest {
   }
 
   @Test
-  void what_the_ledger_does_not_know_is_not_aligned() {
+  void what_the_ledger_does_not_know_is_not_resynced() {
     assertThat(resync()).isEqualTo(new Resync.NotFound());
     assertThat(keyspace.epoch(id)).isEmpty();
   }
@@ -257,7 +257,7 @@ class ResyncTest {
     given("c");
     InMemoryLedger.Snapshot rows = ledger.snapshot();
     InMemoryKeyspace.Snapshot keys = keyspace.snapshot();
-    List<String> calls = callsOfAnAlign();
+    List<String> calls = callsOfAResync();
     for (int deadly = 0; deadly < calls.size(); deadly++) {
       ledger.restore(rows);
       keyspace.restore(keys);
@@ -288,7 +288,7 @@ class ResyncTest {
     };
   }
 
-  private List<String> callsOfAnAlign() {
+  private List<String> callsOfAResync() {
     List<String> calls = new ArrayList<>();
     interfere(step -> {
       if (!step.done()) {

@@ -41,7 +41,7 @@ class ServingCheckTest {
   }
 
   @Test
-  void a_campaign_in_order_is_opened_without_an_align() {
+  void a_campaign_in_order_is_opened_without_an_resync() {
     assertThat(other.look(id)).isEqualTo(Outcome.OPENED);
     assertThat(other.resynced()).isEmpty();
     assertThat(epoch()).isEqualTo(1);
@@ -73,9 +73,9 @@ class ServingCheckTest {
     InMemoryLedger.Snapshot backup = ledger.snapshot();
     node.issue(id, "a").join();
     node.drain(id);
-    assertThat(node.verification().isCurrent(living())).isTrue();
+    assertThat(node.servingCheck().isCurrent(living())).isTrue();
     ledger.restore(backup);
-    assertThat(node.verification().isCurrent(living())).isFalse();
+    assertThat(node.servingCheck().isCurrent(living())).isFalse();
     node.serve(id);
     assertThat(ledger.stored(id).rows()).extracting("user").containsExactly("a");
     assertThat(node.issue(id, "b").join()).isEqualTo(new Accepted(2, clock.instant()));
@@ -95,7 +95,7 @@ class ServingCheckTest {
   }
 
   @Test
-  void while_another_node_aligns_nobody_is_served() {
+  void while_another_node_resyncs_nobody_is_served() {
     keyspace.delete(id, InMemoryKeyspace.Key.META);
     ResyncLedger.Lock held = ledger.tryLock(id).orElseThrow();
     assertThat(node.look(id)).isEqualTo(Outcome.LATER);
@@ -105,7 +105,7 @@ class ServingCheckTest {
   }
 
   @Test
-  void an_align_that_another_node_finished_meanwhile_is_not_done_again() {
+  void a_resync_that_another_node_finished_meanwhile_is_not_done_again() {
     keyspace.delete(id, InMemoryKeyspace.Key.META);
     boolean[] done = {false};
     ledger
@@ -125,7 +125,7 @@ class ServingCheckTest {
   @Test
   void an_unsafe_redis_shuts_the_gate_until_it_is_safe_again() {
     node.issuer().unsafe("appendfsync must be always");
-    assertThat(node.verification().isSafe()).isFalse();
+    assertThat(node.servingCheck().isSafe()).isFalse();
     assertThat(node.look(id)).isEqualTo(Outcome.LATER);
     assertThat(node.issue(id, "a")).isCompletedWithValue(new Unavailable(Reason.REBUILDING));
     node.issuer().unsafe(null);
@@ -158,17 +158,17 @@ class ServingCheckTest {
   @Test
   void a_config_that_never_reached_redis_is_given_to_it_before_anybody_is_served() {
     ledger.change(1, campaign.withState(CampaignState.PAUSED));
-    assertThat(node.verification().isCurrent(living())).isFalse();
+    assertThat(node.servingCheck().isCurrent(living())).isFalse();
     node.serve(id);
     assertThat(node.issue(id, "a")).isCompletedWithValue(new Paused());
-    assertThat(node.verification().isCurrent(living())).isTrue();
+    assertThat(node.servingCheck().isCurrent(living())).isTrue();
   }
 
   @Test
   void what_is_served_is_current_only_on_the_connection_of_now() {
-    assertThat(node.verification().isCurrent(living())).isTrue();
+    assertThat(node.servingCheck().isCurrent(living())).isTrue();
     keyspace.reconnect();
-    assertThat(node.verification().isCurrent(living())).isFalse();
+    assertThat(node.servingCheck().isCurrent(living())).isFalse();
   }
 
   @Test

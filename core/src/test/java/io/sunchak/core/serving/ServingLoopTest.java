@@ -28,7 +28,7 @@ class ServingLoopTest {
   private final Campaign campaign = Campaigns.open(10);
   private final CheckQueue checks = new CheckQueue();
   private final ServingLoop servingLoop =
-      new ServingLoop(checks, node.verification(), ledger, ServingListener.NONE, LoopListener.NONE);
+      new ServingLoop(checks, node.servingCheck(), ledger, ServingListener.NONE, LoopListener.NONE);
 
   @AfterEach
   void stop() throws InterruptedException {
@@ -91,7 +91,7 @@ class ServingLoopTest {
     ServingLoop deaf =
         new ServingLoop(
             new CheckQueue(),
-            node.verification(),
+            node.servingCheck(),
             ledger,
             new ServingListener() {
               @Override

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 /**
- * What config changes may rely on. The guard cannot be read; it shows by what the drain may still
+ * What config changes may rely on. max_seq cannot be read; it shows by what the drain may still
  * write.
  */
 public interface CampaignLedgerContract extends LedgerContract {
@@ -36,7 +36,7 @@ public interface CampaignLedgerContract extends LedgerContract {
   }
 
   @Test
-  default void a_new_campaign_serves_nobody_before_its_first_align() {
+  default void a_new_campaign_serves_nobody_before_its_first_resync() {
     Campaign campaign = Campaigns.open(600);
     campaigns().create(campaign);
 

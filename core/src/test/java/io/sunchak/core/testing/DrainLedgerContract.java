@@ -50,7 +50,7 @@ public interface DrainLedgerContract extends LedgerContract {
   }
 
   @Test
-  default void an_older_epoch_writes_nothing_once_an_align_has_begun() {
+  default void an_older_epoch_writes_nothing_once_a_resync_has_begun() {
     CampaignId campaign = created(Stock.of(10));
     long epoch = resync().begin(campaign, 0);
 

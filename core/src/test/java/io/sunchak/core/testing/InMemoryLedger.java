@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A ledger without a database, with PostgreSQL's refusals: guard, unique numbers and users, the
+ * A ledger without a database, with PostgreSQL's refusals: max_seq, unique numbers and users, the
  * cursor's compare-and-set, the epoch. Each call is one transaction. Thread-safe.
  */
 public final class InMemoryLedger

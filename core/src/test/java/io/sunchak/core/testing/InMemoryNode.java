@@ -39,10 +39,10 @@ public final class InMemoryNode implements AutoCloseable {
     Promises promises = new Promises(name, book, ledger, ledger);
     ResyncPorts ports =
         new ResyncPorts(ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger));
-    ServingCheck verification =
+    ServingCheck servingCheck =
         new ServingCheck(ports, issuer, Optional::empty, ServingListener.NONE, clock);
     servingLoop =
-        new ServingLoop(checks, verification, ledger, ServingListener.NONE, LoopListener.NONE);
+        new ServingLoop(checks, servingCheck, ledger, ServingListener.NONE, LoopListener.NONE);
     drain =
         new Drain(
             new DrainPorts(ledger, ledger, keyspace, promises, checks),

@@ -89,7 +89,7 @@ final class LedgerTables {
     for (Reservation row : rows) {
       if (row.sequence() < 1 || !maxSequence.covers(row.sequence())) {
         throw new LedgerException.Permanent(
-            "SU001: %d beyond the guard".formatted(row.sequence()), null);
+            "SU001: %d beyond max_seq".formatted(row.sequence()), null);
       }
     }
     rows.forEach(row -> coupons.put(row.sequence(), coupon(row, issuedAt)));

@@ -40,7 +40,7 @@ public final class ManualNode implements CheckRequests, ServingListener {
   private final InMemoryIssuer issuer;
   private final ResyncPorts resyncPorts;
   private final DrainPorts drainPorts;
-  private final ServingCheck verification;
+  private final ServingCheck servingCheck;
   private final DrainPass pass;
   private final PromiseWatch watch;
   private final Map<CampaignId, Optional<Disagreement>> wanted = new HashMap<>();
@@ -61,7 +61,7 @@ public final class ManualNode implements CheckRequests, ServingListener {
     drainPorts = new DrainPorts(ledger, ledger, keyspace, promises, this);
     watch = new PromiseWatch(issuer.promises(), promises, ledger, this);
     peers.join(name, new Presence(name, issuer, issuer.promises(), promises, ledger, clock));
-    verification =
+    servingCheck =
         new ServingCheck(resyncPorts, issuer, () -> Optional.ofNullable(unsafeLedger), this, clock);
     pass = new DrainPass(drainPorts, DrainListener.NONE, clock);
   }
@@ -92,8 +92,8 @@ public final class ManualNode implements CheckRequests, ServingListener {
     return drainPorts;
   }
 
-  public ServingCheck verification() {
-    return verification;
+  public ServingCheck servingCheck() {
+    return servingCheck;
   }
 
   /** What the node's resyncs came to. */
@@ -130,7 +130,7 @@ public final class ManualNode implements CheckRequests, ServingListener {
     synchronized (this) {
       why = Optional.ofNullable(wanted.remove(campaign)).flatMap(word -> word);
     }
-    return verification.run(campaign, why.orElse(null));
+    return servingCheck.run(campaign, why.orElse(null));
   }
 
   /** Looks until the campaign is open. */

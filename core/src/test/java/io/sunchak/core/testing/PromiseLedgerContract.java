@@ -26,7 +26,7 @@ public interface PromiseLedgerContract extends LedgerContract {
   PromiseLedger promises();
 
   @Test
-  default void an_align_takes_what_was_handed_over_to_it_once() {
+  default void a_resync_takes_what_was_handed_over_to_it_once() {
     CampaignId campaign = reopening();
     List<Reservation> promised = arrived(2, 1, "ann", "bob");
 
@@ -40,7 +40,7 @@ public interface PromiseLedgerContract extends LedgerContract {
   }
 
   @Test
-  default void nothing_is_handed_over_to_an_align_that_is_not_under_way() {
+  default void nothing_is_handed_over_to_a_resync_that_is_not_under_way() {
     CampaignId campaign = reopening();
     assertThat(promises().handOver(campaign, 1, "n1", arrived(1, 1, "ann"))).isFalse();
     assertThat(promises().handOver(campaign, 3, "n1", arrived(3, 1, "ann"))).isFalse();
@@ -53,7 +53,7 @@ public interface PromiseLedgerContract extends LedgerContract {
   }
 
   @Test
-  default void an_align_cannot_finish_before_it_took_what_was_handed_over() {
+  default void a_resync_cannot_finish_before_it_took_what_was_handed_over() {
     CampaignId campaign = reopening();
     promises().handOver(campaign, 2, "n1", arrived(2, 1, "ann"));
 
@@ -100,7 +100,7 @@ public interface PromiseLedgerContract extends LedgerContract {
   }
 
   @Test
-  default void aligns_that_are_over_are_told_nothing() {
+  default void resyncs_that_are_over_are_told_nothing() {
     CampaignId over = reopening();
     resync().finish(over, 2);
     CampaignId overtaken = reopening();
@@ -151,7 +151,7 @@ public interface PromiseLedgerContract extends LedgerContract {
   }
 
   @Test
-  default void aligns_under_way_are_listed_but_for_first_openings() {
+  default void resyncs_under_way_are_listed_but_for_first_openings() {
     CampaignId first = created(Stock.of(10));
     resync().begin(first, 0);
     CampaignId again = reopening();

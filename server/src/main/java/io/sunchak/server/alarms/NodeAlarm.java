@@ -33,7 +33,7 @@ public final class NodeAlarm implements Alarm, AutoCloseable {
   }
 
   private void count(MeterRegistry registry, String result, ToDoubleFunction<Counts> which) {
-    FunctionCounter.builder("sunchak.alarms", this, bell -> which.applyAsDouble(bell.counts()))
+    FunctionCounter.builder("sunchak.alarms", this, alarm -> which.applyAsDouble(alarm.counts()))
         .description("Messages to the alarm's webhook, by what became of them")
         .tag("result", result)
         .register(registry);

@@ -265,7 +265,7 @@ public class ApiConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty(
-      IssueChannels channels, ConnectionHandlers door) {
+      IssueChannels channels, ConnectionHandlers handlers) {
     return factory ->
         factory.addServerCustomizers(server ->
             server
@@ -273,9 +273,9 @@ public class ApiConfiguration {
                 // A client that has sent all gets its answers: RequestGate closes then.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .doOnChannelInit((observer, channel, remote) -> {
-                  if (door.admits(channel)) {
+                  if (handlers.admits(channel)) {
                     channels.prepare(channel);
-                    door.prepare(channel);
+                    handlers.prepare(channel);
                   }
                 })
                 .httpRequestDecoder(decoder ->

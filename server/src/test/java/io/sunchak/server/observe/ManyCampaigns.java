@@ -34,7 +34,7 @@ public final class ManyCampaigns implements AutoCloseable {
       sql.execute(
           """
           WITH made AS (
-            INSERT INTO campaign (id, name, total, opens_at, closes_at, state, version, guard)
+            INSERT INTO campaign (id, name, total, opens_at, closes_at, state, version, max_seq)
             SELECT '%s-' || to_char(n, 'FM00000'), 'Campaign ' || n, 100, '2020-01-01Z', '2099-01-01Z', '%s', 1, 100
             FROM generate_series(1, %d) n RETURNING id)
           INSERT INTO drain_cursor (campaign_id) SELECT id FROM made
@@ -47,7 +47,7 @@ public final class ManyCampaigns implements AutoCloseable {
   public void give(String campaign, int count) throws SQLException {
     try (Statement sql = ledger.createStatement()) {
       ledger.setAutoCommit(false);
-      sql.execute("UPDATE campaign SET total = NULL, guard = NULL WHERE id = '" + campaign + "'");
+      sql.execute("UPDATE campaign SET total = NULL, max_seq = NULL WHERE id = '" + campaign + "'");
       sql.execute(
           "UPDATE drain_cursor SET last = %d WHERE campaign_id = '%s'".formatted(count, campaign));
       sql.execute(
