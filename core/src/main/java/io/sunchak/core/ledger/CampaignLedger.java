@@ -48,9 +48,9 @@ public interface CampaignLedger {
   Optional<LedgerHead> head(CampaignId id);
 
   /**
-   * Step 1 of a change: stores {@code changed} under {@code expectedVersion + 1} and lifts
-   * max_seq to the greater of the old and new stock, so that the ledger accepts whatever Redis may
-   * hand out in between.
+   * Step 1 of a change: stores {@code changed} under {@code expectedVersion + 1} and lifts max_seq
+   * to the greater of the old and new stock, so that the ledger accepts whatever Redis may hand out
+   * in between.
    *
    * @return the stored campaign with its new version; empty if the version is not {@code
    *     expectedVersion} any more
