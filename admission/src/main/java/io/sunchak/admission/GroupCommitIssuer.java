@@ -154,7 +154,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
 
   @Override
   public Optional<Disagreement> probe(Lease lease, long number) {
-    RedisLink.Standing on = link.standing();
+    RedisLink.Established on = link.established();
     if (on == null || on.number() != number) {
       throw new LogException("the connection was replaced", null);
     }
@@ -223,7 +223,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
 
   @Override
   public boolean connected() {
-    return link.standing() != null;
+    return link.established() != null;
   }
 
   @Override
@@ -232,13 +232,13 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   }
 
   @Override
-  public RedisLink.@Nullable Standing standing() {
-    return link.standing();
+  public RedisLink.@Nullable Established established() {
+    return link.established();
   }
 
   @Override
   public CompletionStage<String> reserve(
-      RedisLink.Standing on, Lease lease, @Nullable Holding witness, List<String> users) {
+      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<String> users) {
     String[] arguments = new String[FIXED_ARGUMENTS + users.size()];
     arguments[0] = lease.ledgerId();
     arguments[1] = Long.toString(lease.epoch());

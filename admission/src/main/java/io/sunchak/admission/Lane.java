@@ -51,7 +51,7 @@ final class Lane {
 
   /** A group that was taken from the queue and must be sent. */
   private record Group(
-      List<Pending> requests, Lease lease, RedisLink.Standing on, @Nullable Holding witness) {}
+      List<Pending> requests, Lease lease, RedisLink.Established on, @Nullable Holding witness) {}
 
   Lane(CampaignId campaign, Lanes lanes, LocalRefusals refusals) {
     this.campaign = campaign;
@@ -281,8 +281,8 @@ final class Lane {
     if (gate != Gate.OPEN || inFlight || queue.isEmpty() || current == null) {
       return null;
     }
-    RedisLink.Standing standing = lanes.standing();
-    if (standing == null || standing.number() != connection) {
+    RedisLink.Established established = lanes.established();
+    if (established == null || established.number() != connection) {
       return null; // the loss is on its way to shut(), which answers the queue
     }
     int size = Math.min(GROUP, queue.size());
@@ -291,7 +291,7 @@ final class Lane {
       requests.add(queue.poll());
     }
     inFlight = true;
-    return new Group(requests, current, standing, witness);
+    return new Group(requests, current, established, witness);
   }
 
   private void send(@Nullable Group group) {

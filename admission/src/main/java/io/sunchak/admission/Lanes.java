@@ -18,10 +18,10 @@ interface Lanes {
 
   boolean connected();
 
-  RedisLink.@Nullable Standing standing();
+  RedisLink.@Nullable Established established();
 
   CompletionStage<String> reserve(
-      RedisLink.Standing on, Lease lease, @Nullable Holding witness, List<String> users);
+      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<String> users);
 
   void check(CampaignId campaign, @Nullable Disagreement why);
 

@@ -60,7 +60,7 @@ final class Pipeline {
    * @throws LogException when no connection stands
    */
   void send(RedisLink link) {
-    RedisLink.Standing now = link.standing();
+    RedisLink.Established now = link.established();
     if (now == null) {
       throw new LogException("Redis is not connected", null);
     }

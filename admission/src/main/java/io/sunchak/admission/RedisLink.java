@@ -48,14 +48,14 @@ public final class RedisLink implements AutoCloseable {
   private final LoopListener loops;
   private final CountDownLatch attempted = new CountDownLatch(1);
   private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
-  private final AtomicReference<@Nullable Standing> standing = new AtomicReference<>();
+  private final AtomicReference<@Nullable Established> established = new AtomicReference<>();
   private long made;
   private volatile boolean loading;
 
   private volatile @Nullable String lastingCause;
 
   /** A connection that stands until {@code lost}. */
-  record Standing(
+  record Established(
       long number, StatefulRedisConnection<String, String> connection, CountDownLatch lost) {
     RedisAsyncCommands<String, String> commands() {
       return connection.async();
@@ -95,7 +95,7 @@ public final class RedisLink implements AutoCloseable {
 
   /** The number of the connection that stands. */
   public OptionalLong number() {
-    Standing now = standing.get();
+    Established now = established.get();
     return now == null ? OptionalLong.empty() : OptionalLong.of(now.number());
   }
 
@@ -125,8 +125,8 @@ public final class RedisLink implements AutoCloseable {
     return Optional.ofNullable(lastingCause);
   }
 
-  @Nullable Standing standing() {
-    return standing.get();
+  @Nullable Established established() {
+    return established.get();
   }
 
   /**
@@ -135,7 +135,7 @@ public final class RedisLink implements AutoCloseable {
    * @throws LogException when none does
    */
   RedisAsyncCommands<String, String> commands() {
-    Standing now = standing.get();
+    Established now = established.get();
     if (now == null) {
       throw new LogException("Redis is not connected", null);
     }
@@ -149,7 +149,7 @@ public final class RedisLink implements AutoCloseable {
    * @throws LogException when there is none in time, or it is an error
    */
   <T> T await(CompletionStage<T> answer) {
-    Standing asked = standing.get();
+    Established asked = established.get();
     try {
       return answer.toCompletableFuture().get(commandLimit.toMillis() + 100, TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -167,23 +167,23 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /** From now on {@code doubtful} does not stand; another connection is made in its place. */
-  void giveUp(@Nullable Standing doubtful) {
+  void giveUp(@Nullable Established doubtful) {
     if (doubtful != null) {
-      standing.compareAndSet(doubtful, null);
+      established.compareAndSet(doubtful, null);
       doubtful.lost().countDown();
     }
   }
 
   /** One connection, from its making to its loss. */
   private boolean serveOne() throws InterruptedException {
-    Standing one = connect(made + 1);
+    Established one = connect(made + 1);
     if (one != null) {
       made++;
       try {
         changed();
         one.lost().await();
       } finally {
-        standing.set(null);
+        established.set(null);
         var _ = one.connection().closeAsync();
       }
       changed();
@@ -191,7 +191,7 @@ public final class RedisLink implements AutoCloseable {
     return connector.pause(RETRY);
   }
 
-  private @Nullable Standing connect(long number) throws InterruptedException {
+  private @Nullable Established connect(long number) throws InterruptedException {
     try {
       CountDownLatch lost = new CountDownLatch(1);
       StatefulRedisConnection<String, String> connection = client.connect(StringCodec.UTF8);
@@ -209,8 +209,8 @@ public final class RedisLink implements AutoCloseable {
       if (!connection.isOpen()) {
         lost.countDown();
       }
-      Standing stands = new Standing(number, connection, lost);
-      standing.set(stands);
+      Established stands = new Established(number, connection, lost);
+      established.set(stands);
       lastingCause = null;
       return stands;
     } catch (RedisException away) {

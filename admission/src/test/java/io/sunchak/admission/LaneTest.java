@@ -204,7 +204,8 @@ final class LaneTest {
   /** A Redis that says what the test says. */
   private final class Scripted extends Unconnected {
     @SuppressWarnings("NullAway") // no command goes through it
-    private final RedisLink.Standing on = new RedisLink.Standing(1, null, new CountDownLatch(1));
+    private final RedisLink.Established on =
+        new RedisLink.Established(1, null, new CountDownLatch(1));
 
     private final ArrayDeque<CompletableFuture<String>> calls = new ArrayDeque<>();
     private AdmissionListener listener = (campaign, users, accepted, nanos) -> {};
@@ -227,7 +228,10 @@ final class LaneTest {
 
     @Override
     public CompletionStage<String> reserve(
-        RedisLink.Standing standing, Lease lease, @Nullable Holding witness, List<String> users) {
+        RedisLink.Established established,
+        Lease lease,
+        @Nullable Holding witness,
+        List<String> users) {
       if (defect != null) {
         throw defect;
       }
@@ -237,7 +241,7 @@ final class LaneTest {
     }
 
     @Override
-    public RedisLink.Standing standing() {
+    public RedisLink.Established established() {
       return on;
     }
 
@@ -264,13 +268,13 @@ final class LaneTest {
     }
 
     @Override
-    public RedisLink.@Nullable Standing standing() {
+    public RedisLink.@Nullable Established established() {
       return null;
     }
 
     @Override
     public CompletionStage<String> reserve(
-        RedisLink.Standing on, Lease lease, @Nullable Holding witness, List<String> users) {
+        RedisLink.Established on, Lease lease, @Nullable Holding witness, List<String> users) {
       return CompletableFuture.failedFuture(new IllegalStateException("nothing can be sent"));
     }
 

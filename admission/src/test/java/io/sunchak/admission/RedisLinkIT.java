@@ -34,7 +34,7 @@ final class RedisLinkIT {
       link.onChange(told::incrementAndGet);
       for (int lost = 1; lost <= 3; lost++) {
         long before = link.number().orElseThrow();
-        link.giveUp(link.standing());
+        link.giveUp(link.established());
         soon().until(() -> link.number().orElse(before) > before);
       }
       soon().untilAsserted(() -> assertThat(told).hasValue(6));

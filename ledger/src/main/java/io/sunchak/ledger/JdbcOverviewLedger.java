@@ -15,7 +15,7 @@ public final class JdbcOverviewLedger implements OverviewLedger {
   }
 
   @Override
-  public List<Standing> newest(Instant now, int limit) {
+  public List<Summary> newest(Instant now, int limit) {
     return LedgerErrors.call(() ->
         database
             .jdbc()
@@ -34,7 +34,7 @@ public final class JdbcOverviewLedger implements OverviewLedger {
             .param("now", JdbcCampaignLedger.utc(now))
             .param("limit", limit)
             .query((row, n) ->
-                new Standing(
+                new Summary(
                     JdbcCampaignLedger.campaign(row),
                     row.getLong("epoch"),
                     row.getLong("last"),

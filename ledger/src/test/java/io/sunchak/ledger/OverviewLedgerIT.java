@@ -13,7 +13,7 @@ import io.sunchak.core.Stock;
 import io.sunchak.core.ledger.OverviewLedger;
 import io.sunchak.core.ledger.OverviewLedger.Census;
 import io.sunchak.core.ledger.OverviewLedger.Given;
-import io.sunchak.core.ledger.OverviewLedger.Standing;
+import io.sunchak.core.ledger.OverviewLedger.Summary;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;
 import java.sql.SQLException;
@@ -71,20 +71,20 @@ final class OverviewLedgerIT {
 
   @Test
   void a_campaign_shows_how_far_it_is_drained_and_what_waits() {
-    Standing standing =
+    Summary summary =
         overview.newest(NOW, ALL).stream()
             .filter(s -> s.campaign().id().equals(campaign))
             .findFirst()
             .orElseThrow();
 
-    assertThat(standing.cursor()).isEqualTo(3);
-    assertThat(standing.rows()).isEqualTo(2);
-    assertThat(standing.failures()).isEqualTo(1);
-    assertThat(standing.open()).isEqualTo(1);
+    assertThat(summary.cursor()).isEqualTo(3);
+    assertThat(summary.rows()).isEqualTo(2);
+    assertThat(summary.failures()).isEqualTo(1);
+    assertThat(summary.open()).isEqualTo(1);
     new JdbcFailureLedger(ledger.database()).discard(campaign, 3, "no", "op");
     assertThat(overview.newest(NOW, ALL))
         .filteredOn(s -> s.campaign().id().equals(campaign))
-        .extracting(Standing::failures, Standing::open)
+        .extracting(Summary::failures, Summary::open)
         .containsExactly(tuple(1L, 0L));
   }
 

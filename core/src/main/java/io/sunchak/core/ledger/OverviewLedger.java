@@ -18,7 +18,7 @@ public interface OverviewLedger {
    *
    * @param now decides what is over
    */
-  List<Standing> newest(Instant now, int limit);
+  List<Summary> newest(Instant now, int limit);
 
   /**
    * How far a campaign's drain is.
@@ -26,7 +26,7 @@ public interface OverviewLedger {
    * @param failures all that are kept
    * @param open those that wait for a person
    */
-  record Standing(Campaign campaign, long epoch, long cursor, long failures, long open) {
+  record Summary(Campaign campaign, long epoch, long cursor, long failures, long open) {
     /** Rows and failures are 1..cursor, so there is no need to count. */
     public long rows() {
       return cursor - failures;

@@ -46,7 +46,7 @@ public final class Reconciliation {
   }
 
   /** What came of it. */
-  public enum Verdict {
+  public enum Conclusion {
     AGREES,
     DRIFT,
     /** A resync came between, or Redis does not have the campaign: nothing can be said now. */
@@ -85,7 +85,7 @@ public final class Reconciliation {
       Census census,
       List<Difference> shown,
       long differences,
-      Verdict verdict) {}
+      Conclusion conclusion) {}
 
   /**
    * What came of a part.
@@ -231,7 +231,8 @@ public final class Reconciliation {
     CampaignId campaign = head.campaign().id();
     Census census = ports.overview().census(campaign);
     boolean agrees = found.count() == 0 && census.gaps() == 0 && census.duplicates() == 0;
-    Verdict verdict = !joined ? Verdict.DISCARDED : agrees ? Verdict.AGREES : Verdict.DRIFT;
+    Conclusion conclusion =
+        !joined ? Conclusion.DISCARDED : agrees ? Conclusion.AGREES : Conclusion.DRIFT;
     return new Report(
         campaign,
         head.epoch(),
@@ -240,6 +241,6 @@ public final class Reconciliation {
         census,
         joined ? found.shown() : List.of(),
         joined ? found.count() : 0,
-        verdict);
+        conclusion);
   }
 }

@@ -72,8 +72,8 @@ public final class StandingAlarms {
     }
     long shown = 0;
     for (Line line : seen.lines()) {
-      shown += line.standing().open();
-      add(now, Kind.FAILURES, line, (double) line.standing().open(), 1);
+      shown += line.summary().open();
+      add(now, Kind.FAILURES, line, (double) line.summary().open(), 1);
       add(now, Kind.DRIFT, line, (double) drift.applyAsLong(line.campaign().id()), 1);
       add(now, Kind.BACKLOG, line, line.lagSeconds(), LAG_SECONDS);
     }

@@ -4,8 +4,8 @@ import io.sunchak.server.limits.Refusal;
 import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.security.Access;
 import io.sunchak.server.security.Caller;
+import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
-import io.sunchak.server.security.Verdict;
 import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
@@ -72,13 +72,12 @@ public final class AccessFilter implements WebFilter, Ordered {
     return decide(exchange, chain, tokens.verify(authorization));
   }
 
-  private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain, Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Accepted(Caller caller) -> admit(exchange, chain, caller);
-      case Verdict.Refused refused -> refuse(exchange, refused);
-      case Verdict.Later later ->
-          Mono.fromCompletionStage(later.verdict())
-              .flatMap(known -> decide(exchange, chain, known));
+  private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain, TokenResult result) {
+    return switch (result) {
+      case TokenResult.Accepted(Caller caller) -> admit(exchange, chain, caller);
+      case TokenResult.Refused refused -> refuse(exchange, refused);
+      case TokenResult.Later later ->
+          Mono.fromCompletionStage(later.result()).flatMap(known -> decide(exchange, chain, known));
     };
   }
 
@@ -96,7 +95,7 @@ public final class AccessFilter implements WebFilter, Ordered {
   }
 
   /** A path that is not there is not there for anybody: a token would not change it. */
-  private Mono<Void> refuse(ServerWebExchange exchange, Verdict.Refused refused) {
+  private Mono<Void> refuse(ServerWebExchange exchange, TokenResult.Refused refused) {
     RequestPath path = exchange.getRequest().getPath();
     if (!calls.hasPath(path) && !Access.isOfFramework(path)) {
       return ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));

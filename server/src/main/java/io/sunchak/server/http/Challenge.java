@@ -1,6 +1,6 @@
 package io.sunchak.server.http;
 
-import io.sunchak.server.security.Verdict;
+import io.sunchak.server.security.TokenResult;
 
 /**
  * How a 401 asks for a token (RFC 6750, 3): bare where none was sent, and with the reason, which is
@@ -9,7 +9,7 @@ import io.sunchak.server.security.Verdict;
 public final class Challenge {
   private Challenge() {}
 
-  public static Problem problem(Verdict.Refused refused) {
+  public static Problem problem(TokenResult.Refused refused) {
     return Problem.of(Code.UNAUTHENTICATED, refused.why());
   }
 

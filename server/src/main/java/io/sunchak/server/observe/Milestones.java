@@ -4,7 +4,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.OverviewLedger;
 import io.sunchak.core.ledger.OverviewLedger.Given;
-import io.sunchak.core.ledger.OverviewLedger.Standing;
+import io.sunchak.core.ledger.OverviewLedger.Summary;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,24 +26,24 @@ final class Milestones {
     this.overview = overview;
   }
 
-  @Nullable Instant firstAt(Standing standing) {
-    CampaignId id = standing.campaign().id();
+  @Nullable Instant firstAt(Summary summary) {
+    CampaignId id = summary.campaign().id();
     Instant known = first.get(id);
-    if (known != null || standing.cursor() == 0) {
+    if (known != null || summary.cursor() == 0) {
       return known;
     }
     ask(() -> overview.lowest(id)).ifPresent(given -> first.put(id, given.acceptedAt()));
     return first.get(id);
   }
 
-  @Nullable Instant soldOutAt(Standing standing) {
-    CampaignId id = standing.campaign().id();
-    if (standing.campaign().stock().covers(standing.cursor() + 1)) {
+  @Nullable Instant soldOutAt(Summary summary) {
+    CampaignId id = summary.campaign().id();
+    if (summary.campaign().stock().covers(summary.cursor() + 1)) {
       last.remove(id);
       return null;
     }
     Given known = last.get(id);
-    if (known == null || known.sequence() != standing.cursor()) {
+    if (known == null || known.sequence() != summary.cursor()) {
       ask(() -> overview.highest(id)).ifPresent(given -> last.put(id, given));
     }
     Given now = last.get(id);
@@ -59,7 +59,7 @@ final class Milestones {
   }
 
   /** Forgets all others. */
-  void keep(Collection<Standing> shown) {
+  void keep(Collection<Summary> shown) {
     var ids = shown.stream().map(s -> s.campaign().id()).toList();
     first.keySet().retainAll(ids);
     last.keySet().retainAll(ids);

@@ -3,7 +3,7 @@ package io.sunchak.server.observe;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.OverviewLedger.OpenFailures;
-import io.sunchak.core.ledger.OverviewLedger.Standing;
+import io.sunchak.core.ledger.OverviewLedger.Summary;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import java.time.Instant;
 import java.util.List;
@@ -42,22 +42,22 @@ public record Observation(
    * @param soldOutAt the same of the last one
    */
   public record Line(
-      Standing standing,
+      Summary summary,
       @Nullable Facts facts,
       double lagSeconds,
       @Nullable Instant firstAt,
       @Nullable Instant soldOutAt) {
     public Campaign campaign() {
-      return standing.campaign();
+      return summary.campaign();
     }
 
     /** How many were given, by the side that knows more. */
     public long issued() {
-      return facts == null ? standing.cursor() : Math.max(facts.sequence(), standing.cursor());
+      return facts == null ? summary.cursor() : Math.max(facts.sequence(), summary.cursor());
     }
 
     public long backlog() {
-      return issued() - standing.cursor();
+      return issued() - summary.cursor();
     }
   }
 

@@ -5,7 +5,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.OverviewLedger;
 import io.sunchak.core.ledger.OverviewLedger.OpenFailures;
-import io.sunchak.core.ledger.OverviewLedger.Standing;
+import io.sunchak.core.ledger.OverviewLedger.Summary;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.KeyspaceView;
 import io.sunchak.core.log.LogException;
@@ -31,7 +31,7 @@ public final class Observer {
   private final RedisLink link;
   private final Milestones milestones;
   private final LoopListener loops;
-  private List<Standing> standings = List.of();
+  private List<Summary> summaries = List.of();
   private OpenFailures failures = new OpenFailures(0, null);
   private Map<CampaignId, Facts> facts = Map.of();
 
@@ -51,16 +51,16 @@ public final class Observer {
     boolean postgresUp = lookAtLedger(now);
     boolean redisUp = lookAtRedis();
     List<Line> lines = new ArrayList<>();
-    for (Standing standing : standings) {
-      loops.guard("monitor", () -> lines.add(line(standing, redisUp, now)));
+    for (Summary summary : summaries) {
+      loops.guard("monitor", () -> lines.add(line(summary, redisUp, now)));
     }
-    milestones.keep(standings);
+    milestones.keep(summaries);
     return new Seen(redisUp, postgresUp, failures, List.copyOf(lines));
   }
 
   private boolean lookAtLedger(Instant now) {
     try {
-      standings = overview.newest(now, SHOWN);
+      summaries = overview.newest(now, SHOWN);
       failures = overview.openFailures();
       return true;
     } catch (LedgerException away) {
@@ -74,26 +74,26 @@ public final class Observer {
     }
     try {
       facts =
-          view.facts(standings.stream().map(s -> s.campaign().id()).collect(Collectors.toList()));
+          view.facts(summaries.stream().map(s -> s.campaign().id()).collect(Collectors.toList()));
       return true;
     } catch (LogException away) {
       return false;
     }
   }
 
-  private Line line(Standing standing, boolean redisUp, Instant now) {
-    Facts known = facts.get(standing.campaign().id());
-    double lag = redisUp ? lag(standing, known, now) : Double.NaN;
+  private Line line(Summary summary, boolean redisUp, Instant now) {
+    Facts known = facts.get(summary.campaign().id());
+    double lag = redisUp ? lag(summary, known, now) : Double.NaN;
     return new Line(
-        standing, known, lag, milestones.firstAt(standing), milestones.soldOutAt(standing));
+        summary, known, lag, milestones.firstAt(summary), milestones.soldOutAt(summary));
   }
 
-  private double lag(Standing standing, @Nullable Facts known, Instant now) {
-    if (known == null || known.sequence() <= standing.cursor()) {
+  private double lag(Summary summary, @Nullable Facts known, Instant now) {
+    if (known == null || known.sequence() <= summary.cursor()) {
       return 0;
     }
     try {
-      return view.oldest(standing.campaign().id(), known.epoch(), standing.cursor())
+      return view.oldest(summary.campaign().id(), known.epoch(), summary.cursor())
           .map(entry -> Math.max(0, Duration.between(entry.acceptedAt(), now).toMillis() / 1e3))
           .orElse(0.0);
     } catch (LogException away) {

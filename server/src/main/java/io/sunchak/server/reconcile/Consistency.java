@@ -9,9 +9,9 @@ import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.GuardedRound;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.reconcile.Reconciliation;
+import io.sunchak.core.reconcile.Reconciliation.Conclusion;
 import io.sunchak.core.reconcile.Reconciliation.Part;
 import io.sunchak.core.reconcile.Reconciliation.Report;
-import io.sunchak.core.reconcile.Reconciliation.Verdict;
 import io.sunchak.server.observe.Observation.Line;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -91,14 +91,14 @@ public final class Consistency {
 
   /** Of one comparison. */
   static long drift(Report report) {
-    return report.verdict() == Verdict.DRIFT
+    return report.conclusion() == Conclusion.DRIFT
         ? report.differences() + report.census().gaps() + report.census().duplicates()
         : 0;
   }
 
   /** A comparison was made; one without a conclusion replaces none that has one. */
   void found(Report report) {
-    if (report.verdict() != Verdict.DISCARDED || !found.containsKey(report.campaign())) {
+    if (report.conclusion() != Conclusion.DISCARDED || !found.containsKey(report.campaign())) {
       found.put(report.campaign(), new Found(report, clock.instant()));
     }
   }
@@ -120,7 +120,7 @@ public final class Consistency {
     } catch (LedgerException | LogException away) {
       return; // the next look is near
     }
-    lines.forEach((id, line) -> cursors.put(id, line.standing().cursor()));
+    lines.forEach((id, line) -> cursors.put(id, line.summary().cursor()));
   }
 
   /** An engine that was away for one of them is no defect. */
@@ -149,14 +149,14 @@ public final class Consistency {
       return 0;
     }
     Found last = found.get(campaign);
-    if (last != null && last.report().verdict() == Verdict.DRIFT) {
+    if (last != null && last.report().conclusion() == Conclusion.DRIFT) {
       return isBearable(last) ? whole(campaign) : 0;
     }
     Optional<Part> part = reconciliation.part(campaign, places.getOrDefault(campaign, 0L), most);
     if (part.isEmpty()) {
       return 0;
     }
-    if (part.get().report().verdict() == Verdict.DRIFT) {
+    if (part.get().report().conclusion() == Conclusion.DRIFT) {
       return whole(campaign);
     }
     places.put(campaign, part.get().next());
@@ -180,12 +180,12 @@ public final class Consistency {
     CampaignId campaign = line.campaign().id();
     Found last = found.get(campaign);
     if (last == null
-        || last.report().verdict() != Verdict.AGREES
+        || last.report().conclusion() != Conclusion.AGREES
         || places.getOrDefault(campaign, 0L) > 0) {
       return true;
     }
     Long cursor = cursors.get(campaign);
-    boolean rests = cursor != null && cursor == line.standing().cursor();
+    boolean rests = cursor != null && cursor == line.summary().cursor();
     boolean restless = clock.instant().isAfter(last.at().plusSeconds(RESTLESS_SECONDS));
     return hasMoved(last.report(), line) && (rests || restless);
   }
@@ -195,8 +195,8 @@ public final class Consistency {
     return facts == null
         || facts.epoch() != last.epoch()
         || facts.sequence() != last.sequence()
-        || line.standing().epoch() != last.epoch()
-        || line.standing().cursor() != last.census().cursor()
-        || line.standing().failures() != last.census().failures();
+        || line.summary().epoch() != last.epoch()
+        || line.summary().cursor() != last.census().cursor()
+        || line.summary().failures() != last.census().failures();
   }
 }

@@ -8,8 +8,8 @@ import io.sunchak.core.ledger.AuditLedger.Action;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.loop.GuardedRound;
 import io.sunchak.core.reconcile.Reconciliation;
+import io.sunchak.core.reconcile.Reconciliation.Conclusion;
 import io.sunchak.core.reconcile.Reconciliation.Report;
-import io.sunchak.core.reconcile.Reconciliation.Verdict;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -155,8 +155,8 @@ public final class Reconciler implements AutoCloseable {
   }
 
   private static String summary(List<Report> reports) {
-    long drift = reports.stream().filter(r -> r.verdict() == Verdict.DRIFT).count();
-    long discarded = reports.stream().filter(r -> r.verdict() == Verdict.DISCARDED).count();
+    long drift = reports.stream().filter(r -> r.conclusion() == Conclusion.DRIFT).count();
+    long discarded = reports.stream().filter(r -> r.conclusion() == Conclusion.DISCARDED).count();
     return "%d compared: %d with drift, %d without a conclusion"
         .formatted(reports.size(), drift, discarded);
   }

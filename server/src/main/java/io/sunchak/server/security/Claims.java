@@ -1,8 +1,8 @@
 package io.sunchak.server.security;
 
 import io.sunchak.core.UserId;
-import io.sunchak.server.security.Verdict.Accepted;
-import io.sunchak.server.security.Verdict.Refused;
+import io.sunchak.server.security.TokenResult.Accepted;
+import io.sunchak.server.security.TokenResult.Refused;
 import io.sunchak.token.TokenSigner;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,11 +56,12 @@ final class Claims {
    * What a payload comes to: whom it names if it is for {@code wantedAudience}, from {@code
    * wantedIssuer}, current, and its subject can be a user. A token without an end is refused.
    */
-  static Verdict verdict(byte[] payload, String wantedIssuer, String wantedAudience, Instant now) {
+  static TokenResult result(
+      byte[] payload, String wantedIssuer, String wantedAudience, Instant now) {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), payload)) {
       Claims claims = new Claims(json);
       return claims.read()
-          ? claims.verdict(wantedIssuer, wantedAudience, now.getEpochSecond())
+          ? claims.result(wantedIssuer, wantedAudience, now.getEpochSecond())
           : new Refused("its claims are no JSON object");
     } catch (JacksonException malformed) {
       return new Refused("its claims are no JSON object");
@@ -152,7 +153,7 @@ final class Claims {
     return null;
   }
 
-  private Verdict verdict(String wantedIssuer, String wantedAudience, long now) {
+  private TokenResult result(String wantedIssuer, String wantedAudience, long now) {
     if (fault != null) {
       return new Refused(fault);
     }

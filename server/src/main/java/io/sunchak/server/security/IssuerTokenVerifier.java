@@ -13,9 +13,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.proc.JWSVerifierFactory;
 import com.nimbusds.jwt.SignedJWT;
-import io.sunchak.server.security.Verdict.Accepted;
-import io.sunchak.server.security.Verdict.Later;
-import io.sunchak.server.security.Verdict.Refused;
+import io.sunchak.server.security.TokenResult.Accepted;
+import io.sunchak.server.security.TokenResult.Later;
+import io.sunchak.server.security.TokenResult.Refused;
 import java.security.Key;
 import java.text.ParseException;
 import java.time.InstantSource;
@@ -64,7 +64,7 @@ public final class IssuerTokenVerifier implements TokenVerifier {
   }
 
   @Override
-  public Verdict verifyToken(String token) {
+  public TokenResult verifyToken(String token) {
     SignedJWT parsed;
     try {
       parsed = SignedJWT.parse(token);
@@ -83,18 +83,18 @@ public final class IssuerTokenVerifier implements TokenVerifier {
       return NOT_SIGNED;
     }
     return claims(parsed) instanceof Accepted
-        ? new Later(keys.newest().thenApply(newest -> verdict(parsed, newest)))
+        ? new Later(keys.newest().thenApply(newest -> result(parsed, newest)))
         : NO_KEY;
   }
 
-  private Verdict verdict(SignedJWT token, JWKSet newest) {
+  private TokenResult result(SignedJWT token, JWKSet newest) {
     boolean signed =
         candidates(token.getHeader(), newest).stream().anyMatch(key -> hasSigned(key, token));
     return signed ? claims(token) : NO_KEY;
   }
 
-  private Verdict claims(SignedJWT token) {
-    return Claims.verdict(token.getPayload().toBytes(), issuer, audience, clock.instant());
+  private TokenResult claims(SignedJWT token) {
+    return Claims.result(token.getPayload().toBytes(), issuer, audience, clock.instant());
   }
 
   private static List<JWK> candidates(JWSHeader header, JWKSet among) {

@@ -3,7 +3,7 @@ package io.sunchak.server.security;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.util.Base64URL;
-import io.sunchak.server.security.Verdict.Refused;
+import io.sunchak.server.security.TokenResult.Refused;
 import io.sunchak.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -47,7 +47,7 @@ public final class SecretTokenVerifier implements TokenVerifier {
   }
 
   @Override
-  public Verdict verifyToken(String token) {
+  public TokenResult verifyToken(String token) {
     int payload = token.indexOf('.') + 1;
     int signature = token.indexOf('.', payload) + 1;
     if (payload < 2 || signature == 0 || token.indexOf('.', signature) >= 0) {
@@ -55,7 +55,7 @@ public final class SecretTokenVerifier implements TokenVerifier {
     }
     try {
       return isSigned(token, signature) && isAccepted(token.substring(0, payload - 1))
-          ? Claims.verdict(
+          ? Claims.result(
               decoded(token.substring(payload, signature - 1)),
               TokenSigner.NAME,
               TokenSigner.NAME,

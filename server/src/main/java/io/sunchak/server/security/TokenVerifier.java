@@ -1,6 +1,6 @@
 package io.sunchak.server.security;
 
-import io.sunchak.server.security.Verdict.Refused;
+import io.sunchak.server.security.TokenResult.Refused;
 import java.util.List;
 
 /** Decides whom a request's token names. Thread-safe; never blocks. */
@@ -10,13 +10,13 @@ public interface TokenVerifier {
   int MAX_LENGTH = 16 * 1024;
 
   /** What a token in the compact form of RFC 7519 comes to. */
-  Verdict verifyToken(String token);
+  TokenResult verifyToken(String token);
 
   /**
    * What a request's {@code Authorization} headers come to. Of two nobody knows which one a proxy
    * before this server looked at, so there may be only one.
    */
-  default Verdict verify(List<String> authorization) {
+  default TokenResult verify(List<String> authorization) {
     String scheme = "Bearer ";
     if (authorization.size() > 1) {
       return new Refused("there is more than one Authorization header");

@@ -49,8 +49,8 @@ import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.IssuerTokenVerifier;
 import io.sunchak.server.security.PublishedKeys;
 import io.sunchak.server.security.SecretTokenVerifier;
+import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
-import io.sunchak.server.security.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -101,9 +101,9 @@ public class ApiConfiguration {
     return demo.isReachable() ? token -> withoutGuests(verifier.verifyToken(token)) : verifier;
   }
 
-  private static Verdict withoutGuests(Verdict verdict) {
-    return verdict instanceof Verdict.Accepted(Caller caller) && caller.guest()
-        ? new Verdict.Refused("there are no guests here")
+  private static TokenResult withoutGuests(TokenResult verdict) {
+    return verdict instanceof TokenResult.Accepted(Caller caller) && caller.guest()
+        ? new TokenResult.Refused("there are no guests here")
         : verdict;
   }
 

@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.reconcile.Reconciliation;
+import io.sunchak.core.reconcile.Reconciliation.Conclusion;
 import io.sunchak.core.reconcile.Reconciliation.Report;
-import io.sunchak.core.reconcile.Reconciliation.Verdict;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.server.observe.ManyCampaigns;
 import io.sunchak.server.observe.Observation.Line;
@@ -49,14 +49,18 @@ class RollingComparisonIT {
           .until(() -> both.keyspace().facts(id).filter(f -> f.sequence() == HOLDERS).isPresent());
 
       for (int look = 0; look < 3; look++) {
-        assertThat(look(consistency, both, id).verdict()).isEqualTo(Verdict.AGREES);
+        assertThat(look(consistency, both, id).conclusion()).isEqualTo(Conclusion.AGREES);
       }
       redis.sync().hset("{c:" + ID + "}:issued", "user-11999", "7");
 
-      assertThat(look(consistency, both, id).verdict()).as("1 to 5,000").isEqualTo(Verdict.AGREES);
-      assertThat(look(consistency, both, id).verdict()).as("to 10,000").isEqualTo(Verdict.AGREES);
+      assertThat(look(consistency, both, id).conclusion())
+          .as("1 to 5,000")
+          .isEqualTo(Conclusion.AGREES);
+      assertThat(look(consistency, both, id).conclusion())
+          .as("to 10,000")
+          .isEqualTo(Conclusion.AGREES);
       Report found = look(consistency, both, id);
-      assertThat(found.verdict()).isEqualTo(Verdict.DRIFT);
+      assertThat(found.conclusion()).isEqualTo(Conclusion.DRIFT);
       assertThat(found.shown())
           .containsExactly(
               new Reconciliation.Difference(
@@ -64,16 +68,16 @@ class RollingComparisonIT {
       assertThat(consistency.drift()).isEqualTo(1);
 
       redis.sync().hset("{c:" + ID + "}:issued", "user-11999", "11999");
-      assertThat(reconciliation.run(id)).map(Report::verdict).contains(Verdict.AGREES);
+      assertThat(reconciliation.run(id)).map(Report::conclusion).contains(Conclusion.AGREES);
     }
   }
 
   private static Report look(Consistency consistency, Reconciliation.Ports both, CampaignId id) {
     Line line =
         both.overview().newest(Instant.EPOCH, 1_000).stream()
-            .filter(standing -> standing.campaign().id().equals(id))
-            .map(standing ->
-                new Line(standing, both.keyspace().facts(id).orElse(null), 0, null, null))
+            .filter(summary -> summary.campaign().id().equals(id))
+            .map(
+                summary -> new Line(summary, both.keyspace().facts(id).orElse(null), 0, null, null))
             .findFirst()
             .orElseThrow();
     consistency.look(List.of(line));

@@ -12,9 +12,9 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import io.sunchak.core.UserId;
-import io.sunchak.server.security.Verdict.Accepted;
-import io.sunchak.server.security.Verdict.Later;
-import io.sunchak.server.security.Verdict.Refused;
+import io.sunchak.server.security.TokenResult.Accepted;
+import io.sunchak.server.security.TokenResult.Later;
+import io.sunchak.server.security.TokenResult.Refused;
 import io.sunchak.server.testing.Jwt;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -61,20 +61,19 @@ class IssuerTokenVerifierTest {
 
   @Test
   void a_token_of_a_key_that_is_published_since_is_accepted_when_the_keys_have_come() {
-    Verdict verdict = verifier.verifyToken(signed(NEXT, claims -> claims));
+    TokenResult result = verifier.verifyToken(signed(NEXT, claims -> claims));
 
-    assertThat(verdict).isInstanceOf(Later.class);
+    assertThat(result).isInstanceOf(Later.class);
     keys.newest.complete(new JWKSet(List.of(KEY.toPublicJWK(), NEXT.toPublicJWK())));
-    assertThat(((Later) verdict).verdict().toCompletableFuture()).isCompletedWithValue(ANN);
+    assertThat(((Later) result).result().toCompletableFuture()).isCompletedWithValue(ANN);
   }
 
   @Test
   void a_token_of_a_key_that_is_never_published_is_refused_when_the_keys_have_come() {
-    Verdict verdict = verifier.verifyToken(signed(NEXT, claims -> claims));
+    TokenResult result = verifier.verifyToken(signed(NEXT, claims -> claims));
 
     keys.newest.complete(keys.known());
-    assertThat(((Later) verdict).verdict().toCompletableFuture().join())
-        .isInstanceOf(Refused.class);
+    assertThat(((Later) result).result().toCompletableFuture().join()).isInstanceOf(Refused.class);
   }
 
   /** Its provider may name no keys, and have changed its only one. */
@@ -104,10 +103,10 @@ class IssuerTokenVerifierTest {
 
     assertThat(bad)
         .allSatisfy(token -> {
-          Verdict verdict = verifier.verifyToken(token);
-          assertThat(verdict).isInstanceOf(Refused.class);
+          TokenResult result = verifier.verifyToken(token);
+          assertThat(result).isInstanceOf(Refused.class);
           // In the characters of RFC 6750, 3.
-          assertThat(((Refused) verdict).why()).matches("[ !#-\\[\\]-~]+");
+          assertThat(((Refused) result).why()).matches("[ !#-\\[\\]-~]+");
         });
     assertThat(keys.asked).isZero();
   }

@@ -54,7 +54,7 @@ class TokenVerifierTest {
   }
 
   private Optional<Caller> caller(String... authorization) {
-    return verifier.verify(List.of(authorization)) instanceof Verdict.Accepted(Caller caller)
+    return verifier.verify(List.of(authorization)) instanceof TokenResult.Accepted(Caller caller)
         ? Optional.of(caller)
         : Optional.empty();
   }

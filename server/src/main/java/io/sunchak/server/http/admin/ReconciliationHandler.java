@@ -93,7 +93,7 @@ public final class ReconciliationHandler implements Calls {
     view.put("duplicates", report.census().duplicates());
     view.put("drift", report.shown().stream().map(ReconciliationHandler::view).toList());
     view.put("driftCount", report.differences());
-    view.put("verdict", report.verdict().name());
+    view.put("verdict", report.conclusion().name());
     return view;
   }
 

@@ -16,8 +16,8 @@ import io.sunchak.server.limits.Refusal;
 import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.observe.IssueMetrics;
 import io.sunchak.server.security.Caller;
+import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
-import io.sunchak.server.security.Verdict;
 import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
@@ -90,12 +90,12 @@ public final class IssueHandler {
   }
 
   private CompletionStage<IssueAnswer> decide(
-      HttpRequest request, boolean hasBody, Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Accepted(Caller caller) -> issue(request, hasBody, caller);
-      case Verdict.Refused refused -> refuse(Challenge.problem(refused));
-      case Verdict.Later later ->
-          later.verdict().thenCompose(known -> decide(request, hasBody, known));
+      HttpRequest request, boolean hasBody, TokenResult result) {
+    return switch (result) {
+      case TokenResult.Accepted(Caller caller) -> issue(request, hasBody, caller);
+      case TokenResult.Refused refused -> refuse(Challenge.problem(refused));
+      case TokenResult.Later later ->
+          later.result().thenCompose(known -> decide(request, hasBody, known));
     };
   }
 

@@ -93,8 +93,8 @@ final class SnapshotView {
     view.put("total", total);
     view.put("issued", issued);
     view.put("remaining", total == null ? null : Math.max(0, total - issued));
-    view.put("stored", line.standing().rows());
-    view.put("openFailures", line.standing().open());
+    view.put("stored", line.summary().rows());
+    view.put("openFailures", line.summary().open());
     view.put("backlog", line.backlog());
     view.put("lagSeconds", Double.isNaN(line.lagSeconds()) ? null : rounded(line.lagSeconds()));
     view.put("opensAt", line.campaign().window().opensAt().toString());
@@ -123,13 +123,13 @@ final class SnapshotView {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("campaignId", line.campaign().id().value());
     view.put("redisIssued", line.issued());
-    view.put("ledgerRows", line.standing().rows());
-    view.put("ledgerFailures", line.standing().failures());
+    view.put("ledgerRows", line.summary().rows());
+    view.put("ledgerFailures", line.summary().failures());
     view.put("backlog", line.backlog());
     view.put("gaps", report.census().gaps());
     view.put("duplicates", report.census().duplicates());
     view.put("total", line.campaign().stock().total());
-    view.put("verdict", report.verdict().name());
+    view.put("verdict", report.conclusion().name());
     return view;
   }
 

@@ -7,8 +7,8 @@ import io.sunchak.server.monitor.Monitor;
 import io.sunchak.server.observe.Observation;
 import io.sunchak.server.observe.Version;
 import io.sunchak.server.reconcile.Consistency;
+import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
-import io.sunchak.server.security.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +72,7 @@ public final class StreamHandler implements Calls {
             .materialize()
             .mergeWith(heartbeats.materialize())
             .<byte[]>dematerialize()
-            .takeWhile(event -> !(tokens.verify(authorization) instanceof Verdict.Refused))
+            .takeWhile(event -> !(tokens.verify(authorization) instanceof TokenResult.Refused))
             .map(bytes -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
     return ServerResponse.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)

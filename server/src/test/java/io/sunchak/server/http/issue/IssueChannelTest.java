@@ -30,8 +30,8 @@ import io.sunchak.server.limits.Rate;
 import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.observe.IssueMetrics;
 import io.sunchak.server.security.Caller;
+import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
-import io.sunchak.server.security.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -83,8 +83,8 @@ final class IssueChannelTest {
     TokenVerifier tokens =
         token ->
             UserId.isValid(token)
-                ? new Verdict.Accepted(new Caller(new UserId(token), false))
-                : new Verdict.Refused("it is no user's name");
+                ? new TokenResult.Accepted(new Caller(new UserId(token), false))
+                : new TokenResult.Refused("it is no user's name");
     return new IssueHandler(
         issuer,
         tokens,
