@@ -1,4 +1,4 @@
-/** The measuring instrument: one load, one judge, every strategy beside the ceilings. */
+/** The measuring instrument; here lies only what all of its packages know: how a bench fails. */
 @NullMarked
 package io.sunchak.bench;
 

@@ -1,7 +1,7 @@
 package io.sunchak.bench.cli;
 
-import io.sunchak.bench.Bench;
 import io.sunchak.bench.BenchException;
+import io.sunchak.bench.experiment.Bench;
 import io.sunchak.bench.report.ReportWriter;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;

@@ -1,6 +1,6 @@
 package io.sunchak.bench.cli;
 
-import io.sunchak.bench.Bench;
+import io.sunchak.bench.experiment.Bench;
 import io.sunchak.bench.result.Run;
 import io.sunchak.bench.target.Target;
 import java.io.PrintWriter;

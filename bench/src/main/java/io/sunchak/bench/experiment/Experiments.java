@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Makes runs: the one place that knows which experiment does what a workload says. */
-public final class Experiments {
+final class Experiments {
   private static final int GROUP = 64;
   private static final int GROUPS_IN_FLIGHT = 4;
   private static final int SINGLES_IN_FLIGHT = 64;
@@ -27,7 +27,7 @@ public final class Experiments {
   private Experiments() {}
 
   /** Whether it wants a server that did nothing before, and leaves none that others could use. */
-  public static boolean isAlone(Workload workload) {
+  static boolean isAlone(Workload workload) {
     return switch (workload) {
       case Workload.Burst burst -> burst.idleSeconds() > 0;
       case Workload.Steady _, Workload.OpenLoop _ -> false;
@@ -36,15 +36,14 @@ public final class Experiments {
   }
 
   /** What the server is started with for it. */
-  public static List<String> arguments(Workload workload, Target target) {
+  static List<String> arguments(Workload workload, Target target) {
     return workload instanceof Workload.Drain && target.kind() == Target.Kind.LAB
         ? DrainExperiment.LAB_ARGUMENTS
         : List.of();
   }
 
   /** One run against a server that is up. */
-  public static List<Run> run(
-      Trial trial, Workload workload, Sitting sitting, LoadGenerator generator)
+  static List<Run> run(Trial trial, Workload workload, Sitting sitting, LoadGenerator generator)
       throws InterruptedException {
     Experiment experiment =
         switch (workload) {
@@ -59,7 +58,7 @@ public final class Experiments {
   }
 
   /** One run of a ceiling. */
-  public static Run ceiling(Trial trial, Workload workload, LoadGenerator generator)
+  static Run ceiling(Trial trial, Workload workload, LoadGenerator generator)
       throws InterruptedException {
     if (trial.target() == Target.CEILING_NETTY && workload instanceof Workload.Steady plan) {
       return netty(trial, plan, generator);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
  * @param work a folder for data and logs
  * @param commit what is measured
  */
-public record Trial(
+record Trial(
     String experiment,
     Target target,
     int number,

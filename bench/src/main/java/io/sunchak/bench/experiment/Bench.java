@@ -1,7 +1,6 @@
-package io.sunchak.bench;
+package io.sunchak.bench.experiment;
 
-import io.sunchak.bench.experiment.Experiments;
-import io.sunchak.bench.experiment.Trial;
+import io.sunchak.bench.BenchException;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;
 import io.sunchak.bench.result.Run;
