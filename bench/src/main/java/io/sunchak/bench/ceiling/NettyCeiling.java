@@ -2,7 +2,7 @@ package io.sunchak.bench.ceiling;
 
 import io.sunchak.bench.BenchException;
 import io.sunchak.bench.target.ChildProcess;
-import io.sunchak.bench.target.Sitting;
+import io.sunchak.bench.target.Session;
 import io.sunchak.core.CampaignId;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.Load;
@@ -85,7 +85,7 @@ public final class NettyCeiling implements AutoCloseable {
         Stream.of(System.getProperty("java.home"), "bin", "java")
             .reduce((folder, name) -> folder + File.separator + name)
             .orElseThrow());
-    command.addAll(List.of(Sitting.JVM.split(" ")));
+    command.addAll(List.of(Session.JVM.split(" ")));
     command.addAll(
         List.of(
             "--enable-native-access=ALL-UNNAMED",

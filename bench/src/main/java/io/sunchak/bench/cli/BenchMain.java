@@ -135,7 +135,7 @@ public final class BenchMain implements Callable<Integer> {
     private static final List<String> QUICK = List.of("seed-600", "accept", "sold-out");
 
     /**
-     * In the order of {@code all}, whatever that of the names: experiments of one sitting follow
+     * In the order of {@code all}, whatever that of the names: experiments of one session follow
      * each other, and what came before warms the server for what comes next.
      */
     Map<String, Workload> of(Map<String, Workload> all) {

@@ -4,7 +4,7 @@ import io.sunchak.bench.BenchException;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;
 import io.sunchak.bench.result.Run;
-import io.sunchak.bench.target.Sitting;
+import io.sunchak.bench.target.Session;
 import io.sunchak.bench.target.Target;
 import io.sunchak.bench.workload.Workload;
 import io.sunchak.load.generator.LoadGenerator;
@@ -32,7 +32,7 @@ public final class Bench {
    * What is measured and where.
    *
    * @param command {@code ./sunchak}
-   * @param work a folder for data and logs, emptied of data after each sitting
+   * @param work a folder for data and logs, emptied of data after each session
    * @param targets which of those that the workloads name
    * @param threads event loops of the generator
    */
@@ -50,7 +50,7 @@ public final class Bench {
     void made(List<Run> runs);
   }
 
-  /** One experiment of a target that shares a sitting with others. */
+  /** One experiment of a target that shares a session with others. */
   private record Part(String experiment, Workload workload) {}
 
   public Bench(
@@ -101,29 +101,29 @@ public final class Bench {
         Trial trial = begin(part, target, number);
         keep(List.of(Experiments.ceiling(trial, part.workload(), generator)));
       } else if (Experiments.isAlone(part.workload())) {
-        sit(List.of(part), target, number, generator);
+        runSession(List.of(part), target, number, generator);
       } else {
         shared.add(part);
       }
     }
     if (!shared.isEmpty()) {
-      sit(shared, target, number, generator);
+      runSession(shared, target, number, generator);
     }
   }
 
-  private void sit(List<Part> parts, Target target, int number, LoadGenerator generator)
+  private void runSession(List<Part> parts, Target target, int number, LoadGenerator generator)
       throws InterruptedException {
     List<String> arguments = Experiments.arguments(parts.getFirst().workload(), target);
-    try (Sitting sitting = Sitting.open(target, setup.command(), folder(), 1, arguments)) {
+    try (Session session = Session.open(target, setup.command(), folder(), 1, arguments)) {
       for (Part part : parts) {
         Trial trial = begin(part, target, number);
-        keep(Experiments.run(trial, part.workload(), sitting, generator));
+        keep(Experiments.run(trial, part.workload(), session, generator));
       }
     }
     clean();
   }
 
-  /** Data and logs of a sitting that went well, or that was cut short long ago. */
+  /** Data and logs of a session that went well, or that was cut short long ago. */
   private void clean() {
     if (Files.notExists(setup.work())) {
       return;
@@ -139,7 +139,7 @@ public final class Bench {
 
   private Path folder() {
     try {
-      return Files.createTempDirectory(Files.createDirectories(setup.work()), "sitting-");
+      return Files.createTempDirectory(Files.createDirectories(setup.work()), "session-");
     } catch (IOException e) {
       throw new BenchException("cannot make a folder in " + setup.work(), "look at its rights");
     }

@@ -17,10 +17,10 @@ record BurstExperiment(Burst plan) implements Experiment {
   @Override
   public List<Run> on(Driver driver) throws InterruptedException {
     Stock stock = Stock.of(plan.stock());
-    Credentials users = driver.sitting().users(plan.users());
+    Credentials users = driver.session().users(plan.users());
     int warmed = plan.warmupSeconds() == 0 ? 0 : warmUp(driver, stock, users).seconds();
     Thread.sleep(Duration.ofSeconds(plan.idleSeconds()));
-    CampaignId campaign = driver.sitting().open("burst", stock);
+    CampaignId campaign = driver.session().open("burst", stock);
     Driver.Sent sent = send(driver, campaign, users);
     Judged judged = driver.judge(sent.tally(), 0, campaign, users, stock);
     Driver.Warm warm = new Driver.Warm(warmed, plan.connections());

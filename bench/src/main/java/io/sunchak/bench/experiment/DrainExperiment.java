@@ -28,7 +28,7 @@ record DrainExperiment(Drain plan) implements Experiment {
   @Override
   public List<Run> on(Driver driver) throws InterruptedException {
     int size = driver.isLab() ? plan.labBacklog() : plan.backlog();
-    Credentials users = driver.sitting().users(size);
+    Credentials users = driver.session().users(size);
     return List.of(speed(driver, users), kill(driver, users));
   }
 
@@ -41,24 +41,24 @@ record DrainExperiment(Drain plan) implements Experiment {
 
   private Run kill(Driver driver, Credentials users) throws InterruptedException {
     Backlog backlog = gather(driver, users);
-    driver.sitting().ledger().await(backlog.campaign(), users.count() / 2L, Driver.STILL);
-    driver.sitting().killServers();
-    driver.sitting().startServer();
+    driver.session().ledger().await(backlog.campaign(), users.count() / 2L, Driver.STILL);
+    driver.session().killServers();
+    driver.session().startServer();
     Judged judged =
         driver.judge(backlog.sent().tally(), 0, backlog.campaign(), users, Stock.unlimited());
     long kept =
-        (long) judged.rows().size() + driver.sitting().ledger().failures(backlog.campaign()).size();
+        (long) judged.rows().size() + driver.session().ledger().failures(backlog.campaign()).size();
     Figures figures = Figures.lost(Math.max(0, judged.promised() - kept));
     return run(driver, backlog, judged, figures, "kill");
   }
 
   private Backlog gather(Driver driver, Credentials users) throws InterruptedException {
-    CampaignId campaign = driver.sitting().open("backlog", Stock.unlimited());
+    CampaignId campaign = driver.session().open("backlog", Stock.unlimited());
     Shots everybody = Shots.rounds(0, users.count(), 1);
     if (driver.isLab()) {
       return new Backlog(campaign, send(driver, campaign, users, everybody));
     }
-    try (Ledger.Lock _ = driver.sitting().ledger().lock()) {
+    try (Ledger.Lock _ = driver.session().ledger().lock()) {
       return new Backlog(campaign, send(driver, campaign, users, everybody));
     }
   }
@@ -74,7 +74,7 @@ record DrainExperiment(Drain plan) implements Experiment {
         .record(
             tally,
             figures,
-            Series.of(tally.result(), judged.rows(), Stock.unlimited()),
+            TimeSeries.of(tally.result(), judged.rows(), Stock.unlimited()),
             variant,
             new Driver.Warm(0, plan.connections()))
         .judged(judged.verdict());

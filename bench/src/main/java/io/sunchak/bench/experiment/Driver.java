@@ -7,7 +7,7 @@ import io.sunchak.bench.result.Figures.Storing;
 import io.sunchak.bench.result.Run;
 import io.sunchak.bench.result.Run.Circumstances;
 import io.sunchak.bench.target.RedisCounters;
-import io.sunchak.bench.target.Sitting;
+import io.sunchak.bench.target.Session;
 import io.sunchak.bench.target.Target;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Drives one sitting: sends, waits for the ledger, judges. Every experiment is made of its steps.
+ * Drives one session: sends, waits for the ledger, judges. Every experiment is made of its steps.
  */
 final class Driver {
   static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -37,7 +37,7 @@ final class Driver {
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Trial trial;
-  private final Sitting sitting;
+  private final Session session;
   private final LoadGenerator generator;
 
   /** A load that was sent and what Redis counted meanwhile. */
@@ -48,14 +48,14 @@ final class Driver {
     }
   }
 
-  Driver(Trial trial, Sitting sitting, LoadGenerator generator) {
+  Driver(Trial trial, Session session, LoadGenerator generator) {
     this.trial = trial;
-    this.sitting = sitting;
+    this.session = session;
     this.generator = generator;
   }
 
-  Sitting sitting() {
-    return sitting;
+  Session session() {
+    return session;
   }
 
   boolean isLab() {
@@ -71,7 +71,7 @@ final class Driver {
       List<CampaignId> campaigns, Credentials users, Shots shots, int connections, Duration longest)
       throws InterruptedException {
     return send(
-        new Load(sitting.nodes(), campaigns, users, shots, null, connections, longest, PATIENCE));
+        new Load(session.nodes(), campaigns, users, shots, null, connections, longest, PATIENCE));
   }
 
   /** Open loop: so many a second. */
@@ -79,7 +79,7 @@ final class Driver {
       throws InterruptedException {
     return send(
         new Load(
-            sitting.nodes(),
+            session.nodes(),
             List.of(campaign),
             users,
             shots,
@@ -90,9 +90,9 @@ final class Driver {
   }
 
   private Sent send(Load load) throws InterruptedException {
-    RedisCounters.Counts before = sitting.redis().read();
+    RedisCounters.Counts before = session.redis().read();
     Tally tally = new Tally(generator.run(load));
-    return new Sent(tally, sitting.redis().read().since(before));
+    return new Sent(tally, session.redis().read().since(before));
   }
 
   /**
@@ -101,7 +101,7 @@ final class Driver {
    */
   WarmUp warmUp(int seconds, int connections, Stock stock, Credentials users)
       throws InterruptedException {
-    CampaignId campaign = sitting.open("warm", stock);
+    CampaignId campaign = session.open("warm", stock);
     WarmUp rates = new WarmUp(seconds);
     int many = isLab() ? Math.min(LAB_WARM_UP, users.count()) : users.count();
     Shots fresh = Shots.rounds(0, many, 1);
@@ -118,7 +118,7 @@ final class Driver {
       rates.add(second.requests() / second.seconds());
       accepted += second.accepted();
     }
-    sitting.ledger().await(campaign, accepted, STILL);
+    session.ledger().await(campaign, accepted, STILL);
     return rates;
   }
 
@@ -130,9 +130,9 @@ final class Driver {
 
   Judged judge(List<Invocation> history, CampaignId campaign, Stock stock)
       throws InterruptedException {
-    sitting.ledger().await(campaign, Judged.promised(history), STILL);
+    session.ledger().await(campaign, Judged.promised(history), STILL);
     return Judged.of(
-        history, sitting.ledger().rows(campaign), sitting.ledger().failures(campaign), stock);
+        history, session.ledger().rows(campaign), session.ledger().failures(campaign), stock);
   }
 
   /** The run's record. */
@@ -146,7 +146,7 @@ final class Driver {
             .with(new Storing(null, judged.storedWithinMillis(result.startedAt()), null))
             .with(new Count((long) judged.rows().size(), stock.total()))
             .limitedByGenerator(result.isBottleneck());
-    return record(tally, figures, Series.of(result, judged.rows(), stock), variant, warm)
+    return record(tally, figures, TimeSeries.of(result, judged.rows(), stock), variant, warm)
         .judged(judged.verdict());
   }
 
@@ -173,10 +173,10 @@ final class Driver {
 
   private Circumstances circumstances(Instant startedAt, double measured, Warm warm) {
     Map<String, String> configuration = new LinkedHashMap<>();
-    configuration.put("engines", sitting.describeEngines());
+    configuration.put("engines", session.describeEngines());
     configuration.put("durability", "appendfsync always, fsync on");
-    configuration.put("jvm", Sitting.JVM);
-    configuration.put("servers", Integer.toString(sitting.nodes().size()));
+    configuration.put("jvm", Session.JVM);
+    configuration.put("servers", Integer.toString(session.nodes().size()));
     return new Circumstances(
         trial.commit(),
         startedAt.toString(),

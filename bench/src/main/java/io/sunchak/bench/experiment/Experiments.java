@@ -7,7 +7,7 @@ import io.sunchak.bench.ceiling.RedisCeiling;
 import io.sunchak.bench.result.Figures;
 import io.sunchak.bench.result.Run;
 import io.sunchak.bench.target.Engines;
-import io.sunchak.bench.target.Sitting;
+import io.sunchak.bench.target.Session;
 import io.sunchak.bench.target.Target;
 import io.sunchak.bench.workload.Workload;
 import io.sunchak.load.generator.LoadGenerator;
@@ -43,7 +43,7 @@ final class Experiments {
   }
 
   /** One run against a server that is up. */
-  static List<Run> run(Trial trial, Workload workload, Sitting sitting, LoadGenerator generator)
+  static List<Run> run(Trial trial, Workload workload, Session session, LoadGenerator generator)
       throws InterruptedException {
     Experiment experiment =
         switch (workload) {
@@ -54,7 +54,7 @@ final class Experiments {
           case Workload.Scale plan -> new ScaleExperiment(plan);
           case Workload.Nodes plan -> new NodesExperiment(plan);
         };
-    return experiment.on(new Driver(trial, sitting, generator));
+    return experiment.on(new Driver(trial, session, generator));
   }
 
   /** One run of a ceiling. */
@@ -108,7 +108,7 @@ final class Experiments {
         figures,
         circumstances(
             trial,
-            Map.of("jvm", Sitting.JVM),
+            Map.of("jvm", Session.JVM),
             tally.result().startedAt(),
             warmUp.seconds(),
             tally.seconds(),

@@ -15,15 +15,15 @@ record NodesExperiment(Nodes plan) implements Experiment {
   @Override
   public List<Run> on(Driver driver) throws InterruptedException {
     Credentials users =
-        driver.sitting().users(plan.measureSeconds() * SteadyExperiment.USERS_A_SECOND);
+        driver.session().users(plan.measureSeconds() * SteadyExperiment.USERS_A_SECOND);
     List<Run> runs = new ArrayList<>();
     for (int nodes : plan.nodes()) {
-      while (driver.sitting().nodes().size() < nodes) {
-        driver.sitting().startServer();
+      while (driver.session().nodes().size() < nodes) {
+        driver.session().startServer();
       }
       WarmUp warmUp =
           driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
-      CampaignId campaign = driver.sitting().open("open", Stock.unlimited());
+      CampaignId campaign = driver.session().open("open", Stock.unlimited());
       Driver.Sent sent =
           driver.send(
               List.of(campaign),

@@ -15,7 +15,7 @@ record OpenLoopExperiment(OpenLoop plan) implements Experiment {
   public List<Run> on(Driver driver) throws InterruptedException {
     Credentials users =
         driver
-            .sitting()
+            .session()
             .users(
                 Math.max(plan.warmupSeconds(), plan.measureSeconds())
                     * SteadyExperiment.USERS_A_SECOND);
@@ -23,7 +23,7 @@ record OpenLoopExperiment(OpenLoop plan) implements Experiment {
         driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
     List<Run> runs = new ArrayList<>();
     for (int percent : plan.percentOfPeak()) {
-      CampaignId campaign = driver.sitting().open("open", Stock.unlimited());
+      CampaignId campaign = driver.session().open("open", Stock.unlimited());
       double perSecond = warmUp.last() * percent / 100;
       int requests = (int) (perSecond * plan.measureSeconds());
       Driver.Sent sent =

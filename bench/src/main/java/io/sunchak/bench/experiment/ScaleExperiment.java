@@ -18,10 +18,10 @@ record ScaleExperiment(Scale plan) implements Experiment {
   @Override
   public List<Run> on(Driver driver) throws InterruptedException {
     int most = plan.issued().getLast() + plan.measureSeconds() * SteadyExperiment.USERS_A_SECOND;
-    Credentials users = driver.sitting().users(most);
+    Credentials users = driver.session().users(most);
     WarmUp warmUp =
         driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
-    CampaignId campaign = driver.sitting().open("scale", Stock.unlimited());
+    CampaignId campaign = driver.session().open("scale", Stock.unlimited());
     List<Invocation> history = new ArrayList<>();
     List<Driver.Sent> measured = new ArrayList<>();
     int next = 0;
@@ -31,7 +31,7 @@ record ScaleExperiment(Scale plan) implements Experiment {
             send(driver, campaign, users, Shots.rounds(next, issued, 1), FILL)
                 .tally()
                 .history(0, campaign, users));
-        driver.sitting().ledger().await(campaign, issued, Driver.STILL);
+        driver.session().ledger().await(campaign, issued, Driver.STILL);
         next = issued;
       }
       Duration time = Duration.ofSeconds(plan.measureSeconds());

@@ -27,11 +27,11 @@ record SteadyExperiment(Steady plan) implements Experiment {
             : driver.isLab()
                 ? plan.labUsers()
                 : plan.measureSeconds() * USERS_A_SECOND * plan.winners() / 100 + 2;
-    Credentials users = driver.sitting().users(count);
+    Credentials users = driver.session().users(count);
     Stock stock = plan.winners() == 0 ? ONE : Stock.unlimited();
     WarmUp warmUp = driver.warmUp(plan.warmupSeconds(), plan.connections(), stock, users);
-    CampaignId open = driver.sitting().open("open", Stock.unlimited());
-    CampaignId soldOut = driver.sitting().open("sold-out", ONE);
+    CampaignId open = driver.session().open("open", Stock.unlimited());
+    CampaignId soldOut = driver.session().open("sold-out", ONE);
     Driver.Sent first =
         driver.send(List.of(open, soldOut), users, takesTheOne(), 1, Driver.PATIENCE);
     Driver.Sent sent =

@@ -13,13 +13,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How an experiment went over time, from what was recorded and from the rows' own times. */
-final class Series {
+final class TimeSeries {
   private static final double STEP_SECONDS = 0.1;
   private static final int MOST_POINTS = 400;
   private static final int ALREADY = 200;
   private static final double NANOS = 1e9;
 
-  private Series() {}
+  private TimeSeries() {}
 
   /** Points at equal steps from the first request to the last answer or row. */
   static List<Point> of(LoadGenerator.Result result, List<Coupon> rows, Stock stock) {

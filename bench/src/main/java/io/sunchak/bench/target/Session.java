@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One target, running: fresh engines, a server (or several) in processes of their own, and what is
  * needed to drive and to read them. For one thread.
  */
-public final class Sitting implements AutoCloseable {
+public final class Session implements AutoCloseable {
   /** The same for every target. */
   public static final String JVM = "-Xms1g -Xmx1g";
 
@@ -49,7 +49,7 @@ public final class Sitting implements AutoCloseable {
   private int started;
   private @Nullable Credentials users;
 
-  private Sitting(Target target, Path command, Path work, List<String> more) {
+  private Session(Target target, Path command, Path work, List<String> more) {
     this.target = target;
     this.command = command;
     this.work = work;
@@ -66,16 +66,16 @@ public final class Sitting implements AutoCloseable {
    * @param work a folder for data and logs
    * @param more arguments for the server
    */
-  public static Sitting open(Target target, Path command, Path work, int nodes, List<String> more)
+  public static Session open(Target target, Path command, Path work, int nodes, List<String> more)
       throws InterruptedException {
-    Sitting sitting = new Sitting(target, command, work, more);
+    Session session = new Session(target, command, work, more);
     try {
       for (int i = 0; i < nodes; i++) {
-        sitting.startServer();
+        session.startServer();
       }
-      return sitting;
+      return session;
     } catch (RuntimeException e) {
-      sitting.close();
+      session.close();
       throw e;
     }
   }
@@ -140,7 +140,7 @@ public final class Sitting implements AutoCloseable {
     return engines.describe();
   }
 
-  /** At least so many users, who can all prove who they are; made once, kept for the sitting. */
+  /** At least so many users, who can all prove who they are; made once, kept for the session. */
   public Credentials users(int count) {
     Credentials known = users;
     if (known == null || known.count() < count) {
