@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CLAIM } from '../src/text/claim';
 import { en } from '../src/text/en';
 import { ko } from '../src/text/ko';
+import { REPORT } from '../src/text/report';
 import { explain } from '../src/text/problems';
 import { Problem, Unreachable } from '../src/lib/http';
 
@@ -18,6 +19,7 @@ function flat(texts: object, path = ''): [string, string][] {
 describe.each([
   ['dashboard', en, ko],
   ['claim page', CLAIM.en, CLAIM.ko],
+  ["bench's report", REPORT.en, REPORT.ko],
 ])('the texts of the %s', (_, english, korean) => {
   it('are the same ones in both languages', () => {
     expect(flat(korean).map(([path]) => path)).toEqual(flat(english).map(([path]) => path));

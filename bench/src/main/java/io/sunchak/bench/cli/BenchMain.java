@@ -2,7 +2,7 @@ package io.sunchak.bench.cli;
 
 import io.sunchak.bench.BenchException;
 import io.sunchak.bench.experiment.Bench;
-import io.sunchak.bench.report.ReportWriter;
+import io.sunchak.bench.report.ReportPage;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;
 import io.sunchak.bench.target.Target;
@@ -95,15 +95,15 @@ public final class BenchMain implements Callable<Integer> {
     try (Progress progress = Progress.on(Objects.requireNonNull(spec).commandLine().getErr())) {
       new Bench(chosen, setup, results, progress).run();
     }
-    Path report = report();
+    Path report = report(results);
     screen.print(json ? results.summary() : Table.of(results) + "report in " + report + "\n");
     screen.flush();
     return results.isRightFor(Target.V6.label()) ? 0 : 1;
   }
 
-  private Path report() {
+  private Path report(ResultFolder results) {
     try {
-      return ReportWriter.write(out);
+      return ReportPage.write(results);
     } catch (IOException e) {
       throw new BenchException("cannot write the report: " + e.getMessage(), "look at " + out);
     }

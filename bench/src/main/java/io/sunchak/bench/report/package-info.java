@@ -1,7 +1,4 @@
-/**
- * Turns the files of a bench run into a page, pictures and the README's tables. Knows the files,
- * not the runner.
- */
+/** The report: the page that the dashboard's workspace builds, with a bench's results in it. */
 @NullMarked
 package io.sunchak.bench.report;
 

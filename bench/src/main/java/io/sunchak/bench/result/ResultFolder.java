@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Where the runs of one bench are kept, a file each, so that one that was stopped goes on where it
@@ -73,13 +75,14 @@ public final class ResultFolder {
     write(runs.resolve(name), run);
   }
 
-  /** Every run so far, in order of name. */
+  /** Every run so far, in order of name; {@code file} is its file's name. */
   public List<JsonNode> read() {
     List<JsonNode> all = new ArrayList<>();
     for (Path file : files()) {
       try {
-        all.add(JSON.readTree(Files.readString(file)));
-      } catch (IOException e) {
+        ObjectNode run = JSON.readValue(Files.readString(file), ObjectNode.class);
+        all.add(run.put("file", file.getFileName().toString()));
+      } catch (IOException | JacksonException e) {
         throw failed("cannot read " + file, e);
       }
     }
@@ -125,7 +128,7 @@ public final class ResultFolder {
     }
   }
 
-  private static BenchException failed(String what, IOException e) {
+  private static BenchException failed(String what, Exception e) {
     return new BenchException(what + ": " + e.getMessage(), "look at its rights and the disk");
   }
 }

@@ -96,6 +96,10 @@ final class Summary {
             .map(JsonNode::asString)
             .findFirst()
             .orElse(null));
+    // Where and when: a figure without it means nothing. The runs of a folder are of one commit.
+    for (String circumstance : List.of("commit", "startedAt", "machine")) {
+      one.set(circumstance, runs.getFirst().get(circumstance));
+    }
     return one;
   }
 

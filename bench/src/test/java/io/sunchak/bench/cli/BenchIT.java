@@ -81,6 +81,7 @@ class BenchIT {
     FileTime made = Files.getLastModifiedTime(file);
     bench(workloads, out);
     assertThat(Files.getLastModifiedTime(file)).isEqualTo(made);
+    assertThat(out.resolve("report.html")).content().contains("tiny.V3.1.json");
   }
 
   @Test

@@ -1,3 +1,4 @@
+/** What a report holds. */
 @NullMarked
 package io.sunchak.bench.report;
 

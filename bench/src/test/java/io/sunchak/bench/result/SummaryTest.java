@@ -27,6 +27,19 @@ class SummaryTest {
   }
 
   @Test
+  void it_says_where_and_when_it_was_made() {
+    runs.add(
+        JSON.readTree(
+            """
+            {"target":"V3","experiment":"accept","commit":"0ddba11","startedAt":"2026-11-25T20:39:05Z","machine":{"cores":2}}
+            """));
+    JsonNode one = summary("V3", "accept");
+    assertThat(one.path("commit").asString()).isEqualTo("0ddba11");
+    assertThat(one.path("startedAt").asString()).isEqualTo("2026-11-25T20:39:05Z");
+    assertThat(one.path("machine").path("cores").asInt()).isEqualTo(2);
+  }
+
+  @Test
   void of_an_even_number_the_median_lies_between_the_two_in_the_middle() {
     assertThat(Summary.median(List.of(4.0, 1.0, 2.0, 3.0))).isEqualTo(2.5);
     assertThat(Summary.median(List.of())).isNull();
