@@ -19,5 +19,5 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: { input: { index: 'index.html', c: 'c/index.html' } },
   },
-  test: { include: ['test/**/*.test.ts'] },
+  test: { include: ['test/**/*.test.{ts,js}'] },
 });

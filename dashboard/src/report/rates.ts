@@ -61,7 +61,7 @@ const RANGES = {
   refusedPerSecond: ['refusedMin', 'refusedMax'],
 } as const;
 
-function rateRow(result: Result, rate: keyof typeof RANGES, t: ReportTexts, last: string): Row {
+function rateRow(result: Result, rate: keyof typeof RANGES, t: ReportTexts, last: string | null): Row {
   const value = result[rate];
   const [least, greatest] = RANGES[rate].map((end) => result[end]);
   const spread = least != null && greatest != null ? `${figure(least)}–${figure(greatest)}` : '';
@@ -70,7 +70,7 @@ function rateRow(result: Result, rate: keyof typeof RANGES, t: ReportTexts, last
     cells: [
       wrong(result) ? { text: t.columns.noSpeed, bad: true } : { text: shown(value ?? 0, result) },
       { text: spread, aside: true },
-      { text: last, aside: true },
+      ...(last === null ? [] : [{ text: last, aside: true }]),
     ],
   });
 }
@@ -96,11 +96,11 @@ export function rates(findings: Findings, experiment: string, rate: keyof typeof
       heads: [
         rate === 'acceptedPerSecond' ? t.columns.accepted : t.columns.refused,
         t.columns.range,
-        ratios ? t.columns.ceiling : '',
+        ...(ratios ? [t.columns.ceiling] : []),
       ],
       mark: bare && { value: bare[rate]!, label: t.bareServer(shown(bare[rate]!, bare)) },
       groups: grouped(all, KINDS, (kind) => t.kinds[kind], (result) =>
-        rateRow(result, rate, t, ratios && result.ceilingRatio !== null ? share(result.ceilingRatio) : ''),
+        rateRow(result, rate, t, ratios ? (result.ceilingRatio === null ? '' : share(result.ceilingRatio)) : null),
       ),
       scalable: true,
       sources: sources(findings, all),
