@@ -17,6 +17,6 @@ if held and #held <= 15 and tonumber(held) > tonumber(ARGV[2]) then return 'NEWE
 if not is(KEYS[2], 'hash') then redis.call('UNLINK', KEYS[2]) end
 if not is(KEYS[3], 'stream') then redis.call('UNLINK', KEYS[3]) end
 redis.call('HSET', KEYS[1], 'ledger', ARGV[1], 'epoch', ARGV[2], 'fence', ARGV[2])
-local absent = { version = '0', total = '0', seq = '0', state = 'PAUSED', opens = '0', closes = '0' }
+local absent = { version = '0', total = '0', seq = '0', drained = '0', state = 'PAUSED', opens = '0', closes = '0' }
 for field, value in pairs(absent) do redis.call('HSETNX', KEYS[1], field, value) end
 return 'FENCED'

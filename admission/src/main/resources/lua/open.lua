@@ -7,7 +7,7 @@
 local meta = redis.call('HMGET', KEYS[1], 'epoch', 'fence')
 if meta[1] ~= ARGV[1] or meta[2] ~= ARGV[1] then return 'LOST' end
 if redis.call('HLEN', KEYS[2]) ~= tonumber(ARGV[2]) then return 'LOST' end
-redis.call('HSET', KEYS[1], 'seq', ARGV[2], 'version', ARGV[3], 'total', ARGV[4], 'state', ARGV[5], 'opens', ARGV[6],
+redis.call('HSET', KEYS[1], 'seq', ARGV[2], 'drained', ARGV[2], 'version', ARGV[3], 'total', ARGV[4], 'state', ARGV[5], 'opens', ARGV[6],
   'closes', ARGV[7])
 redis.call('HDEL', KEYS[1], 'fence')
 return 'OPENED'

@@ -240,7 +240,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   public CompletionStage<String> reserve(
       RedisLink.Established on, Lease lease, @Nullable Holding witness, List<String> users) {
     String[] arguments = new String[FIXED_ARGUMENTS + users.size()];
-    arguments[0] = lease.ledgerId();
+    arguments[0] = KeyForm.mark(lease.ledgerId());
     arguments[1] = Long.toString(lease.epoch());
     arguments[2] = witness == null ? "" : witness.user();
     arguments[3] = witness == null ? "" : Long.toString(witness.sequence());

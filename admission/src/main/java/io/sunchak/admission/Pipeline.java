@@ -37,10 +37,6 @@ final class Pipeline {
     return ask(CommandType.HLEN, new IntegerOutput<>(CODEC), new CommandArgs<>(CODEC).addKey(key));
   }
 
-  CompletionStage<Long> xlen(String key) {
-    return ask(CommandType.XLEN, new IntegerOutput<>(CODEC), new CommandArgs<>(CODEC).addKey(key));
-  }
-
   /** Seconds and microseconds. */
   CompletionStage<List<String>> time() {
     return ask(CommandType.TIME, new ValueListOutput<>(CODEC), new CommandArgs<>(CODEC));

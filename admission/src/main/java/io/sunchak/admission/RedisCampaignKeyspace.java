@@ -1,5 +1,6 @@
 package io.sunchak.admission;
 
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.MapScanCursor;
 import io.lettuce.core.Range;
@@ -24,6 +25,12 @@ import java.util.stream.Stream;
 public final class RedisCampaignKeyspace implements CampaignKeyspace {
   private static final int CHUNK = 1_000;
 
+  /** Of at most 256 users each. */
+  private static final int GROUPS = 64;
+
+  /** What {@link #facts(List)} reads of meta. */
+  static final String[] FACTS = {"epoch", "seq", "drained", "version"};
+
   private final RedisLink link;
 
   public RedisCampaignKeyspace(RedisLink link) {
@@ -45,7 +52,7 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
         "FENCED",
         RedisScript.FENCE,
         CampaignKeys.of(campaign).all(),
-        ledgerId,
+        KeyForm.mark(ledgerId),
         Long.toString(epoch));
   }
 
@@ -81,22 +88,16 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
     Range<String> rest = Range.create("-", "+");
     List<StreamMessage<String, String>> page = entries(log, rest);
     while (!page.isEmpty()) {
-      chunk.accept(page.stream().map(RedisCampaignKeyspace::reservation).toList());
+      for (StreamMessage<String, String> entry : page) {
+        chunk.accept(LogGroup.of(entry).reservations());
+      }
       Range.Boundary<String> after = Range.Boundary.excluding(page.getLast().getId());
       page = entries(log, Range.from(after, Range.Boundary.unbounded()));
     }
   }
 
   private List<StreamMessage<String, String>> entries(String log, Range<String> range) {
-    return link.await(link.commands().xrange(log, range, Limit.from(CHUNK)));
-  }
-
-  static Reservation reservation(StreamMessage<String, String> entry) {
-    String[] id = entry.getId().split("-", 2);
-    String user = entry.getBody().getOrDefault("u", "");
-    long millis = number(entry.getBody().getOrDefault("t", "")).orElse(0);
-    return new Reservation(
-        Long.parseLong(id[0]), Long.parseLong(id[1]), user, Instant.ofEpochMilli(millis));
+    return link.await(link.commands().xrange(log, range, Limit.from(GROUPS)));
   }
 
   @Override
@@ -132,7 +133,8 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
     String[] keys = {CampaignKeys.of(config.id()).meta()};
     String[] args =
         Stream.concat(
-                Stream.of(ledgerId, Long.toString(epoch)), Stream.of(ConfigArguments.of(config)))
+                Stream.of(KeyForm.mark(ledgerId), Long.toString(epoch)),
+                Stream.of(ConfigArguments.of(config)))
             .toArray(String[]::new);
     String reply = run(RedisScript.CONFIGURE, keys, args);
     String[] words = reply.split(" ", 3);
@@ -148,20 +150,19 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
   @Override
   public Optional<Facts> facts(CampaignId campaign) {
     CampaignKeys keys = CampaignKeys.of(campaign);
+    return facts(link.await(link.commands().hmget(keys.meta(), FACTS)));
+  }
+
+  static Optional<Facts> facts(List<KeyValue<String, String>> meta) {
     List<OptionalLong> fields =
-        link.await(link.commands().hmget(keys.meta(), "epoch", "seq", "version")).stream()
-            .map(field -> number(field.getValueOrElse("")))
-            .toList();
+        meta.stream().map(field -> number(field.getValueOrElse(""))).toList();
     if (fields.stream().anyMatch(OptionalLong::isEmpty)) {
       return Optional.empty();
     }
-    long backlog = link.await(link.commands().xlen(keys.log()));
+    long sequence = fields.get(1).getAsLong();
+    long backlog = Math.max(0, sequence - fields.get(2).getAsLong());
     return Optional.of(
-        new Facts(
-            fields.get(0).getAsLong(),
-            fields.get(1).getAsLong(),
-            backlog,
-            fields.get(2).getAsLong()));
+        new Facts(fields.get(0).getAsLong(), sequence, backlog, fields.get(3).getAsLong()));
   }
 
   @Override
@@ -174,11 +175,14 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
     if (sequence.isEmpty()) {
       return Optional.empty();
     }
-    String id = epoch + "-" + sequence;
+    // The group that holds the number is the first one whose last number is not below it.
+    Range<String> groups = Range.create(epoch + "-" + sequence, "+");
     Optional<Instant> acceptedAt =
-        entries(keys.log(), Range.create(id, id)).stream()
+        link.await(link.commands().xrange(keys.log(), groups, Limit.from(1))).stream()
+            .flatMap(entry -> LogGroup.of(entry).reservations().stream())
+            .filter(one -> one.user().equals(user))
             .findFirst()
-            .map(entry -> reservation(entry).acceptedAt());
+            .map(Reservation::acceptedAt);
     return Optional.of(new Held(number(epoch).orElse(0), Long.parseLong(sequence), acceptedAt));
   }
 

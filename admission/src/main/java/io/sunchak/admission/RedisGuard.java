@@ -135,7 +135,7 @@ public final class RedisGuard {
     }
     try {
       String said = tryScripts(CampaignKeys.scratch());
-      if (!said.endsWith("ACCEPTED 2")) {
+      if (!said.endsWith(" 1 +")) {
         return Optional.of("Redis: reserve.lua answered '" + said + "' on a scratch campaign");
       }
       tried = number;

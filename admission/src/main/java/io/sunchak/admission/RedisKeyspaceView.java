@@ -14,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /** Campaigns' keys, to look at: what concerns many is asked for at once and then awaited. */
@@ -25,39 +24,17 @@ public final class RedisKeyspaceView implements KeyspaceView {
     this.link = link;
   }
 
-  private record Asked(
-      CompletionStage<List<KeyValue<String, String>>> meta, CompletionStage<Long> length) {}
-
   @Override
   public Map<CampaignId, Facts> facts(Collection<CampaignId> campaigns) {
-    Map<CampaignId, Asked> asked = new LinkedHashMap<>();
+    Map<CampaignId, CompletionStage<List<KeyValue<String, String>>>> asked = new LinkedHashMap<>();
     for (CampaignId campaign : campaigns) {
-      CampaignKeys keys = CampaignKeys.of(campaign);
-      asked.put(
-          campaign,
-          new Asked(
-              link.commands().hmget(keys.meta(), "epoch", "seq", "version"),
-              link.commands().xlen(keys.log())));
+      String meta = CampaignKeys.of(campaign).meta();
+      asked.put(campaign, link.commands().hmget(meta, RedisCampaignKeyspace.FACTS));
     }
     Map<CampaignId, Facts> facts = new HashMap<>();
-    asked.forEach((campaign, answers) -> facts(answers).ifPresent(f -> facts.put(campaign, f)));
+    asked.forEach((campaign, meta) ->
+        RedisCampaignKeyspace.facts(link.await(meta)).ifPresent(f -> facts.put(campaign, f)));
     return facts;
-  }
-
-  private Optional<Facts> facts(Asked answers) {
-    List<OptionalLong> fields =
-        link.await(answers.meta()).stream()
-            .map(field -> RedisCampaignKeyspace.number(field.getValueOrElse("")))
-            .toList();
-    long backlog = link.await(answers.length());
-    return fields.stream().anyMatch(OptionalLong::isEmpty)
-        ? Optional.empty()
-        : Optional.of(
-            new Facts(
-                fields.get(0).getAsLong(),
-                fields.get(1).getAsLong(),
-                backlog,
-                fields.get(2).getAsLong()));
   }
 
   @Override
@@ -82,17 +59,24 @@ public final class RedisKeyspaceView implements KeyspaceView {
   @Override
   public Optional<Reservation> oldest(CampaignId campaign, long epoch, long after) {
     Range<String> rest = Range.create(epoch + "-" + (after + 1), "+");
-    return first(link.commands().xrange(CampaignKeys.of(campaign).log(), rest, Limit.from(1)));
+    return first(link.commands().xrange(CampaignKeys.of(campaign).log(), rest, Limit.from(1)))
+        .stream()
+        .filter(one -> one.sequence() > after)
+        .findFirst();
   }
 
   @Override
   public Optional<Reservation> newest(CampaignId campaign) {
     Range<String> all = Range.create("-", "+");
-    return first(link.commands().xrevrange(CampaignKeys.of(campaign).log(), all, Limit.from(1)));
+    List<Reservation> group =
+        first(link.commands().xrevrange(CampaignKeys.of(campaign).log(), all, Limit.from(1)));
+    return group.isEmpty() ? Optional.empty() : Optional.of(group.getLast());
   }
 
-  private Optional<Reservation> first(
-      CompletionStage<List<StreamMessage<String, String>>> entries) {
-    return link.await(entries).stream().findFirst().map(RedisCampaignKeyspace::reservation);
+  private List<Reservation> first(CompletionStage<List<StreamMessage<String, String>>> entries) {
+    return link.await(entries).stream()
+        .findFirst()
+        .map(entry -> LogGroup.of(entry).reservations())
+        .orElse(List.of());
   }
 }

@@ -41,13 +41,15 @@ public final class RedisReservationLog implements ReservationLog, LogHeads {
                 link.commands(),
                 ScriptOutputType.MULTI,
                 CampaignKeys.of(campaign).all(),
-                ledgerId,
+                KeyForm.mark(ledgerId),
                 Long.toString(epoch),
                 Long.toString(cursor),
                 last == null ? "" : last.user(),
                 Integer.toString(max)));
     String word = (String) reply.getFirst();
-    return word.equals("OK") ? entries(reply, epoch) : new Disagrees(Disagreement.valueOf(word));
+    return word.equals("OK")
+        ? entries(reply, epoch, cursor, max)
+        : new Disagrees(Disagreement.valueOf(word));
   }
 
   private record Asked(CompletionStage<List<String>> meta, CompletionStage<Long> holders) {}
@@ -86,15 +88,21 @@ public final class RedisReservationLog implements ReservationLog, LogHeads {
                 !meta.get(3).isEmpty()));
   }
 
-  private static Entries entries(List<Object> reply, long epoch) {
-    List<Reservation> read = new ArrayList<>(reply.size() / 3);
+  /** The cursor may stand inside the first group, and the bound inside the last one. */
+  private static Entries entries(List<Object> reply, long epoch, long cursor, int max) {
+    List<Reservation> read = new ArrayList<>();
     for (int i = 2; i < reply.size(); i += 3) {
-      read.add(
-          new Reservation(
+      LogGroup group =
+          new LogGroup(
               epoch,
               Long.parseLong((String) reply.get(i)),
               (String) reply.get(i + 1),
-              Instant.ofEpochMilli(Long.parseLong((String) reply.get(i + 2)))));
+              Long.parseLong((String) reply.get(i + 2)));
+      for (Reservation one : group.reservations()) {
+        if (one.sequence() > cursor && read.size() < max) {
+          read.add(one);
+        }
+      }
     }
     return new Entries(read, (Long) reply.get(1));
   }

@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What {@code reserve.lua} said, parsed in one place. */
 sealed interface ReserveReply {
+  /** The word for a user who gets the next number. */
+  char ACCEPTED = '+';
+
   /** Refused as a whole: nobody was decided. */
   record Refused(Disagreement why) implements ReserveReply {}
 
@@ -32,9 +35,17 @@ sealed interface ReserveReply {
     long version = words.number();
     long now = words.number();
     long opens = words.number();
-    List<IssueOutcome> outcomes = new ArrayList<>();
+    long last = words.number();
+    Instant acceptedAt = Instant.ofEpochMilli(now);
+    List<IssueOutcome> outcomes = new ArrayList<>(users);
     while (words.more()) {
-      outcomes.add(outcome(words.word(), words.number(), now, opens));
+      if (words.isNext(ACCEPTED)) {
+        outcomes.add(new IssueOutcome.Accepted(++last, acceptedAt));
+      } else if (words.isDigitNext()) {
+        outcomes.add(new IssueOutcome.AlreadyIssued(words.number()));
+      } else {
+        outcomes.add(refusal(words.word(), opens));
+      }
     }
     if (outcomes.size() != users) {
       throw new IllegalStateException(outcomes.size() + " outcomes for " + users + " users");
@@ -42,10 +53,8 @@ sealed interface ReserveReply {
     return new Decided(version, now, outcomes);
   }
 
-  private static IssueOutcome outcome(String word, long sequence, long now, long opens) {
+  private static IssueOutcome refusal(String word, long opens) {
     return switch (word) {
-      case "ACCEPTED" -> new IssueOutcome.Accepted(sequence, Instant.ofEpochMilli(now));
-      case "ALREADY" -> new IssueOutcome.AlreadyIssued(sequence);
       case "SOLD_OUT" -> new IssueOutcome.SoldOut();
       case "NOT_OPEN" -> new IssueOutcome.NotOpen(Instant.ofEpochMilli(opens));
       case "PAUSED" -> new IssueOutcome.Paused();
@@ -68,6 +77,20 @@ sealed interface ReserveReply {
 
     private boolean more() {
       return at < text.length();
+    }
+
+    /** Whether this is the next word, which is then read. */
+    private boolean isNext(char word) {
+      boolean is =
+          text.charAt(at) == word && (at + 1 == text.length() || text.charAt(at + 1) == ' ');
+      if (is) {
+        at += 2;
+      }
+      return is;
+    }
+
+    private boolean isDigitNext() {
+      return Character.isDigit(text.charAt(at));
     }
 
     private String word() {

@@ -32,15 +32,44 @@ final class DrainReadScriptIT {
     ScriptedCampaign campaign = campaign().given("a", "b", "c", "d");
     assertThat(campaign.drainRead(2, "b", MAX))
         .containsExactly("OK", 2L, "3", "c", "1000", "4", "d", "1000");
-    assertThat(campaign.content().log()).containsExactly("7-3 {u=c, t=1000}", "7-4 {u=d, t=1000}");
+    assertThat(campaign.content().log()).containsExactly("7-3 {t=1000, u=c}", "7-4 {t=1000, u=d}");
     assertThat(campaign.content().issued()).hasSize(4);
   }
 
   @Test
-  void no_more_is_read_than_was_asked_for() {
+  void a_group_is_read_whole_and_stays_until_all_of_it_is_drained() {
+    ScriptedCampaign campaign = campaign().givenTogether("a", "b", "c").givenTogether("d", "e");
+    assertThat(campaign.drainRead(0, "", MAX))
+        .containsExactly("OK", 5L, "3", "a b c", "1000", "5", "d e", "1000");
+    assertThat(campaign.drainRead(2, "b", MAX))
+        .containsExactly("OK", 3L, "3", "a b c", "1000", "5", "d e", "1000");
+    assertThat(campaign.content().log()).hasSize(2);
+    assertThat(campaign.drainRead(3, "c", MAX)).containsExactly("OK", 2L, "5", "d e", "1000");
+    assertThat(campaign.content().log()).hasSize(1);
+    assertThat(campaign.content().meta()).containsEntry("drained", "3");
+    assertThat(campaign.drainRead(5, "e", MAX)).containsExactly("OK", 0L);
+    assertThat(campaign.content().log()).isEmpty();
+  }
+
+  /** Pages of 16 entries are read until there are enough users. */
+  @Test
+  void little_more_is_read_than_was_asked_for() {
+    ScriptedCampaign campaign = campaign();
+    for (int i = 1; i <= 40; i++) {
+      campaign.given("u" + i);
+    }
+    assertThat(campaign.drainRead(0, "", 2)).hasSize(2 + 3 * 16).contains("1", "u16");
+    assertThat(campaign.drainRead(0, "", 17)).hasSize(2 + 3 * 32).contains("1", "u32");
+    assertThat(campaign.drainRead(0, "", 1_000)).hasSize(2 + 3 * 40).contains("1", "u40");
+  }
+
+  /** A node that was slow to look does not take back how far the log is drained. */
+  @Test
+  void the_log_is_drained_further_and_never_back() {
     ScriptedCampaign campaign = campaign().given("a", "b", "c");
-    assertThat(campaign.drainRead(0, "", 2))
-        .containsExactly("OK", 3L, "1", "a", "1000", "2", "b", "1000");
+    assertThat(campaign.drainRead(2, "b", MAX)).startsWith("OK", 1L);
+    refuses("HOLE", campaign, 1, "a");
+    assertThat(campaign.content().meta()).containsEntry("drained", "2");
   }
 
   @Test
@@ -59,9 +88,11 @@ final class DrainReadScriptIT {
   @Test
   void entries_of_an_older_epoch_are_trimmed_and_never_read() {
     ScriptedCampaign campaign = campaign();
-    redis.root().xadd(campaign.keys().log(), new XAddArgs().id("6-1"), "u", "old", "t", "1");
+    redis.root().xadd(campaign.keys().log(), new XAddArgs().id("6-1"), "t", "1", "u", "old");
     campaign.given("a");
     assertThat(campaign.drainRead(0, "", MAX)).containsExactly("OK", 1L, "1", "a", "1000");
+    assertThat(campaign.drainRead(1, "a", MAX)).containsExactly("OK", 0L);
+    assertThat(campaign.content().log()).isEmpty();
   }
 
   @Test
@@ -81,7 +112,7 @@ final class DrainReadScriptIT {
     ScriptedCampaign campaign = campaign().given("a", "b", "c");
     redis.root().xdel(campaign.keys().log(), "7-2");
     assertThat(campaign.drainRead(0, "", MAX))
-        .containsExactly("OK", 2L, "1", "a", "1000", "3", "c", "1000");
+        .containsExactly("OK", 3L, "1", "a", "1000", "3", "c", "1000");
   }
 
   @Test
@@ -110,7 +141,7 @@ final class DrainReadScriptIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ledger", "epoch", "seq", "state"})
+  @ValueSource(strings = {"ledger", "epoch", "seq", "drained", "state"})
   void without_a_field_nothing_is_read(String field) {
     refuses("UNINITIALIZED", campaign().given("a").with(field, null), 0, "");
   }
@@ -143,7 +174,7 @@ final class DrainReadScriptIT {
     ScriptedCampaign campaign = campaign().with("seq", given - 2).given("a", "b");
     assertThat(campaign.drainReadOf(given, given - 1, "a", MAX))
         .containsExactly("OK", 1L, "3000000000", "b", "1000");
-    assertThat(campaign.content().log()).containsExactly("7-3000000000 {u=b, t=1000}");
+    assertThat(campaign.content().log()).containsExactly("7-3000000000 {t=1000, u=b}");
   }
 
   private static void refuses(String word, ScriptedCampaign campaign, long cursor, String user) {

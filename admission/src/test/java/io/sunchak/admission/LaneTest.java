@@ -114,12 +114,12 @@ final class LaneTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "OK 1 5 0",
-        "OK 1 5 0 ACCEPTED 1",
-        "OK 1 5 0 ACCEPTED 1 ACCEPTED 2 ACCEPTED 3",
-        "OK 1 5 0 ACCEPTED 1 ACCEPTED",
-        "OK 1 5 0 ACCEPTED 1 GRANTED 2",
-        "OK one 5 0 ACCEPTED 1 ACCEPTED 2",
+        "OK 1 5 0 0",
+        "OK 1 5 0 0 +",
+        "OK 1 5 0 0 + + +",
+        "OK 1 5 0 0 + 7x",
+        "OK 1 5 0 0 + GRANTED",
+        "OK one 5 0 0 + +",
         "what is this",
         ""
       })
@@ -128,11 +128,11 @@ final class LaneTest {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
     Pending first = scripted.offer("ann");
-    redis.answer("OK 1 5 0 ACCEPTED 1");
+    redis.answer("OK 1 5 0 0 +");
     Pending ben = scripted.offer("ben"); // alone in flight: the next two gather
     Pending cat = scripted.offer("cat");
     Pending dan = scripted.offer("dan");
-    redis.answer("OK 1 5 0 ACCEPTED 2");
+    redis.answer("OK 1 5 0 1 +");
     assertThat(first).isCompleted();
     assertThat(ben).isCompleted();
 
@@ -146,7 +146,7 @@ final class LaneTest {
     assertThat(asked).containsExactly(CAMPAIGN);
     redis.open(scripted);
     Pending next = scripted.offer("fay");
-    redis.answer("OK 1 5 0 ACCEPTED 5");
+    redis.answer("OK 1 5 0 4 +");
     assertThat(next).isCompletedWithValue(accepted(5));
   }
 
@@ -160,7 +160,7 @@ final class LaneTest {
         };
     for (int i = 1; i <= 3; i++) {
       Pending request = scripted.offer("u-" + i);
-      redis.answer("OK 1 5 0 ACCEPTED " + i);
+      redis.answer("OK 1 5 0 %d +".formatted(i - 1));
       assertThat(request).isCompletedWithValue(accepted(i));
     }
     assertThat(surprises)
@@ -180,7 +180,7 @@ final class LaneTest {
     assertThat(request).isCompletedWithValue(new IssueOutcome.Unknown());
     redis.open(scripted);
     Pending next = scripted.offer("ben");
-    redis.answer("OK 1 5 0 ACCEPTED 1");
+    redis.answer("OK 1 5 0 0 +");
     assertThat(next).isCompletedWithValue(accepted(1));
   }
 
@@ -193,7 +193,7 @@ final class LaneTest {
     redis.defect = null;
     redis.open(scripted);
     Pending next = scripted.offer("ben");
-    redis.answer("OK 1 5 0 ACCEPTED 1");
+    redis.answer("OK 1 5 0 0 +");
     assertThat(next).isCompletedWithValue(accepted(1));
   }
 

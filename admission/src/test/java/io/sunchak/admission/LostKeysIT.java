@@ -3,6 +3,7 @@ package io.sunchak.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.XAddArgs;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
@@ -11,6 +12,7 @@ import io.sunchak.core.IssueOutcome.AlreadyIssued;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.IssueRequest;
+import io.sunchak.core.Reservation;
 import io.sunchak.core.UserId;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
@@ -20,6 +22,7 @@ import io.sunchak.core.testing.InvariantChecker;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -154,6 +157,34 @@ final class LostKeysIT {
     assertThat(stage.ledger().drift(campaign.id()))
         .filteredOn(drift -> drift.kind() != Drift.Kind.SILENT)
         .containsExactly(new Drift("void 2", 0, 2, Drift.Kind.VOIDED));
+  }
+
+  /** As nodes left it that logged each reservation as an entry of its own. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void keys_of_an_older_form_are_taken_over(boolean backlog) {
+    issueTo("user-", backlog);
+    stage.restartNodes(this::writeOlderForm);
+    stage.ledger().reach().interfere(Interference.NONE);
+    servesHoldersAgain("user-");
+    assertThat(redis.root().hget(keys.meta(), "ledger")).endsWith("/2");
+    assertThat(stage.ledger().drift(campaign.id()))
+        .filteredOn(drift -> drift.kind() != Drift.Kind.SILENT)
+        .isEmpty();
+  }
+
+  private void writeOlderForm() {
+    List<Reservation> logged = new ArrayList<>();
+    stage.keyspace().forEachLogged(campaign.id(), logged::addAll);
+    redis.root().del(keys.log());
+    for (Reservation one : logged) {
+      XAddArgs id = new XAddArgs().id(one.epoch() + "-" + one.sequence());
+      String at = Long.toString(one.acceptedAt().toEpochMilli());
+      redis.root().xadd(keys.log(), id, "u", one.user(), "t", at);
+    }
+    String mark = redis.root().hget(keys.meta(), "ledger");
+    redis.root().hset(keys.meta(), "ledger", mark.substring(0, mark.indexOf('/')));
+    redis.root().hdel(keys.meta(), "drained");
   }
 
   private void issueTo(String prefix, boolean backlog) {

@@ -21,12 +21,12 @@ final class ReserveReplyTest {
   }
 
   @Test
-  void each_user_has_a_word_and_a_number() {
+  void each_user_has_a_word() {
     ReserveReply reply =
         ReserveReply.parse(
-            "OK 12 1700000000123 1800000000000 ACCEPTED 3000000001 ALREADY 7 SOLD_OUT 0 NOT_OPEN 0"
-                + " PAUSED 0 CLOSED 0 BACKLOG_FULL 0 REBUILDING 0",
-            8);
+            "OK 12 1700000000123 1800000000000 3000000000 + 7 + SOLD_OUT NOT_OPEN PAUSED CLOSED"
+                + " BACKLOG_FULL REBUILDING",
+            9);
     assertThat(reply)
         .isInstanceOfSatisfying(
             ReserveReply.Decided.class,
@@ -38,6 +38,8 @@ final class ReserveReplyTest {
                       new IssueOutcome.Accepted(
                           3_000_000_001L, Instant.ofEpochMilli(1_700_000_000_123L)),
                       new IssueOutcome.AlreadyIssued(7),
+                      new IssueOutcome.Accepted(
+                          3_000_000_002L, Instant.ofEpochMilli(1_700_000_000_123L)),
                       new IssueOutcome.SoldOut(),
                       new IssueOutcome.NotOpen(Instant.ofEpochMilli(1_800_000_000_000L)),
                       new IssueOutcome.Paused(),
@@ -49,14 +51,24 @@ final class ReserveReplyTest {
 
   @Test
   void no_users_have_no_words() {
-    assertThat(ReserveReply.parse("OK 1 2 3", 0))
+    assertThat(ReserveReply.parse("OK 1 2 3 4", 0))
         .isInstanceOfSatisfying(
             ReserveReply.Decided.class, decided -> assertThat(decided.outcomes()).isEmpty());
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "OK", "NEWS", "OK 1 2 3 NEWS 0", "OK 1 2 x", "OK 1 2 3 ACCEPTED", "OK 1 2 3"})
+      strings = {
+        "",
+        "OK",
+        "NEWS",
+        "OK 1 2 3 4 NEWS",
+        "OK 1 2 3 x +",
+        "OK 1 2 3",
+        "OK 1 2 3 4",
+        "OK 1 2 3 4 ++",
+        "OK 1 2 3 4 +  +"
+      })
   void what_the_script_cannot_say_is_a_defect(String text) {
     assertThatThrownBy(() -> ReserveReply.parse(text, 1)).isInstanceOf(RuntimeException.class);
   }

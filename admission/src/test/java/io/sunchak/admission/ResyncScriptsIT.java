@@ -48,7 +48,7 @@ final class ResyncScriptsIT {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "ledger", "L", "epoch", "1", "fence", "1", "version", "0", "total", "0", "seq", "0",
-                "state", "PAUSED", "opens", "0", "closes", "0"));
+                "drained", "0", "state", "PAUSED", "opens", "0", "closes", "0"));
   }
 
   @Test
@@ -110,6 +110,8 @@ final class ResyncScriptsIT {
                     "50",
                     "seq",
                     "3",
+                    "drained",
+                    "3",
                     "state",
                     "OPEN",
                     "opens",
@@ -118,7 +120,7 @@ final class ResyncScriptsIT {
                     "4000000000000"),
                 Map.of("a", "1", "b", "2", "void 3", "3"),
                 List.of()));
-    assertThat(campaign.calledUnder("L", 8).reserve("c")).endsWith("ACCEPTED 4");
+    assertThat(campaign.calledUnder("L", 8).reserve("c")).endsWith(" 3 +");
   }
 
   /** The ledger's config is the truth: Redis may hold half of one, or one of a ledger's future. */

@@ -52,6 +52,7 @@ final class ScriptedCampaign {
                 "version", "3",
                 "total", "100",
                 "seq", "0",
+                "drained", "0",
                 "state", "OPEN",
                 "opens", "0",
                 "closes", Long.toString(NEVER)));
@@ -75,15 +76,23 @@ final class ScriptedCampaign {
     return this;
   }
 
-  /** Gives these users the next numbers, as the reserve script leaves them. */
+  /** Gives these users the next numbers, each by a call of its own, as reserve.lua leaves them. */
   ScriptedCampaign given(String... users) {
+    for (String user : users) {
+      givenTogether(user);
+    }
+    return this;
+  }
+
+  /** As {@link #given}, by one call. */
+  ScriptedCampaign givenTogether(String... users) {
     long sequence = Long.parseLong(redis.root().hget(keys.meta(), "seq"));
     for (String user : users) {
       sequence++;
-      XAddArgs id = new XAddArgs().id(EPOCH + "-" + sequence);
-      redis.root().xadd(keys.log(), id, "u", user, "t", "1000");
       redis.root().hset(keys.issued(), user, Long.toString(sequence));
     }
+    XAddArgs id = new XAddArgs().id(EPOCH + "-" + sequence);
+    redis.root().xadd(keys.log(), id, "t", "1000", "u", String.join(" ", users));
     return with("seq", sequence);
   }
 

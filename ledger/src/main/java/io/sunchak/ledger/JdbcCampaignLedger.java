@@ -95,7 +95,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
                 new Progress(
                     campaign(row),
                     row.getLong("epoch"),
-                    row.getBoolean("rebuilding"),
+                    row.getBoolean("resyncing"),
                     row.getLong("last")))
             .list());
   }
@@ -204,7 +204,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
     return new LedgerHead(
         row.getString("ledger_id"),
         row.getLong("epoch"),
-        row.getBoolean("rebuilding"),
+        row.getBoolean("resyncing"),
         campaign(row),
         cursor,
         last,

@@ -88,7 +88,7 @@ public final class JdbcPromiseLedger implements PromiseLedger {
     return LedgerErrors.call(() ->
         sql("""
         SELECT id, epoch FROM campaign
-        WHERE rebuilding AND (epoch > 1 OR id = ANY(CAST(:mine AS text[])))
+        WHERE resyncing AND (epoch > 1 OR id = ANY(CAST(:mine AS text[])))
         """)
             .param("mine", mine)
             .query((row, n) -> new Rebuilding(new CampaignId(row.getString(1)), row.getLong(2)))
@@ -120,7 +120,7 @@ public final class JdbcPromiseLedger implements PromiseLedger {
     return sql("""
     WITH under_way AS (
       SELECT id, epoch FROM campaign
-      WHERE rebuilding AND (id, epoch) IN
+      WHERE resyncing AND (id, epoch) IN
         (SELECT * FROM unnest(CAST(:campaigns AS text[]), CAST(:epochs AS bigint[])))
       FOR SHARE)
     INSERT INTO handed_over (campaign_id, node, epoch) SELECT id, :node, epoch FROM under_way

@@ -71,7 +71,7 @@ public final class JdbcResyncLedger implements ResyncLedger {
             .sql(
                 """
                 WITH raised AS (
-                  UPDATE campaign SET epoch = greatest(epoch, :least) + 1, rebuilding = true
+                  UPDATE campaign SET epoch = greatest(epoch, :least) + 1, resyncing = true
                   WHERE id = :id RETURNING id, epoch)
                 UPDATE drain_cursor d SET epoch = raised.epoch FROM raised
                 WHERE d.campaign_id = raised.id RETURNING d.epoch
@@ -119,7 +119,7 @@ public final class JdbcResyncLedger implements ResyncLedger {
   private boolean holds(CampaignId campaign, long epoch) {
     return database
         .jdbc()
-        .sql("SELECT 1 FROM campaign WHERE id = :id AND epoch = :epoch AND rebuilding FOR UPDATE")
+        .sql("SELECT 1 FROM campaign WHERE id = :id AND epoch = :epoch AND resyncing FOR UPDATE")
         .param("id", campaign.value())
         .param("epoch", epoch)
         .query(Integer.class)
@@ -158,7 +158,7 @@ public final class JdbcResyncLedger implements ResyncLedger {
             .jdbc()
             .sql(
                 """
-                UPDATE campaign SET rebuilding = false
+                UPDATE campaign SET resyncing = false
                 WHERE id = :id AND NOT EXISTS (SELECT FROM hand_over WHERE campaign_id = :id)
                 """)
             .param("id", campaign.value())

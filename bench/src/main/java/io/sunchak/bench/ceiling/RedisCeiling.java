@@ -67,7 +67,7 @@ public final class RedisCeiling {
     }
   }
 
-  /** A campaign as align leaves it. */
+  /** A campaign as a resync leaves it. */
   private static RedisCeiling open(
       RedisAsyncCommands<String, String> redis, String script, String slot)
       throws InterruptedException, ExecutionException {
@@ -78,6 +78,7 @@ public final class RedisCeiling {
             "version", "1",
             "total", "unlimited",
             "seq", "0",
+            "drained", "0",
             "state", "OPEN",
             "opens", "0",
             "closes", "4102444800000");
@@ -118,7 +119,7 @@ public final class RedisCeiling {
   }
 
   private static void requireAccepted(String reply) {
-    if (!reply.startsWith("OK ") || !reply.contains(" ACCEPTED ")) {
+    if (!reply.startsWith("OK ") || !reply.endsWith(" +")) {
       throw new BenchException("the reserve script said " + reply, "run it again");
     }
   }

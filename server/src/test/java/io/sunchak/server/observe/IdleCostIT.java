@@ -58,7 +58,7 @@ class IdleCostIT {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> many.ask("SELECT count(*) FROM campaign WHERE rebuilding") == 0);
+        .until(() -> many.ask("SELECT count(*) FROM campaign WHERE resyncing") == 0);
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofSeconds(1))
