@@ -1,5 +1,8 @@
 package io.sunchak.load;
 
+import io.sunchak.judge.Invocation;
+import io.sunchak.load.generator.AnswerCodec;
+import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,12 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param status 0 when nothing came: reset, time-out, no connection
  * @param body at most 4 MB
  * @param retryAfter the header of that name; null when there is none
- * @param sentNanos when the request was handed to the network, {@link System#nanoTime}
+ * @param sentNanos when the call was begun, {@link System#nanoTime}
  * @param readNanos when the answer was whole
  */
 public record Answer(
     int status, String body, @Nullable String retryAfter, long sentNanos, long readNanos) {
+
+  static Answer of(HttpResponse<String> response, long sentNanos) {
+    String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
+    return new Answer(
+        response.statusCode(), response.body(), retryAfter, sentNanos, System.nanoTime());
+  }
+
+  static Answer missing(long sentNanos) {
+    return new Answer(0, "", null, sentNanos, System.nanoTime());
+  }
+
   public boolean isMissing() {
     return status == 0;
+  }
+
+  /** What it promises to whoever tried to get a coupon. */
+  public Invocation.Result result() {
+    return AnswerCodec.result(status, body);
+  }
+
+  /** When the judge may take the try for ended: never, where its answer is missing. */
+  public long completedNanos() {
+    return isMissing() ? Long.MAX_VALUE : readNanos;
   }
 }

@@ -3,10 +3,13 @@ package io.sunchak.load;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.judge.Held;
-import io.sunchak.judge.Invocation;
 import io.sunchak.judge.Judge;
 import io.sunchak.judge.Options;
 import io.sunchak.judge.Verdict;
+import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Load;
+import io.sunchak.load.generator.LoadGenerator;
+import io.sunchak.load.generator.Shots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,8 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Drop {
   private static final Duration CALL = Duration.ofSeconds(15);
+  private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration STORED = Duration.ofSeconds(30);
   private static final Duration TOKEN_LIFE = Duration.ofHours(1);
   private static final Duration POLL = Duration.ofMillis(20);
@@ -34,9 +36,6 @@ public final class Drop {
   private final RunningServer server;
   private final Plan plan;
   private final Duration stored;
-  private final RecordedHistory history = new RecordedHistory();
-  private final Latencies accepted = new Latencies();
-  private final Latencies refused = new Latencies();
 
   /**
    * What to do.
@@ -81,33 +80,48 @@ public final class Drop {
   /**
    * Runs it.
    *
-   * @param progress told how many answers have come
+   * @param progress told of each request that is sent
    * @throws DropException when the campaign cannot be made or read
    */
   public Report run(LongConsumer progress) throws InterruptedException {
-    List<HttpCall> calls = calls();
-    try (HttpLoadClient client = new HttpLoadClient(server.url(), plan.connections(), CALL)) {
-      String admin = server.signer().sign("drop", true, TOKEN_LIFE);
-      create(client, admin);
-      long started = System.nanoTime();
-      fire(client, calls, progress);
-      double answered = (System.nanoTime() - started) / 1e6;
-      List<Coupon> rows = rows(client, admin);
-      double stored = (System.nanoTime() - started) / 1e6;
-      return report(rows, answered, stored);
+    // Users are u1 and up: nobody is user 0.
+    Credentials users = Credentials.tokens(server.signer(), "u", plan.users() + 1);
+    String admin = server.signer().sign("drop", true, TOKEN_LIFE);
+    try (ApiClient api = new ApiClient(server.url(), 1, CALL);
+        LoadGenerator generator = new LoadGenerator(1)) {
+      create(api, admin);
+      Tries tries = new Tries();
+      for (int i = 0; i < plan.tries(); i++) {
+        tries.add(generator.run(load(users, progress)), users);
+      }
+      double answered = tries.millisSinceStart();
+      List<Coupon> rows = rows(api, admin, tries.acceptedUsers());
+      return report(tries, rows, answered, tries.millisSinceStart());
     }
   }
 
-  private List<HttpCall> calls() {
-    String path = "/api/v1/campaigns/" + plan.campaign() + "/issues";
-    List<HttpCall> calls = new ArrayList<>(plan.users());
-    for (int i = 1; i <= plan.users(); i++) {
-      calls.add(HttpCall.post(path, server.signer().sign("u" + i, false, TOKEN_LIFE)));
-    }
-    return calls;
+  private Load load(Credentials users, LongConsumer progress) {
+    Shots once = Shots.rounds(1, plan.users() + 1, 1);
+    Shots counted =
+        () -> {
+          long shot = once.next();
+          if (shot != Shots.END) {
+            progress.accept(1);
+          }
+          return shot;
+        };
+    return new Load(
+        List.of(server.url()),
+        List.of(plan.campaign()),
+        users,
+        counted,
+        null,
+        Math.min(plan.connections(), plan.users()),
+        LONGEST,
+        CALL);
   }
 
-  private void create(HttpLoadClient client, String admin) {
+  private void create(ApiClient api, String admin) {
     Instant now = InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS);
     String body =
         Json.MAPPER.writeValueAsString(
@@ -117,8 +131,7 @@ public final class Drop {
                 "totalStock", plan.stock(),
                 "opensAt", now.toString(),
                 "closesAt", now.plus(Duration.ofDays(365)).toString()));
-    Answer answer =
-        client.send(new HttpCall("POST", "/api/v1/admin/campaigns", admin, body)).join();
+    Answer answer = api.send(new HttpCall("POST", "/api/v1/admin/campaigns", admin, body)).join();
     if (answer.status() != 201) {
       throw new DropException(
           "the server did not make a campaign: "
@@ -127,47 +140,17 @@ public final class Drop {
     }
   }
 
-  private void fire(HttpLoadClient client, List<HttpCall> calls, LongConsumer progress) {
-    for (int attempt = 0; attempt < plan.tries(); attempt++) {
-      List<CompletableFuture<Void>> answers = new ArrayList<>(calls.size());
-      for (int i = 0; i < calls.size(); i++) {
-        String user = "u" + (i + 1);
-        answers.add(client.send(calls.get(i)).thenAccept(answer -> take(user, answer, progress)));
-      }
-      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
-    }
-  }
-
-  private void take(String user, Answer answer, LongConsumer progress) {
-    Invocation seen = history.record(plan.campaign(), user, answer);
-    long nanos = answer.readNanos() - answer.sentNanos();
-    switch (seen.result()) {
-      case Invocation.Ok _ -> accepted.record(nanos);
-      case Invocation.Refused _ -> refused.record(nanos);
-      case Invocation.Unknown _ -> refused.record(nanos);
-    }
-    progress.accept(1);
-  }
-
-  private long promised() {
-    return history.all().stream()
-        .filter(i -> i.result() instanceof Invocation.Ok)
-        .map(Invocation::user)
-        .distinct()
-        .count();
-  }
-
   /**
    * Reads the ledger on from where it was read, until it holds every promise or does not grow in
    * time.
    */
-  private List<Coupon> rows(HttpLoadClient client, String admin) throws InterruptedException {
+  private List<Coupon> rows(ApiClient api, String admin, long promised)
+      throws InterruptedException {
     List<Coupon> rows = new ArrayList<>();
-    long promised = promised();
     long grown = System.nanoTime();
     while (System.nanoTime() - grown < stored.toNanos()) {
       int before = rows.size();
-      boolean more = readPage(client, admin, rows);
+      boolean more = readPage(api, admin, rows);
       if (!more && rows.size() >= promised) {
         return rows;
       }
@@ -180,12 +163,12 @@ public final class Drop {
     return rows;
   }
 
-  private boolean readPage(HttpLoadClient client, String admin, List<Coupon> rows) {
+  private boolean readPage(ApiClient api, String admin, List<Coupon> rows) {
     long after = rows.isEmpty() ? 0 : rows.getLast().sequence();
     String path =
         "/api/v1/admin/campaigns/%s/issues?limit=%s&cursor=%s"
             .formatted(plan.campaign(), PAGE, after);
-    Answer answer = client.send(HttpCall.get(path, admin)).join();
+    Answer answer = api.send(HttpCall.get(path, admin)).join();
     JsonNode items = Json.read(answer.body()).path("items");
     for (JsonNode item : items) {
       rows.add(
@@ -199,36 +182,28 @@ public final class Drop {
     return items.size() == PAGE;
   }
 
-  private Report report(List<Coupon> rows, double answered, double stored) {
-    List<Invocation> seen = history.all();
-    Map<String, Long> codes = new TreeMap<>();
-    long unknown = 0;
-    for (Invocation one : seen) {
-      if (one.result() instanceof Invocation.Refused no) {
-        codes.merge(no.code(), 1L, Long::sum);
-      } else if (one.result() instanceof Invocation.Unknown) {
-        unknown++;
-      }
-    }
+  private Report report(Tries tries, List<Coupon> rows, double answered, double stored) {
+    // A request that could not be sent, because the server was gone, counts as one without answer.
+    long unsent = (long) plan.users() * plan.tries() - tries.history().size();
+    long unknown = tries.unknown() + unsent;
     Verdict verdict =
         Judge.check(
-            seen,
+            tries.history(),
             rows.stream().map(row -> new Held(row.user(), row.sequence())).toList(),
             List.of(),
             plan.stock(),
             Options.drained(plan.users() >= plan.stock() && unknown == 0));
-    long promised = promised();
     return new Report(
         plan,
-        promised,
-        codes,
+        tries.acceptedUsers(),
+        tries.refusedByCode(),
         unknown,
         rows.size(),
-        promised / (answered / 1e3),
+        tries.acceptedUsers() / (answered / 1e3),
         answered,
         stored,
-        accepted,
-        refused,
+        tries.accepted(),
+        tries.refused(),
         verdict);
   }
 }

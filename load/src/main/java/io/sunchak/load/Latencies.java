@@ -1,12 +1,12 @@
 package io.sunchak.load;
 
-import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
 
-/** Latencies of one kind of answer, in nanoseconds, up to a minute. Thread-safe. */
+/** Latencies of one kind of answer, in nanoseconds, up to a minute. Belongs to one thread. */
 final class Latencies {
   private static final long HIGHEST = 60_000_000_000L;
 
-  private final ConcurrentHistogram histogram = new ConcurrentHistogram(HIGHEST, 3);
+  private final Histogram histogram = new Histogram(HIGHEST, 3);
 
   void record(long nanos) {
     histogram.recordValue(Math.clamp(nanos, 1, HIGHEST));

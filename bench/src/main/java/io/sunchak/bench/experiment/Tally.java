@@ -3,11 +3,10 @@ package io.sunchak.bench.experiment;
 import io.sunchak.bench.result.Figures;
 import io.sunchak.core.CampaignId;
 import io.sunchak.judge.Invocation;
+import io.sunchak.load.generator.AnswerCodec;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Recording;
-import io.sunchak.load.generator.Words;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,8 @@ final class Tally {
 
   private void take(Recording all, int i) {
     long nanos = Math.clamp(all.doneAt(i) - all.intendedAt(i), 1, HIGHEST);
-    switch (result.words().result(all.word(i))) {
-      case Invocation.Ok _ when Words.status(all.word(i)) == ALREADY -> {
+    switch (result.codec().result(all.answer(i))) {
+      case Invocation.Ok _ when AnswerCodec.status(all.answer(i)) == ALREADY -> {
         repeated++;
         repeatedNanos.recordValue(nanos);
       }
@@ -66,18 +65,7 @@ final class Tally {
 
   /** What the judge takes of one campaign, by its number in the load. */
   List<Invocation> history(int number, CampaignId campaign, Credentials users) {
-    Recording all = result.recording();
-    List<Invocation> history = new ArrayList<>();
-    for (int i = 0; i < all.size(); i++) {
-      if (all.campaign(i) == number) {
-        long word = all.word(i);
-        long completed = word == Words.NONE ? Long.MAX_VALUE : all.doneAt(i);
-        history.add(
-            new Invocation(
-                users.name(all.user(i)), all.sentAt(i), completed, result.words().result(word)));
-      }
-    }
-    return history;
+    return result.history(number, users);
   }
 
   LoadGenerator.Result result() {

@@ -4,9 +4,9 @@ import io.sunchak.bench.result.Run.Point;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.Stock;
 import io.sunchak.judge.Invocation;
+import io.sunchak.load.generator.AnswerCodec;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Recording;
-import io.sunchak.load.generator.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -56,8 +56,8 @@ final class TimeSeries {
     int size = 0;
     for (int i = 0; i < all.size(); i++) {
       boolean accepted =
-          result.words().result(all.word(i)) instanceof Invocation.Ok
-              && Words.status(all.word(i)) != ALREADY;
+          result.codec().result(all.answer(i)) instanceof Invocation.Ok
+              && AnswerCodec.status(all.answer(i)) != ALREADY;
       if (accepted == yes) {
         found[size++] = (all.doneAt(i) - result.startedNanos()) / NANOS;
       }

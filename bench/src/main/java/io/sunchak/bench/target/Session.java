@@ -4,8 +4,8 @@ import io.sunchak.bench.BenchException;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
 import io.sunchak.load.Answer;
+import io.sunchak.load.ApiClient;
 import io.sunchak.load.HttpCall;
-import io.sunchak.load.HttpLoadClient;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.token.TokenSigner;
 import java.io.IOException;
@@ -164,7 +164,7 @@ public final class Session implements AutoCloseable {
         """
             .formatted(campaign, total);
     String token = target.kind() == Target.Kind.LAB ? null : signer.sign("bench", true, TOKEN_LIFE);
-    try (HttpLoadClient client = new HttpLoadClient(nodes().getFirst(), 1, CALL)) {
+    try (ApiClient client = new ApiClient(nodes().getFirst(), 1, CALL)) {
       Answer answer =
           client.send(new HttpCall("POST", "/api/v1/admin/campaigns", token, body)).join();
       if (answer.status() != 201) {

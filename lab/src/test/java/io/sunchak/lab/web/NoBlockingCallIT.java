@@ -7,19 +7,13 @@ import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import io.sunchak.lab.LabServer;
 import io.sunchak.lab.Strategy;
+import io.sunchak.lab.testing.LabLoad;
 import io.sunchak.lab.testing.LabStage;
-import io.sunchak.load.Answer;
-import io.sunchak.load.HttpCall;
-import io.sunchak.load.HttpLoadClient;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +25,9 @@ import reactor.core.scheduler.Schedulers;
 @ExtendWith(EnginesExtension.class)
 final class NoBlockingCallIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int STOCK = 200;
+  private static final int USERS = 1_000;
+  private static final int CONNECTIONS = 32;
   private static final Queue<String> BLOCKING = new ConcurrentLinkedQueue<>();
 
   static {
@@ -67,47 +64,22 @@ final class NoBlockingCallIT {
   }
 
   @Test
-  void v5_makes_none_from_the_door_to_the_ledger(EmbeddedEngines engines) {
+  void v5_makes_none_from_the_request_to_the_ledger(EmbeddedEngines engines)
+      throws InterruptedException {
     String id = "hound-" + UUID.randomUUID();
     try (LabServer server = LabServer.start(LabStage.settings(engines, Strategy.V5), 0);
-        HttpLoadClient client =
-            new HttpLoadClient(URI.create("http://127.0.0.1:" + server.port()), 32, PATIENCE)) {
-      String body =
-          """
-          {"id":"%s","name":"Hound","totalStock":200,
-           "opensAt":"2020-01-01T00:00:00Z","closesAt":"2099-01-01T00:00:00Z"}
-          """
-              .formatted(id);
-      client.send(new HttpCall("POST", "/api/v1/admin/campaigns", null, body)).join();
+        LabLoad load = new LabLoad(server.port())) {
+      load.create(id, STOCK);
       server.node().queue().add("{poison").block(PATIENCE);
-      press(client, id);
-      await()
-          .atMost(PATIENCE)
-          .until(() -> client.send(csv(id)).join().body().lines().count() == 201);
-      press(client, id); // from the local cache by now
-      for (String path :
-          List.of(
-              "/api/v1/campaigns",
-              "/api/v1/campaigns/" + id,
-              "/api/v1/admin/failures",
-              "/api/v1/admin/campaigns/" + id + "/issues")) {
-        assertThat(client.send(HttpCall.get(path, null)).join().status()).isEqualTo(200);
-      }
+      load.everybody(id, USERS, CONNECTIONS);
+      await().atMost(PATIENCE).until(() -> load.rows(id) == STOCK);
+      load.everybody(id, USERS, CONNECTIONS); // from the local cache by now
+      load.get("/api/v1/campaigns");
+      load.get("/api/v1/campaigns/" + id);
+      load.get("/api/v1/admin/failures");
+      load.get("/api/v1/admin/campaigns/" + id + "/issues");
     }
     assertThat(BLOCKING).isEmpty();
-  }
-
-  private static void press(HttpLoadClient client, String id) {
-    String path = "/api/v1/campaigns/" + id + "/issues";
-    List<CompletableFuture<Answer>> answers =
-        IntStream.rangeClosed(1, 1_000)
-            .mapToObj(i -> client.send(HttpCall.postAs("user-" + i, path)))
-            .toList();
-    answers.forEach(CompletableFuture::join);
-  }
-
-  private static HttpCall csv(String id) {
-    return HttpCall.get("/api/v1/admin/campaigns/" + id + "/issues.csv", null);
   }
 
   private static String callers() {

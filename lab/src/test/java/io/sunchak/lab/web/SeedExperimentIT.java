@@ -8,16 +8,11 @@ import io.sunchak.embedded.testing.EnginesExtension;
 import io.sunchak.lab.LabServer;
 import io.sunchak.lab.Stack;
 import io.sunchak.lab.Strategy;
+import io.sunchak.lab.testing.LabLoad;
 import io.sunchak.lab.testing.LabStage;
-import io.sunchak.load.Answer;
-import io.sunchak.load.HttpCall;
-import io.sunchak.load.HttpLoadClient;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,7 +39,8 @@ final class SeedExperimentIT {
     "V4, REACTIVE, 10000",
     "V5, REACTIVE, 10000"
   })
-  void exactly_600_of_600_are_issued(Strategy strategy, Stack stack, int users) {
+  void exactly_600_of_600_are_issued(Strategy strategy, Stack stack, int users)
+      throws InterruptedException {
     Result result = run(strategy, stack, users);
     assertThat(result.accepted()).isEqualTo(STOCK);
     assertThat(result.soldOut()).isEqualTo(users - STOCK);
@@ -53,7 +49,8 @@ final class SeedExperimentIT {
 
   @ParameterizedTest
   @CsvSource({"V2, SERVLET, 10000"})
-  void more_than_600_of_600_are_issued(Strategy strategy, Stack stack, int users) {
+  void more_than_600_of_600_are_issued(Strategy strategy, Stack stack, int users)
+      throws InterruptedException {
     Result result = run(strategy, stack, users);
     assertThat(result.accepted()).isGreaterThan(STOCK);
     assertThat(result.rows()).isEqualTo(result.accepted());
@@ -61,48 +58,21 @@ final class SeedExperimentIT {
 
   private record Result(long accepted, long soldOut, long rows) {}
 
-  private Result run(Strategy strategy, Stack stack, int users) {
+  private Result run(Strategy strategy, Stack stack, int users) throws InterruptedException {
     String id = "seed-" + UUID.randomUUID();
     try (LabServer server = LabServer.start(LabStage.settings(engines, strategy).with(stack), 0);
-        HttpLoadClient client =
-            new HttpLoadClient(
-                URI.create("http://127.0.0.1:" + server.port()), CONNECTIONS, PATIENCE)) {
-      assertThat(client.send(creation(id)).join().status()).isEqualTo(201);
+        LabLoad load = new LabLoad(server.port())) {
+      assertThat(load.create(id, STOCK)).isEqualTo(201);
       long started = System.nanoTime();
-      List<Integer> statuses = everybodyAtOnce(client, id, users);
+      List<Integer> statuses = load.everybody(id, users, CONNECTIONS);
       double seconds = (System.nanoTime() - started) / 1e9;
       long accepted = statuses.stream().filter(status -> status == 202).count();
       long soldOut = statuses.stream().filter(status -> status == 409).count();
-      await().atMost(PATIENCE).until(() -> rows(client, id) >= accepted);
+      await().atMost(PATIENCE).until(() -> load.rows(id) >= accepted);
       System.out.printf(
           "%s on %s: %d users, %d accepted of %d, %.0f answers/s%n",
           strategy, stack.label(), users, accepted, STOCK, users / seconds);
-      return new Result(accepted, soldOut, rows(client, id));
+      return new Result(accepted, soldOut, load.rows(id));
     }
-  }
-
-  private static List<Integer> everybodyAtOnce(HttpLoadClient client, String id, int users) {
-    String path = "/api/v1/campaigns/" + id + "/issues";
-    List<CompletableFuture<Answer>> answers =
-        IntStream.rangeClosed(1, users)
-            .mapToObj(i -> client.send(HttpCall.postAs("user-" + i, path)))
-            .toList();
-    return answers.stream().map(answer -> answer.join().status()).toList();
-  }
-
-  private static HttpCall creation(String id) {
-    String body =
-        """
-        {"id":"%s","name":"Seed","totalStock":%d,
-         "opensAt":"2020-01-01T00:00:00Z","closesAt":"2099-01-01T00:00:00Z"}
-        """
-            .formatted(id, STOCK);
-    return new HttpCall("POST", "/api/v1/admin/campaigns", null, body);
-  }
-
-  /** The CSV's lines without its header. */
-  private static long rows(HttpLoadClient client, String id) {
-    String path = "/api/v1/admin/campaigns/" + id + "/issues.csv";
-    return client.send(HttpCall.get(path, null)).join().body().lines().count() - 1;
   }
 }

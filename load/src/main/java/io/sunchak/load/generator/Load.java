@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *     connection sends when its last answer has come
  * @param connections made before the first request
  * @param longest after which nothing more is sent
- * @param patience how long an answer may take before its connection is given up
+ * @param patience how long an answer may take before its connection is closed, and how long no
+ *     connection may stand before the load ends
  */
 public record Load(
     List<URI> nodes,

@@ -6,6 +6,7 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.sunchak.judge.Invocation;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,32 @@ public final class LoadGenerator implements AutoCloseable {
    * @param busiest the share of a core that the busiest loop took
    */
   public record Result(
-      Recording recording, Words words, long startedNanos, Instant startedAt, double busiest) {
+      Recording recording,
+      AnswerCodec codec,
+      long startedNanos,
+      Instant startedAt,
+      double busiest) {
+    /**
+     * What the judge is given of one campaign.
+     *
+     * @param number the campaign's in the load
+     */
+    public List<Invocation> history(int number, Credentials users) {
+      List<Invocation> history = new ArrayList<>();
+      for (int i = 0; i < recording.size(); i++) {
+        if (recording.campaign(i) == number) {
+          long answer = recording.answer(i);
+          history.add(
+              new Invocation(
+                  users.name(recording.user(i)),
+                  recording.sentAt(i),
+                  answer == AnswerCodec.MISSING ? Long.MAX_VALUE : recording.doneAt(i),
+                  codec.result(answer)));
+        }
+      }
+      return history;
+    }
+
     /** Whether the generator may have been slower than what it measured. */
     public boolean isBottleneck() {
       return busiest >= BUSY;
@@ -54,10 +80,10 @@ public final class LoadGenerator implements AutoCloseable {
    * the time to connect.
    */
   public Result run(Load load) throws InterruptedException {
-    Words words = new Words();
+    AnswerCodec codec = new AnswerCodec();
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(new Worker(loops.next(), load, words, i, threads));
+      workers.add(new Worker(loops.next(), load, codec, i, threads));
     }
     join(workers.stream().map(Worker::connect).toList());
     long started = System.nanoTime();
@@ -71,7 +97,7 @@ public final class LoadGenerator implements AutoCloseable {
       busiest = Math.max(busiest, (double) (cpu(workers.get(i)) - before[i]) / wall);
       all.addAll(workers.get(i).recording());
     }
-    return new Result(all, words, started, startedAt, busiest);
+    return new Result(all, codec, started, startedAt, busiest);
   }
 
   private static void join(List<CompletableFuture<Void>> all) {

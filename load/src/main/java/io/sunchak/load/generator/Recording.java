@@ -13,10 +13,10 @@ public final class Recording {
   private long[] intended = new long[FIRST];
   private long[] sent = new long[FIRST];
   private long[] done = new long[FIRST];
-  private long[] words = new long[FIRST];
+  private long[] answers = new long[FIRST];
   private int size;
 
-  void add(long shot, long intendedAt, long sentAt, long doneAt, long word) {
+  void add(long shot, long intendedAt, long sentAt, long doneAt, long answer) {
     if (size == shots.length) {
       grow(size * 2);
     }
@@ -24,7 +24,7 @@ public final class Recording {
     intended[size] = intendedAt;
     sent[size] = sentAt;
     done[size] = doneAt;
-    words[size] = word;
+    answers[size] = answer;
     size++;
   }
 
@@ -36,7 +36,7 @@ public final class Recording {
     System.arraycopy(other.intended, 0, intended, size, other.size);
     System.arraycopy(other.sent, 0, sent, size, other.size);
     System.arraycopy(other.done, 0, done, size, other.size);
-    System.arraycopy(other.words, 0, words, size, other.size);
+    System.arraycopy(other.answers, 0, answers, size, other.size);
     size += other.size;
   }
 
@@ -45,7 +45,7 @@ public final class Recording {
     intended = Arrays.copyOf(intended, to);
     sent = Arrays.copyOf(sent, to);
     done = Arrays.copyOf(done, to);
-    words = Arrays.copyOf(words, to);
+    answers = Arrays.copyOf(answers, to);
   }
 
   /** How many requests. */
@@ -75,8 +75,8 @@ public final class Recording {
     return done[i];
   }
 
-  /** What was answered, as {@link Words} packs it. */
-  public long word(int i) {
-    return words[i];
+  /** What was answered, as {@link AnswerCodec} packs it. */
+  public long answer(int i) {
+    return answers[i];
   }
 }

@@ -28,27 +28,28 @@ final class Worker {
 
   private final EventLoop loop;
   private final Load load;
-  private final Words words;
+  private final AnswerCodec codec;
   private final int number;
   private final int workers;
   private final Recording recording = new Recording();
-  private final List<Lane> lanes = new ArrayList<>();
+  private final List<Connection> connections = new ArrayList<>();
 
   /** Used in turn: a server may close a connection that it does not hear of for seconds. */
-  private final ArrayDeque<Lane> idle = new ArrayDeque<>();
+  private final ArrayDeque<Connection> idle = new ArrayDeque<>();
 
   private final ArrayDeque<Long> due = new ArrayDeque<>();
   private final List<ScheduledFuture<?>> timers = new ArrayList<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private long threadId;
   private long started;
+  private long lastConnected;
   private long scheduled;
   private boolean over;
 
-  Worker(EventLoop loop, Load load, Words words, int number, int workers) {
+  Worker(EventLoop loop, Load load, AnswerCodec codec, int number, int workers) {
     this.loop = loop;
     this.load = load;
-    this.words = words;
+    this.codec = codec;
     this.number = number;
     this.workers = workers;
   }
@@ -60,9 +61,9 @@ final class Worker {
       threadId = Thread.currentThread().threadId();
       List<CompletableFuture<Void>> made = new ArrayList<>();
       for (int i = number; i < load.connections(); i += workers) {
-        Lane lane = new Lane(this, load.nodes().get(i % load.nodes().size()));
-        lanes.add(lane);
-        made.add(connect(lane));
+        Connection connection = new Connection(this, load.nodes().get(i % load.nodes().size()));
+        connections.add(connection);
+        made.add(connect(connection));
       }
       var _ =
           CompletableFuture.allOf(made.toArray(CompletableFuture[]::new))
@@ -71,9 +72,9 @@ final class Worker {
     return all;
   }
 
-  private CompletableFuture<Void> connect(Lane lane) {
+  private CompletableFuture<Void> connect(Connection connection) {
     CompletableFuture<Void> tried = new CompletableFuture<>();
-    URI node = lane.node();
+    URI node = connection.node();
     ChannelFuture made =
         new Bootstrap()
             .group(loop)
@@ -85,7 +86,7 @@ final class Worker {
                   @Override
                   protected void initChannel(Channel channel) {
                     HttpDecoderConfig plain = new HttpDecoderConfig().setValidateHeaders(false);
-                    channel.pipeline().addLast(new HttpResponseDecoder(plain), lane);
+                    channel.pipeline().addLast(new HttpResponseDecoder(plain), connection);
                   }
                 })
             .connect(node.getHost(), node.getPort());
@@ -94,7 +95,7 @@ final class Worker {
           if (!made.isSuccess() && !over) {
             Runnable again =
                 () -> {
-                  var _ = connect(lane);
+                  var _ = connect(connection);
                 };
             var _ = loop.schedule(again, RECONNECT_MILLIS, TimeUnit.MILLISECONDS);
           }
@@ -107,32 +108,36 @@ final class Worker {
   CompletableFuture<Void> start(long at) {
     loop.execute(() -> {
       started = at;
+      lastConnected = at;
       timers.add(
           loop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS));
       if (load.perSecond() != null) {
         timers.add(loop.scheduleAtFixedRate(this::tick, 0, TICK_MICROS, TimeUnit.MICROSECONDS));
       }
-      List.copyOf(lanes).stream().filter(Lane::isConnected).forEach(this::ready);
+      List.copyOf(connections).stream().filter(Connection::isConnected).forEach(this::ready);
     });
     return ended;
   }
 
-  /** A lane has a connection and no request on it. */
-  void ready(Lane lane) {
+  /** A connection stands and has no request on it. */
+  void ready(Connection connection) {
     if (started == 0) {
       return; // connected ahead of the start, which comes for it
     }
     if (load.perSecond() == null) {
-      sendNext(lane, 0);
+      sendNext(connection, 0);
     } else if (due.isEmpty()) {
-      idle.add(lane);
+      idle.add(connection);
     } else {
-      sendNext(lane, due.remove());
+      sendNext(connection, due.remove());
     }
     endIfDone();
   }
 
-  /** In an open loop requests fall due whether or not a lane is free; those that wait are late. */
+  /**
+   * In an open loop requests fall due whether or not a connection is free; those that wait are
+   * late.
+   */
   private void tick() {
     double gap = workers * 1e9 / perSecond();
     long now = System.nanoTime();
@@ -155,13 +160,13 @@ final class Worker {
     return rate == null ? Double.MAX_VALUE : rate;
   }
 
-  private void sendNext(Lane lane, long intended) {
+  private void sendNext(Connection connection, long intended) {
     long shot = over || isLate() ? Shots.END : load.shots().next();
     if (shot == Shots.END) {
       over = true;
       due.clear();
     } else {
-      lane.send(shot, intended);
+      connection.send(shot, intended);
     }
   }
 
@@ -169,36 +174,44 @@ final class Worker {
     return System.nanoTime() - started > load.longest().toNanos();
   }
 
-  /** Gives up on answers that take too long, and ends where nothing is in flight any more. */
+  /**
+   * Gives up on answers that take too long and on servers that cannot be reached for as long; ends
+   * where nothing is in flight any more.
+   */
   private void sweep() {
-    long oldest = System.nanoTime() - load.patience().toNanos();
-    lanes.forEach(lane -> lane.giveUpBefore(oldest));
-    over |= isLate();
+    long now = System.nanoTime();
+    long oldest = now - load.patience().toNanos();
+    connections.forEach(connection -> connection.giveUpBefore(oldest));
+    if (connections.isEmpty() || connections.stream().anyMatch(Connection::isConnected)) {
+      lastConnected = now;
+    }
+    over |= isLate() || lastConnected - oldest < 0;
     endIfDone();
   }
 
   private void endIfDone() {
-    if (over && !ended.isDone() && lanes.stream().noneMatch(Lane::isInFlight)) {
+    if (over && !ended.isDone() && connections.stream().noneMatch(Connection::isInFlight)) {
       timers.forEach(timer -> timer.cancel(false));
-      lanes.forEach(Lane::close);
+      connections.forEach(Connection::close);
       ended.complete(null);
     }
   }
 
-  void lost(Lane lane) {
-    idle.remove(lane); // it comes again with its next connection, and must not stand there twice
+  void lost(Connection connection) {
+    idle.remove(
+        connection); // it comes again with its next connection, and must not stand there twice
     if (!over) {
-      var _ = connect(lane);
+      var _ = connect(connection);
     }
     endIfDone();
   }
 
-  void record(long shot, long intended, long sent, long word) {
-    recording.add(shot, intended == 0 ? sent : intended, sent, System.nanoTime(), word);
+  void record(long shot, long intended, long sent, long answer) {
+    recording.add(shot, intended == 0 ? sent : intended, sent, System.nanoTime(), answer);
   }
 
-  long word(int status, byte[] body, int length) {
-    return words.of(status, body, length);
+  long answer(int status, byte[] body, int length) {
+    return codec.encode(status, body, length);
   }
 
   byte[] line(int user) {

@@ -45,8 +45,8 @@ class IdleConnectionIT {
       assertThat(all.size()).isEqualTo(USERS);
       int answered = 0;
       for (int i = 0; i < all.size(); i++) {
-        if (all.word(i) != Words.NONE) {
-          assertThat(seen.words().result(all.word(i))).isEqualTo(new Ok(all.user(i) + 1L));
+        if (all.answer(i) != AnswerCodec.MISSING) {
+          assertThat(seen.codec().result(all.answer(i))).isEqualTo(new Ok(all.user(i) + 1L));
           answered++;
         }
       }

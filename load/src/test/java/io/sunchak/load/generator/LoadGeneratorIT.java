@@ -65,7 +65,7 @@ class LoadGeneratorIT {
     Set<Integer> users = new HashSet<>();
     Recording all = seen.recording();
     for (int i = 0; i < all.size(); i++) {
-      results.add(seen.words().result(all.word(i)));
+      results.add(seen.codec().result(all.answer(i)));
       users.add(all.user(i));
       assertThat(all.intendedAt(i)).isEqualTo(all.sentAt(i));
       assertThat(all.doneAt(i)).isGreaterThan(all.sentAt(i));
@@ -98,8 +98,8 @@ class LoadGeneratorIT {
       reply(exchange, 202, "{\"sequence\":" + n + "}");
     });
     LoadGenerator.Result seen = generator.run(closed(Shots.rounds(0, USERS, 1), LONG));
-    assertThat(words(seen).stream().filter(word -> word == Words.NONE)).hasSize(1);
-    assertThat(words(seen)).hasSize(USERS);
+    assertThat(answers(seen).stream().filter(answer -> answer == AnswerCodec.MISSING)).hasSize(1);
+    assertThat(answers(seen)).hasSize(USERS);
   }
 
   @Test
@@ -114,8 +114,8 @@ class LoadGeneratorIT {
     Load load = load(Shots.rounds(0, 50, 1), null, Duration.ofSeconds(20), Duration.ofMillis(500));
     LoadGenerator.Result seen = generator.run(load);
     never.countDown();
-    assertThat(words(seen)).hasSize(50);
-    assertThat(words(seen).stream().filter(word -> word == Words.NONE)).hasSize(1);
+    assertThat(answers(seen)).hasSize(50);
+    assertThat(answers(seen).stream().filter(answer -> answer == AnswerCodec.MISSING)).hasSize(1);
   }
 
   @Test
@@ -198,12 +198,12 @@ class LoadGeneratorIT {
         patience);
   }
 
-  private static List<Long> words(LoadGenerator.Result seen) {
+  private static List<Long> answers(LoadGenerator.Result seen) {
     Recording all = seen.recording();
-    return IntStream.range(0, all.size()).mapToObj(all::word).toList();
+    return IntStream.range(0, all.size()).mapToObj(all::answer).toList();
   }
 
   private static List<Object> results(LoadGenerator.Result seen) {
-    return words(seen).stream().<Object>map(seen.words()::result).toList();
+    return answers(seen).stream().<Object>map(seen.codec()::result).toList();
   }
 }

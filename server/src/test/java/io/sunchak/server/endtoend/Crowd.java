@@ -9,9 +9,8 @@ import io.sunchak.judge.Judge;
 import io.sunchak.judge.Options;
 import io.sunchak.judge.Verdict;
 import io.sunchak.load.Answer;
+import io.sunchak.load.ApiClient;
 import io.sunchak.load.HttpCall;
-import io.sunchak.load.HttpLoadClient;
-import io.sunchak.load.RecordedHistory;
 import io.sunchak.token.TokenSigner;
 import java.time.Duration;
 import java.util.List;
@@ -40,15 +39,15 @@ final class Crowd {
 
   private final Campaign campaign;
   private final TokenSigner signer;
-  private final List<HttpLoadClient> nodes;
-  private final RecordedHistory history = new RecordedHistory();
+  private final List<ApiClient> nodes;
+  private final Queue<Invocation> history = new ConcurrentLinkedQueue<>();
   private final Map<String, Integer> answers = new ConcurrentSkipListMap<>();
   private final Queue<String> unclean = new ConcurrentLinkedQueue<>();
   private final Map<Integer, Runnable> deeds = new ConcurrentHashMap<>();
   private final AtomicInteger answered = new AtomicInteger();
 
   /** A crowd before {@code nodes}, each a client of one server. */
-  Crowd(Campaign campaign, TokenSigner signer, List<HttpLoadClient> nodes) {
+  Crowd(Campaign campaign, TokenSigner signer, List<ApiClient> nodes) {
     this.campaign = campaign;
     this.signer = signer;
     this.nodes = nodes;
@@ -92,7 +91,7 @@ final class Crowd {
   }
 
   private CompletableFuture<Answer> press(String user, HttpCall call, long deadline) {
-    HttpLoadClient node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
+    ApiClient node = nodes.get(ThreadLocalRandom.current().nextInt(nodes.size()));
     return node.send(call)
         .thenCompose(answer ->
             knows(user, answer)
@@ -111,7 +110,9 @@ final class Crowd {
   }
 
   private boolean knows(String user, Answer answer) {
-    Invocation seen = history.record(campaign.id(), user, answer);
+    Invocation seen =
+        new Invocation(user, answer.sentNanos(), answer.completedNanos(), answer.result());
+    history.add(seen);
     answers.merge(answer.status() + " " + seen.result(), 1, Integer::sum);
     noteUnclean(answer, seen);
     Runnable deed = deeds.get(answered.incrementAndGet());
@@ -143,8 +144,8 @@ final class Crowd {
     return answered.get();
   }
 
-  RecordedHistory history() {
-    return history;
+  List<Invocation> history() {
+    return List.copyOf(history);
   }
 
   /** How many answers of each status and code came, coupons without their sequence. */
@@ -164,7 +165,7 @@ final class Crowd {
     IssueStage.Stored stored = sides.drained(campaign.id());
     Verdict verdict =
         Judge.check(
-            history.all(),
+            history(),
             stored.heldByRows(),
             stored.heldByFailures(),
             stored.campaign().stock().total(),
@@ -178,7 +179,7 @@ final class Crowd {
 
   private boolean isDemandMet() {
     Long total = campaign.stock().total();
-    long users = history.all().stream().map(Invocation::user).distinct().count();
+    long users = history.stream().map(Invocation::user).distinct().count();
     return total != null && users >= total;
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.load.HttpLoadClient;
+import io.sunchak.load.ApiClient;
 import io.sunchak.server.testing.LiveServer;
 import io.sunchak.server.testing.ServerExtension;
 import java.time.Duration;
@@ -36,8 +36,8 @@ class HttpContentionIT {
   void two_servers_give_the_stock_exactly_once(LiveServer one, EmbeddedEngines engines)
       throws Exception {
     try (LiveServer two = LiveServer.start(engines);
-        HttpLoadClient first = new HttpLoadClient(one.url(), 64, Duration.ofSeconds(30));
-        HttpLoadClient second = new HttpLoadClient(two.url(), 64, Duration.ofSeconds(30));
+        ApiClient first = new ApiClient(one.url(), 64, Duration.ofSeconds(30));
+        ApiClient second = new ApiClient(two.url(), 64, Duration.ofSeconds(30));
         BothSides sides = BothSides.of(engines)) {
       for (int round = 0; round < ROUNDS; round++) {
         long seed = SEED + round;

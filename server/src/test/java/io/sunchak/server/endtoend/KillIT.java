@@ -6,7 +6,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.testing.Campaigns;
-import io.sunchak.load.HttpLoadClient;
+import io.sunchak.load.ApiClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class KillIT {
     Campaign campaign = Campaigns.open(soldOut ? USERS / 2 : USERS);
     int moment = 1 + random.nextInt(USERS * 2 / 3);
     CompletableFuture<Void> dead = new CompletableFuture<>();
-    try (HttpLoadClient client = new HttpLoadClient(server.url(), CONNECTIONS, CALL)) {
+    try (ApiClient client = new ApiClient(server.url(), CONNECTIONS, CALL)) {
       Crowd crowd = new Crowd(campaign, server.signer(), List.of(client)).open();
       CompletableFuture<Void> all =
           crowd.at(moment, () -> strike(victim, server, dead)).press(1, USERS);

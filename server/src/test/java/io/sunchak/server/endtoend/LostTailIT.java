@@ -6,7 +6,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.load.HttpLoadClient;
+import io.sunchak.load.ApiClient;
 import io.sunchak.server.endtoend.LosableRedis.Loss;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,13 +67,13 @@ class LostTailIT {
       List<RunningStart> servers,
       LosableRedis redis,
       Crowd crowd,
-      List<HttpLoadClient> clients,
-      List<HttpLoadClient> asked) {
+      List<ApiClient> clients,
+      List<ApiClient> asked) {
     void press() throws Exception {
       crowd.press(1, USERS).get(120, TimeUnit.SECONDS);
     }
 
-    void askOnly(List<HttpLoadClient> some) {
+    void askOnly(List<ApiClient> some) {
       asked.clear();
       asked.addAll(some);
     }
@@ -104,11 +104,11 @@ class LostTailIT {
     Random random = new Random(seed);
     boolean exhausted = random.nextBoolean();
     Campaign campaign = Campaigns.open(exhausted ? USERS : USERS * 2);
-    List<HttpLoadClient> clients =
+    List<ApiClient> clients =
         servers.stream()
-            .map(server -> new HttpLoadClient(server.url(), CONNECTIONS, CALL))
+            .map(server -> new ApiClient(server.url(), CONNECTIONS, CALL))
             .toList();
-    List<HttpLoadClient> asked = new CopyOnWriteArrayList<>(clients);
+    List<ApiClient> asked = new CopyOnWriteArrayList<>(clients);
     try (BothSides sides = BothSides.of(engines, redis.uri())) {
       Crowd crowd = new Crowd(campaign, servers.getFirst().signer(), asked).open();
       crowd.press(1, 1 + random.nextInt(20)).get(60, TimeUnit.SECONDS);
@@ -121,7 +121,7 @@ class LostTailIT {
           .as(shown)
           .hasSizeGreaterThanOrEqualTo(USERS);
     } finally {
-      clients.forEach(HttpLoadClient::close);
+      clients.forEach(ApiClient::close);
     }
   }
 
@@ -135,7 +135,7 @@ class LostTailIT {
   }
 
   private void loseAfterOneDied(Stage stage, Loss loss) throws Exception {
-    List<HttpLoadClient> living = stage.clients().subList(1, stage.clients().size());
+    List<ApiClient> living = stage.clients().subList(1, stage.clients().size());
     RunningStart dying = stage.servers().getFirst();
     try (Connection blocked = blockDrain()) {
       stage.askOnly(stage.clients().subList(0, 1));

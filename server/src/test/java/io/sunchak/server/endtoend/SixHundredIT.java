@@ -8,7 +8,7 @@ import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.judge.Invocation;
-import io.sunchak.load.HttpLoadClient;
+import io.sunchak.load.ApiClient;
 import io.sunchak.server.testing.LiveServer;
 import io.sunchak.server.testing.ServerExtension;
 import java.time.Duration;
@@ -36,7 +36,7 @@ class SixHundredIT {
   void six_hundred_coupons_go_to_six_hundred_users(LiveServer server, EmbeddedEngines engines)
       throws Exception {
     Campaign campaign = Campaigns.open(STOCK);
-    try (HttpLoadClient client = new HttpLoadClient(server.url(), 500, Duration.ofSeconds(30));
+    try (ApiClient client = new ApiClient(server.url(), 500, Duration.ofSeconds(30));
         BothSides sides = BothSides.of(engines)) {
       Crowd crowd = new Crowd(campaign, server.signer(), List.of(client)).open();
       CompletableFuture<Void> first = crowd.press(1, USERS);
@@ -56,7 +56,7 @@ class SixHundredIT {
   }
 
   private static Map<String, Set<Invocation.Result>> told(Crowd crowd) {
-    return crowd.history().all().stream()
+    return crowd.history().stream()
         .collect(
             Collectors.groupingBy(
                 Invocation::user,

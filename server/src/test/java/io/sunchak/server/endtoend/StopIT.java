@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.testing.Campaigns;
-import io.sunchak.load.HttpLoadClient;
+import io.sunchak.load.ApiClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ class StopIT {
       List<Long> engines = List.of(server.enginePid("redis"), server.enginePid("postgres"));
       Campaign campaign = Campaigns.open(USERS);
       CompletableFuture<Void> asked = new CompletableFuture<>();
-      try (HttpLoadClient client = new HttpLoadClient(server.url(), 48, Duration.ofSeconds(5))) {
+      try (ApiClient client = new ApiClient(server.url(), 48, Duration.ofSeconds(5))) {
         Crowd crowd = new Crowd(campaign, server.signer(), List.of(client)).open();
         CompletableFuture<Void> all =
             crowd.at(USERS / 3, () -> stop(server, asked)).press(1, USERS);

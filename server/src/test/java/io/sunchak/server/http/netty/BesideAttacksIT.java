@@ -2,8 +2,8 @@ package io.sunchak.server.http.netty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sunchak.load.ApiClient;
 import io.sunchak.load.HttpCall;
-import io.sunchak.load.HttpLoadClient;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.RawSocket;
 import io.sunchak.server.testing.ServerExtension;
@@ -125,7 +125,7 @@ class BesideAttacksIT {
   /** Milliseconds, of new users who press once each, over a few connections. */
   private double p99() {
     List<Double> millis = new ArrayList<>(ISSUES);
-    try (HttpLoadClient client = new HttpLoadClient(api.server().url(), CONNECTIONS, PATIENCE)) {
+    try (ApiClient client = new ApiClient(api.server().url(), CONNECTIONS, PATIENCE)) {
       ConcurrentLinkedQueue<Double> taken = new ConcurrentLinkedQueue<>();
       CompletableFuture<?>[] lanes = new CompletableFuture<?>[CONNECTIONS];
       for (int lane = 0; lane < CONNECTIONS; lane++) {
@@ -139,7 +139,7 @@ class BesideAttacksIT {
   }
 
   private CompletableFuture<?> press(
-      HttpLoadClient client, int times, ConcurrentLinkedQueue<Double> taken) {
+      ApiClient client, int times, ConcurrentLinkedQueue<Double> taken) {
     CompletableFuture<?> all = CompletableFuture.completedFuture(null);
     for (int i = 0; i < times; i++) {
       String token = api.server().user("u" + users.incrementAndGet());

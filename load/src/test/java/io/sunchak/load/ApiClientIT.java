@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the load client makes of a server that misbehaves: every call ends, none is sent twice. */
+/** What the client makes of a server that misbehaves: every call ends, no POST is sent twice. */
 @Timeout(60)
-class HttpLoadClientIT {
+class ApiClientIT {
   private static final Duration SHORT = Duration.ofMillis(300);
   private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -30,7 +30,7 @@ class HttpLoadClientIT {
   void a_call_carries_method_path_token_and_body_and_its_answer_comes_back_whole()
       throws Exception {
     try (UnreliableServer server = new UnreliableServer(Treatment.answer(201, "{\"a\":1}"));
-        HttpLoadClient client = new HttpLoadClient(server.url(), 1, LONG)) {
+        ApiClient client = new ApiClient(server.url(), 1, LONG)) {
       Answer answer = get(client.send(new HttpCall("PUT", "/x?y=1", "t0ken", "{\"b\":2}")));
 
       assertThat(answer.status()).isEqualTo(201);
@@ -63,7 +63,7 @@ class HttpLoadClientIT {
             (request.path().equals("/first") ? mishap : Treatment.answer(200, "fine"))
                 .apply(request, socket);
     try (UnreliableServer server = new UnreliableServer(once);
-        HttpLoadClient client = new HttpLoadClient(server.url(), 1, SHORT)) {
+        ApiClient client = new ApiClient(server.url(), 1, SHORT)) {
       CompletableFuture<Answer> first = client.send(HttpCall.post("/first", "t"));
       CompletableFuture<Answer> second = client.send(HttpCall.post("/second", "t"));
 
@@ -88,7 +88,7 @@ class HttpLoadClientIT {
           write(socket, response(200, request.path(), ""));
         };
     try (UnreliableServer server = new UnreliableServer(late);
-        HttpLoadClient client = new HttpLoadClient(server.url(), 1, SHORT)) {
+        ApiClient client = new ApiClient(server.url(), 1, SHORT)) {
       CompletableFuture<Answer> first = client.send(HttpCall.post("/first", "t"));
       CompletableFuture<Answer> second = client.send(HttpCall.post("/second", "t"));
 
@@ -110,7 +110,7 @@ class HttpLoadClientIT {
           write(socket, response(200, "", ""));
         };
     try (UnreliableServer server = new UnreliableServer(counting);
-        HttpLoadClient client = new HttpLoadClient(server.url(), 1, LONG)) {
+        ApiClient client = new ApiClient(server.url(), 1, LONG)) {
       List<CompletableFuture<Answer>> calls =
           IntStream.range(0, 200).mapToObj(i -> client.send(HttpCall.get("/" + i, null))).toList();
 
@@ -123,7 +123,7 @@ class HttpLoadClientIT {
   @Test
   void a_connection_that_the_server_ends_in_good_order_is_made_anew() throws Exception {
     try (UnreliableServer server = new UnreliableServer(Treatment.answerAndClose(200, "bye"));
-        HttpLoadClient client = new HttpLoadClient(server.url(), 1, LONG)) {
+        ApiClient client = new ApiClient(server.url(), 1, LONG)) {
       for (int i = 0; i < 20; i++) {
         assertThat(get(client.send(HttpCall.get("/", null))).body()).isEqualTo("bye");
       }
@@ -137,7 +137,7 @@ class HttpLoadClientIT {
     try (UnreliableServer server = new UnreliableServer(Treatment.silence())) {
       nobody = server.url();
     }
-    try (HttpLoadClient client = new HttpLoadClient(nobody, 2, LONG)) {
+    try (ApiClient client = new ApiClient(nobody, 2, LONG)) {
       List<CompletableFuture<Answer>> calls =
           IntStream.range(0, 10).mapToObj(i -> client.send(HttpCall.get("/", null))).toList();
 
@@ -148,7 +148,7 @@ class HttpLoadClientIT {
   @Test
   void closing_the_client_ends_every_call_that_waits() throws Exception {
     try (UnreliableServer server = new UnreliableServer(Treatment.silence())) {
-      HttpLoadClient client = new HttpLoadClient(server.url(), 1, LONG);
+      ApiClient client = new ApiClient(server.url(), 1, LONG);
       List<CompletableFuture<Answer>> calls =
           IntStream.range(0, 5).mapToObj(i -> client.send(HttpCall.get("/", null))).toList();
 
@@ -163,7 +163,7 @@ class HttpLoadClientIT {
   void when_to_come_again_is_read_from_the_answer() throws Exception {
     Treatment busy = (request, socket) -> write(socket, response(503, "{}", "Retry-After: 2\r\n"));
     try (UnreliableServer server = new UnreliableServer(busy);
-        HttpLoadClient client = new HttpLoadClient(server.url(), 1, LONG)) {
+        ApiClient client = new ApiClient(server.url(), 1, LONG)) {
       assertThat(get(client.send(HttpCall.get("/", null))).retryAfter()).isEqualTo("2");
     }
   }

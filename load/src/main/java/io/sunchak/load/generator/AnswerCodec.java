@@ -1,20 +1,19 @@
 package io.sunchak.load.generator;
 
 import io.sunchak.judge.Invocation;
-import io.sunchak.load.RecordedHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * An answer as one number: its status, and the sequence it gave or which problem it named. Looks
- * for the one field that counts instead of parsing: the generator shares its cores with what it
- * measures. Thread-safe.
+ * Encodes the answer to an issue as one number: its status, and the sequence that it gave or the
+ * problem code that it named. Looks for that one field in the bytes instead of parsing JSON: the
+ * generator shares its cores with what it measures. Thread-safe.
  */
-public final class Words {
+public final class AnswerCodec {
   /** No answer came. */
-  public static final long NONE = 0;
+  public static final long MISSING = 0;
 
   private static final byte[] SEQUENCE = ascii("\"sequence\":");
   private static final byte[] CODE = ascii("\"code\":\"");
@@ -27,25 +26,40 @@ public final class Words {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The word for this answer. */
-  long of(int status, byte[] body, int length) {
+  /** The number for this answer; a status of 0 and no body for one that did not come. */
+  long encode(int status, byte[] body, int length) {
     long detail = status < 300 ? sequence(body, length) : code(body, length);
     return (long) status << STATUS_SHIFT | detail;
   }
 
-  public static int status(long word) {
-    return (int) (word >>> STATUS_SHIFT);
+  public static int status(long answer) {
+    return (int) (answer >>> STATUS_SHIFT);
   }
 
-  /** What the judge makes of it: the same rules as for every other client. */
-  public Invocation.Result result(long word) {
-    int status = status(word);
-    if (word == NONE) {
+  /** What one answer promises, by the same rules as for a recorded one. */
+  public static Invocation.Result result(int status, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    AnswerCodec codec = new AnswerCodec();
+    return codec.result(codec.encode(status, bytes, bytes.length));
+  }
+
+  /** What the answer promises to whoever got it. */
+  public Invocation.Result result(long answer) {
+    int status = status(answer);
+    long detail = answer & DETAIL;
+    if (answer == MISSING) {
       return new Invocation.Unknown();
     }
-    return status < 300
-        ? RecordedHistory.result(status, word & DETAIL, "")
-        : RecordedHistory.result(status, 0, text((int) (word & DETAIL)));
+    if (status < 300) {
+      return detail == 0 ? new Invocation.Unknown() : new Invocation.Ok(detail);
+    }
+    String code = text((int) detail);
+    // Only the server's own code promises "no effect": a proxy before it cannot know.
+    boolean undecided =
+        code.equals("OUTCOME_UNKNOWN") || (status >= 500 && (status != 503 || code.isEmpty()));
+    return undecided
+        ? new Invocation.Unknown()
+        : new Invocation.Refused(code.isEmpty() ? "HTTP_" + status : code);
   }
 
   private static long sequence(byte[] body, int length) {

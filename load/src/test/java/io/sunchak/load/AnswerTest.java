@@ -2,7 +2,6 @@ package io.sunchak.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sunchak.core.CampaignId;
 import io.sunchak.judge.Invocation;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an answer means to the judge: yes, a no without effect, or "it may have happened". */
-class RecordedHistoryTest {
-  private static final CampaignId CAMPAIGN = new CampaignId("history");
-
-  private final RecordedHistory history = new RecordedHistory();
-
+class AnswerTest {
   static Stream<Arguments> answers() {
     return Stream.of(
         Arguments.of(202, "{\"sequence\":7,\"state\":\"ACCEPTED\"}", new Invocation.Ok(7)),
@@ -39,20 +34,13 @@ class RecordedHistoryTest {
   @MethodSource("answers")
   void an_answer_is_what_its_status_and_code_promise(
       int status, String body, Invocation.Result meaning) {
-    Invocation recorded = history.record(CAMPAIGN, "u1", answer(status, body));
-
-    assertThat(recorded.result()).isEqualTo(meaning);
-    assertThat(history.all()).containsExactly(recorded);
+    assertThat(answer(status, body).result()).isEqualTo(meaning);
   }
 
   @Test
   void an_answer_ends_its_try_and_a_missing_one_leaves_it_open_for_ever() {
-    assertThat(history.record(CAMPAIGN, "u1", answer(202, "{\"sequence\":1}")))
-        .returns(10L, Invocation::invoked)
-        .returns(20L, Invocation::completed);
-    assertThat(history.record(CAMPAIGN, "u1", answer(0, "")))
-        .returns(10L, Invocation::invoked)
-        .returns(Long.MAX_VALUE, Invocation::completed);
+    assertThat(answer(202, "{\"sequence\":1}").completedNanos()).isEqualTo(20);
+    assertThat(answer(0, "").completedNanos()).isEqualTo(Long.MAX_VALUE);
   }
 
   private static Answer answer(int status, String body) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * loop. Sharable: the next connection takes it over, never two at once.
  */
 @Sharable
-final class Lane extends SimpleChannelInboundHandler<HttpObject> {
+final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private static final int MAX_BODY = 4_096;
 
   private final Worker worker;
@@ -33,7 +33,7 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
   private int length;
   private boolean lastOnConnection;
 
-  Lane(Worker worker, URI node) {
+  Connection(Worker worker, URI node) {
     this.worker = worker;
     this.node = node;
     this.heads = worker.heads(node);
@@ -99,7 +99,7 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
       var _ = context.close(); // an answer to nothing
       return;
     }
-    record(worker.word(status, body, length));
+    record(worker.answer(status, body, length));
     if (lastOnConnection) {
       var _ = context.close();
     } else {
@@ -107,17 +107,17 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  private void record(long word) {
+  private void record(long answer) {
     long answered = shot;
     shot = Shots.END;
-    worker.record(answered, intended, sent, word);
+    worker.record(answered, intended, sent, answer);
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     channel = null;
     if (isInFlight()) {
-      record(Words.NONE);
+      record(AnswerCodec.MISSING);
     }
     worker.lost(this);
   }

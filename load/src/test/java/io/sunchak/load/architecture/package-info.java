@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.load.architecture;
+
+import org.jspecify.annotations.NullMarked;
