@@ -2,10 +2,10 @@ package io.sunchak.lab.cache;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
-import io.sunchak.lab.LabKeys;
-import io.sunchak.lab.LuaScript;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.ledger.Ledger;
+import io.sunchak.lab.redis.LabKeys;
+import io.sunchak.lab.redis.LuaScript;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.sunchak.lab.cache;
 
 import io.sunchak.core.Campaign;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.ledger.Ledger;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

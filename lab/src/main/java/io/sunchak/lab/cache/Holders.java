@@ -1,7 +1,7 @@
 package io.sunchak.lab.cache;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.lab.LabKeys;
+import io.sunchak.lab.redis.LabKeys;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.data.redis.core.ReactiveHashOperations;

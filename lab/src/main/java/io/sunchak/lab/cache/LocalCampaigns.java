@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package io.sunchak.lab.cache;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.lab.LabKeys;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.ledger.Ledger;
+import io.sunchak.lab.redis.LabKeys;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.springframework.data.redis.core.ReactiveHashOperations;

@@ -1,9 +1,9 @@
 package io.sunchak.lab.cli;
 
 import io.sunchak.embedded.EngineOptions.Durability;
-import io.sunchak.lab.Stack;
-import io.sunchak.lab.Strategy;
 import io.sunchak.lab.drain.DrainKind;
+import io.sunchak.lab.strategy.Stack;
+import io.sunchak.lab.strategy.Strategy;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

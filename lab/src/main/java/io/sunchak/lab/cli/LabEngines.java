@@ -5,7 +5,7 @@ import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.EngineOptions;
 import io.sunchak.embedded.EngineOptions.Durability;
 import io.sunchak.embedded.EngineOptions.Role;
-import io.sunchak.lab.LabSettings;
+import io.sunchak.lab.node.LabSettings;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;

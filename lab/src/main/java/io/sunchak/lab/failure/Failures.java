@@ -3,7 +3,7 @@ package io.sunchak.lab.failure;
 import io.sunchak.alarm.Alarm;
 import io.sunchak.alarm.ChatText;
 import io.sunchak.core.ledger.LedgerException;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.failure.Failure.State;
 import io.sunchak.lab.queue.QueuedIssue.UnreadableException;
 import java.time.InstantSource;

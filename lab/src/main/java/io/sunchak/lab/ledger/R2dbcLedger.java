@@ -15,7 +15,7 @@ import io.sunchak.core.CampaignState;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.queue.QueuedIssue;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.IssueRequest;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;

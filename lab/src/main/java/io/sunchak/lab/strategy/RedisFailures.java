@@ -4,7 +4,7 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.ledger.LedgerException;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.RedisConnectionFailureException;
 

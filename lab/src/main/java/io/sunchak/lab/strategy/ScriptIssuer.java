@@ -5,8 +5,8 @@ import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
 import io.sunchak.core.IssueRequest;
-import io.sunchak.lab.LabKeys;
 import io.sunchak.lab.cache.CampaignFinder;
+import io.sunchak.lab.redis.LabKeys;
 import java.util.concurrent.CompletionStage;
 import org.springframework.data.redis.core.StringRedisTemplate;
 

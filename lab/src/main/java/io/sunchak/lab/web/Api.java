@@ -1,8 +1,8 @@
 package io.sunchak.lab.web;
 
 import io.sunchak.core.ledger.LedgerException;
-import io.sunchak.lab.LabNode;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
+import io.sunchak.lab.node.LabNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

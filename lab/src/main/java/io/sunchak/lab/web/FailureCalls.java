@@ -1,8 +1,8 @@
 package io.sunchak.lab.web;
 
-import io.sunchak.lab.LabNode;
-import io.sunchak.lab.Stages;
+import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.failure.Failure;
+import io.sunchak.lab.node.LabNode;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;

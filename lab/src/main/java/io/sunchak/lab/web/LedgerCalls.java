@@ -2,7 +2,7 @@ package io.sunchak.lab.web;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
-import io.sunchak.lab.LabNode;
+import io.sunchak.lab.node.LabNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.sunchak.lab.web;
 
-import io.sunchak.lab.LabNode;
+import io.sunchak.lab.node.LabNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;

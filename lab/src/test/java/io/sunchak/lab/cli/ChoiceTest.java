@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunchak.embedded.EngineOptions.Durability;
-import io.sunchak.lab.Stack;
-import io.sunchak.lab.Strategy;
 import io.sunchak.lab.drain.DrainKind;
+import io.sunchak.lab.strategy.Stack;
+import io.sunchak.lab.strategy.Strategy;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

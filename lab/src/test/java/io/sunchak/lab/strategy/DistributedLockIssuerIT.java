@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.Contention;
-import io.sunchak.lab.Stack;
-import io.sunchak.lab.Strategy;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

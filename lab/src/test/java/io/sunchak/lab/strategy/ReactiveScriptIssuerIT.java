@@ -1,8 +1,5 @@
 package io.sunchak.lab.strategy;
 
-import io.sunchak.lab.Stack;
-import io.sunchak.lab.Strategy;
-
 /** V3, nobody waiting for Redis. */
 final class ReactiveScriptIssuerIT extends StrategyContract {
   ReactiveScriptIssuerIT() {

@@ -1,8 +1,5 @@
 package io.sunchak.lab.strategy;
 
-import io.sunchak.lab.Stack;
-import io.sunchak.lab.Strategy;
-
 /** V3, its caller waiting for Redis. */
 final class ScriptIssuerIT extends StrategyContract {
   ScriptIssuerIT() {

@@ -6,8 +6,6 @@ import io.sunchak.core.testing.InvariantChecker;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
-import io.sunchak.lab.Stack;
-import io.sunchak.lab.Strategy;
 import io.sunchak.lab.testing.LabStage;
 import java.util.List;
 import java.util.Objects;

@@ -5,9 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
-import io.sunchak.lab.LabServer;
-import io.sunchak.lab.Stack;
-import io.sunchak.lab.Strategy;
+import io.sunchak.lab.strategy.Stack;
+import io.sunchak.lab.strategy.Strategy;
 import io.sunchak.lab.testing.LabStage;
 import java.io.IOException;
 import java.net.URI;

@@ -5,8 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
-import io.sunchak.lab.LabServer;
-import io.sunchak.lab.Strategy;
+import io.sunchak.lab.strategy.Strategy;
 import io.sunchak.lab.testing.LabLoad;
 import io.sunchak.lab.testing.LabStage;
 import java.time.Duration;

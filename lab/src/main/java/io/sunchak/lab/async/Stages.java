@@ -1,4 +1,4 @@
-package io.sunchak.lab;
+package io.sunchak.lab.async;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

@@ -1,10 +1,11 @@
-package io.sunchak.lab;
+package io.sunchak.lab.web;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.sunchak.alarm.WebhookAlarm;
-import io.sunchak.lab.web.ReactiveStack;
-import io.sunchak.lab.web.ServletStack;
+import io.sunchak.lab.node.LabNode;
+import io.sunchak.lab.node.LabSettings;
+import io.sunchak.lab.strategy.Stack;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

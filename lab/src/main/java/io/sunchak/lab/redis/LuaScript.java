@@ -1,4 +1,4 @@
-package io.sunchak.lab;
+package io.sunchak.lab.redis;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.sunchak.lab;
+package io.sunchak.lab.node;
 
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.lab.cache.CacheUpdates;
@@ -26,10 +26,13 @@ import io.sunchak.lab.ledger.LedgerSchema;
 import io.sunchak.lab.ledger.R2dbcLedger;
 import io.sunchak.lab.queue.RedisWaitingQueue;
 import io.sunchak.lab.queue.WaitingQueue;
+import io.sunchak.lab.redis.RedisClients;
 import io.sunchak.lab.strategy.CachedIssuer;
 import io.sunchak.lab.strategy.DistributedLockIssuer;
 import io.sunchak.lab.strategy.ReactiveIssuer;
 import io.sunchak.lab.strategy.ScriptIssuer;
+import io.sunchak.lab.strategy.Stack;
+import io.sunchak.lab.strategy.Strategy;
 import io.sunchak.lab.strategy.UncheckedIssuer;
 import java.time.InstantSource;
 import java.util.ArrayDeque;

@@ -1,4 +1,4 @@
-package io.sunchak.lab;
+package io.sunchak.lab.strategy;
 
 import java.time.Duration;
 import java.util.List;

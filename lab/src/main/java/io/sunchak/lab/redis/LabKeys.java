@@ -1,4 +1,4 @@
-package io.sunchak.lab;
+package io.sunchak.lab.redis;
 
 import io.sunchak.core.CampaignId;
 

@@ -1,4 +1,4 @@
-package io.sunchak.lab;
+package io.sunchak.lab.redis;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.SocketOptions;
@@ -69,7 +69,7 @@ public final class RedisClients implements AutoCloseable {
     return new ReactiveStringRedisTemplate(connections);
   }
 
-  RedissonClient redisson() {
+  public RedissonClient redisson() {
     Config config = new Config().setThreads(LOCK_THREADS).setNettyThreads(LOCK_THREADS);
     config.setPassword(password());
     config.useSingleServer().setAddress("redis://" + uri.getHost() + ":" + uri.getPort());

@@ -1,4 +1,4 @@
-package io.sunchak.lab;
+package io.sunchak.lab.strategy;
 
 /** What carries the requests. */
 public enum Stack {

@@ -1,7 +1,10 @@
-package io.sunchak.lab;
+package io.sunchak.lab.node;
 
 import io.sunchak.alarm.Alarm;
 import io.sunchak.lab.drain.DrainKind;
+import io.sunchak.lab.redis.LabKeys;
+import io.sunchak.lab.strategy.Stack;
+import io.sunchak.lab.strategy.Strategy;
 import java.time.Duration;
 import org.springframework.core.retry.RetryPolicy;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.lab.architecture.broken.strategy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.lab.architecture;
+
+import org.jspecify.annotations.NullMarked;
