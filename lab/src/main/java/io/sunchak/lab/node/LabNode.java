@@ -20,10 +20,10 @@ import io.sunchak.lab.failure.FailureQueue;
 import io.sunchak.lab.failure.FailureRetry;
 import io.sunchak.lab.failure.Failures;
 import io.sunchak.lab.failure.Replay;
-import io.sunchak.lab.ledger.JdbcLedger;
+import io.sunchak.lab.ledger.JdbcDatabase;
 import io.sunchak.lab.ledger.Ledger;
 import io.sunchak.lab.ledger.LedgerSchema;
-import io.sunchak.lab.ledger.R2dbcLedger;
+import io.sunchak.lab.ledger.R2dbcDatabase;
 import io.sunchak.lab.queue.RedisWaitingQueue;
 import io.sunchak.lab.queue.WaitingQueue;
 import io.sunchak.lab.redis.RedisClients;
@@ -68,7 +68,7 @@ public final class LabNode implements AutoCloseable {
     this.redis = new RedisClients(settings.engines().redisUri());
     endings.push(redis::close);
     ReactiveStringRedisTemplate reactive = redis.reactive();
-    this.ledger = settings.stack() == Stack.REACTIVE ? r2dbc() : jdbc();
+    this.ledger = ledger(settings.stack() == Stack.REACTIVE);
     this.updates = new CacheUpdates(reactive, settings.keys());
     this.holders = new Holders(reactive, settings.keys());
     Optional<LocalCampaigns> local = local();
@@ -136,7 +136,7 @@ public final class LabNode implements AutoCloseable {
 
   private Ledger drainLedger() {
     boolean byJdbc = settings.strategy() != Strategy.V5 && settings.stack() == Stack.REACTIVE;
-    return byJdbc ? jdbc() : ledger;
+    return byJdbc ? ledger(false) : ledger;
   }
 
   private DrainSchedule schedule(Issuing issuing) {
@@ -158,18 +158,15 @@ public final class LabNode implements AutoCloseable {
     };
   }
 
-  private JdbcLedger jdbc() {
+  private Ledger ledger(boolean reactive) {
     LabSettings.Engines at = settings.engines();
-    JdbcLedger made = new JdbcLedger(at.jdbcUrl(), at.postgresUser(), at.postgresPassword());
-    endings.push(made::close);
-    return made;
-  }
-
-  private R2dbcLedger r2dbc() {
-    LabSettings.Engines at = settings.engines();
-    R2dbcLedger made = new R2dbcLedger(at.jdbcUrl(), at.postgresUser(), at.postgresPassword());
-    endings.push(made::close);
-    return made;
+    Ledger opened =
+        new Ledger(
+            reactive
+                ? new R2dbcDatabase(at.jdbcUrl(), at.postgresUser(), at.postgresPassword())
+                : new JdbcDatabase(at.jdbcUrl(), at.postgresUser(), at.postgresPassword()));
+    endings.push(opened::close);
+    return opened;
   }
 
   public LabSettings settings() {

@@ -15,8 +15,9 @@ import io.sunchak.lab.cache.CacheUpdates;
 import io.sunchak.lab.cache.Issuing;
 import io.sunchak.lab.failure.FailureQueue;
 import io.sunchak.lab.failure.Failures;
+import io.sunchak.lab.ledger.Ledger;
 import io.sunchak.lab.ledger.LedgerSchema;
-import io.sunchak.lab.ledger.R2dbcLedger;
+import io.sunchak.lab.ledger.R2dbcDatabase;
 import io.sunchak.lab.node.LabSettings;
 import io.sunchak.lab.queue.QueuedIssue;
 import io.sunchak.lab.queue.QueuedIssue.UnreadableException;
@@ -47,8 +48,8 @@ final class DrainFlawsIT {
 
   private final Campaign campaign = Campaigns.open(100);
   private final RedisClients redis;
-  private final R2dbcLedger r2dbc;
-  private final HeldLedger ledger;
+  private final HeldDatabase database;
+  private final Ledger ledger;
   private final InterruptedQueue queue;
   private final Issuing issuing;
   private final FailureQueue failureQueue;
@@ -59,8 +60,9 @@ final class DrainFlawsIT {
     LabKeys keys = new LabKeys("lab:queue:" + UUID.randomUUID());
     LedgerSchema.migrate(at.jdbcUrl(), at.postgresUser(), at.postgresPassword());
     redis = new RedisClients(at.redisUri());
-    r2dbc = new R2dbcLedger(at.jdbcUrl(), at.postgresUser(), at.postgresPassword());
-    ledger = new HeldLedger(r2dbc);
+    database =
+        new HeldDatabase(new R2dbcDatabase(at.jdbcUrl(), at.postgresUser(), at.postgresPassword()));
+    ledger = new Ledger(database);
     ReactiveStringRedisTemplate reactive = redis.reactive();
     queue = new InterruptedQueue(new RedisWaitingQueue(reactive, keys.queue()));
     issuing = new Issuing(ledger, new CacheUpdates(reactive, keys));
@@ -75,7 +77,7 @@ final class DrainFlawsIT {
 
   @AfterEach
   void disconnect() {
-    r2dbc.close();
+    ledger.close();
     redis.close();
   }
 
@@ -83,7 +85,7 @@ final class DrainFlawsIT {
   void drain_1_pops_what_it_did_not_issue() {
     PopAfterSuccessDrain drain = new PopAfterSuccessDrain(queue, issuing);
     enqueue("slow", "quick");
-    CompletableFuture<Void> slow = ledger.hold("slow");
+    CompletableFuture<Void> slow = database.hold("slow");
     Disposable run = drain.run().subscribe(done -> {}, failed -> {});
     await().atMost(PATIENCE).until(() -> waiting().size() == 1);
 
@@ -101,7 +103,7 @@ final class DrainFlawsIT {
   void drain_2_removes_what_nobody_issued_when_a_run_outlasts_the_interval() {
     RemoveByIndexDrain drain = new RemoveByIndexDrain(queue, issuing);
     enqueue("a", "slow");
-    CompletableFuture<Void> slow = ledger.hold("slow");
+    CompletableFuture<Void> slow = database.hold("slow");
     Disposable first = drain.run().subscribe();
     await().atMost(PATIENCE).until(() -> issued().contains("a"));
     drain.run().block(PATIENCE); // the next tick's: issues both, removes both
@@ -139,7 +141,7 @@ final class DrainFlawsIT {
   @Test
   void drain_4_loses_what_it_had_popped_when_it_is_killed() {
     enqueue("popped");
-    CompletableFuture<Void> never = ledger.hold("popped");
+    CompletableFuture<Void> never = database.hold("popped");
     Disposable run = new PopFirstDrain(queue, issuing, failures).run().subscribe();
     await().atMost(PATIENCE).until(() -> waiting().isEmpty());
     run.dispose(); // the process ends here, and with it the only place where the entry stood
