@@ -81,9 +81,7 @@ class MishapsIT {
     Shots each = Shots.rounds(0, USERS.count(), 1);
     Load load = new Load(List.of(server), List.of(CAMPAIGN), USERS, each, null, 1, LONG, PATIENCE);
     try (LoadGenerator generator = new LoadGenerator(1)) {
-      return generator.run(load).history(0, USERS).stream()
-          .map(Invocation::result)
-          .toList();
+      return generator.run(load).history(0, USERS).stream().map(Invocation::result).toList();
     }
   }
 }

@@ -21,18 +21,10 @@ import reactor.util.retry.Retry;
  * Writes facts to the Redis cache, and tells every node's local cache that they changed. A message
  * may be lost: a local cache also forgets by itself.
  */
-public final class CacheUpdates {
+public record CacheUpdates(ReactiveStringRedisTemplate redis, LabKeys keys) {
   private static final RedisScript<Long> PUT = LuaScript.read("put_campaign.lua", Long.class);
 
   private static final Duration LOST = Duration.ofSeconds(2);
-
-  private final ReactiveStringRedisTemplate redis;
-  private final LabKeys keys;
-
-  public CacheUpdates(ReactiveStringRedisTemplate redis, LabKeys keys) {
-    this.redis = redis;
-    this.keys = keys;
-  }
 
   /** After a campaign was created or changed. */
   public Mono<Void> put(Campaign campaign) {

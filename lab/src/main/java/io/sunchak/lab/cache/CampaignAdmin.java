@@ -8,15 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The operator's hand: the ledger first, then the caches. */
-public final class CampaignAdmin {
-  private final Ledger ledger;
-  private final CacheUpdates updates;
-
-  public CampaignAdmin(Ledger ledger, CacheUpdates updates) {
-    this.ledger = ledger;
-    this.updates = updates;
-  }
-
+public record CampaignAdmin(Ledger ledger, CacheUpdates updates) {
   /** False when the id was used before. */
   public CompletionStage<Boolean> create(Campaign campaign) {
     return ledger

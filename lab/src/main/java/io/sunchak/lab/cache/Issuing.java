@@ -8,15 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** What every drain does with an entry, and after a run: the row, then the caches. */
-public final class Issuing {
-  private final Ledger ledger;
-  private final CacheUpdates updates;
-
-  public Issuing(Ledger ledger, CacheUpdates updates) {
-    this.ledger = ledger;
-    this.updates = updates;
-  }
-
+public record Issuing(Ledger ledger, CacheUpdates updates) {
   /** Reads an entry and writes its row; gives the campaign. Fails when it can do neither. */
   public Mono<CampaignId> issue(String entry) {
     return Mono.fromCallable(() -> QueuedIssue.parse(entry))

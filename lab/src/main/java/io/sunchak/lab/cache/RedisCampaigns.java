@@ -1,34 +1,39 @@
 package io.sunchak.lab.cache;
 
-import io.sunchak.core.CampaignId;
 import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.ledger.Ledger;
 import io.sunchak.lab.redis.LabKeys;
-import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import org.springframework.data.redis.core.HashOperations;
+import org.springframework.data.redis.core.ReactiveHashOperations;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
+import reactor.core.publisher.Mono;
 
-/** Facts from the Redis cache, else from the ledger, which fills the cache. Blocks its caller. */
-public final class RedisCampaigns implements CampaignFinder {
-  private final HashOperations<String, String, String> hash;
-  private final LabKeys keys;
-  private final Ledger ledger;
-  private final CacheUpdates updates;
+/** Facts from the Redis cache, else from the ledger, which fills the cache. */
+public final class RedisCampaigns {
+  private RedisCampaigns() {}
 
-  public RedisCampaigns(
+  /** Blocks its caller. */
+  public static CampaignFinder blocking(
       StringRedisTemplate redis, LabKeys keys, Ledger ledger, CacheUpdates updates) {
-    this.hash = redis.opsForHash();
-    this.keys = keys;
-    this.ledger = ledger;
-    this.updates = updates;
+    HashOperations<String, String, String> hash = redis.opsForHash();
+    return id ->
+        Stages.blocking(() -> CachedFacts.read(hash.multiGet(keys.facts(id), CachedFacts.FIELDS)))
+            .thenCompose(cached ->
+                cached.isPresent() ? Stages.blocking(() -> cached) : updates.fill(id, ledger));
   }
 
-  @Override
-  public CompletionStage<Optional<CampaignFacts>> find(CampaignId id) {
-    return Stages.blocking(
-            () -> CachedFacts.read(hash.multiGet(keys.facts(id), CachedFacts.FIELDS)))
-        .thenCompose(cached ->
-            cached.isPresent() ? Stages.blocking(() -> cached) : updates.fill(id, ledger));
+  /** Never blocks. */
+  public static CampaignFinder reactive(
+      ReactiveStringRedisTemplate redis, LabKeys keys, Ledger ledger, CacheUpdates updates) {
+    ReactiveHashOperations<String, String, String> hash = redis.opsForHash();
+    return id ->
+        Stages.of(
+            hash.multiGet(keys.facts(id), CachedFacts.FIELDS)
+                .map(CachedFacts::read)
+                .flatMap(cached ->
+                    cached.isPresent()
+                        ? Mono.just(cached)
+                        : Mono.fromCompletionStage(() -> updates.fill(id, ledger))));
   }
 }

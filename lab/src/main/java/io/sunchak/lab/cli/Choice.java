@@ -43,7 +43,7 @@ record Choice(
       return strategy.stacks().getFirst();
     }
     return Stream.of(Stack.values())
-        .filter(each -> each.label().equals(word) && strategy.runsOn(each))
+        .filter(each -> each.label().equals(word) && strategy.stacks().contains(each))
         .findFirst()
         .orElseThrow(() -> refused(strategy + " does not run on stack '" + word + "'"));
   }

@@ -5,6 +5,7 @@ import io.sunchak.alarm.WebhookAlarm;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.lab.drain.DrainKind;
 import io.sunchak.lab.node.LabSettings;
+import io.sunchak.lab.redis.LabKeys;
 import io.sunchak.lab.strategy.Stack;
 import io.sunchak.lab.strategy.Strategy;
 import io.sunchak.lab.web.LabServer;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
     description = "Run one of the five ways to issue, with the product's API and no tokens.",
     mixinStandardHelpOptions = true)
 public final class LabMain implements Callable<Integer> {
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration ALARM_PAUSE = Duration.ofSeconds(5);
 
   @Parameters(paramLabel = "STRATEGY", description = "V1 to V5", arity = "0..1")
@@ -121,11 +123,15 @@ public final class LabMain implements Callable<Integer> {
     LabEngines engines = LabEngines.of(dataDirectory, choice.durability(), redisUrl, postgresUrl);
     endings.push(engines::close);
     LabSettings settings =
-        LabSettings.of(choice.strategy(), engines.settings())
-            .with(choice.stack())
-            .with(choice.drain())
-            .every(choice.interval())
-            .telling(alarm(endings));
+        new LabSettings(
+            choice.strategy(),
+            choice.stack(),
+            choice.drain(),
+            choice.interval(),
+            LabSettings.retry(FIRST_RETRY),
+            LabKeys.DEFAULT,
+            engines.settings(),
+            alarm(endings));
     LabServer server = LabServer.start(settings, port);
     endings.push(server::close);
     show(choice, engines, server.port());

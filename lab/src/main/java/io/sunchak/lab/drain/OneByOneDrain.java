@@ -16,25 +16,12 @@ import reactor.core.scheduler.Scheduler;
  * Looks at the oldest entry, issues it, removes it by value, until there is none. The removal comes
  * last, so a crash repeats an entry rather than losing it; by value, so that two nodes harm nobody.
  * An entry that can never be issued goes to the failures; when the ledger is away, the tick ends.
+ *
+ * @param thread where it may block
  */
-public final class OneByOneDrain implements QueueDrain {
-  private final WaitingQueue queue;
-  private final Issuing issuing;
-  private final Failures failures;
-  private final Scheduler thread;
-
-  /**
-   * A drain of one thread.
-   *
-   * @param thread where it may block
-   */
-  public OneByOneDrain(WaitingQueue queue, Issuing issuing, Failures failures, Scheduler thread) {
-    this.queue = queue;
-    this.issuing = issuing;
-    this.failures = failures;
-    this.thread = thread;
-  }
-
+public record OneByOneDrain(
+    WaitingQueue queue, Issuing issuing, Failures failures, Scheduler thread)
+    implements QueueDrain {
   @Override
   public Mono<Void> run() {
     return Mono.<Void>fromRunnable(this::drain).subscribeOn(thread);

@@ -12,24 +12,15 @@ import reactor.core.publisher.Mono;
  * cannot be read or issued goes to the failures, which tell, keep and try again. <strong>Its
  * flaw</strong>: between the pop and the row the entry stands nowhere but in this process.
  */
-public final class PopFirstDrain implements QueueDrain {
-  private final WaitingQueue queue;
-  private final Issuing issuing;
-  private final Failures failures;
-
-  public PopFirstDrain(WaitingQueue queue, Issuing issuing, Failures failures) {
-    this.queue = queue;
-    this.issuing = issuing;
-    this.failures = failures;
-  }
-
+public record PopFirstDrain(WaitingQueue queue, Issuing issuing, Failures failures)
+    implements QueueDrain {
   @Override
   public Mono<Void> run() {
     return queue
         .size()
         .flatMapMany(size -> Flux.range(0, size.intValue()))
         // An error must not cancel what the others have popped.
-        .flatMapDelayError(turn -> queue.pop().flatMap(this::issue), Parallel.AT_ONCE, 1)
+        .flatMapDelayError(turn -> queue.pop().flatMap(this::issue), InPlace.PARALLEL, 1)
         .collectList()
         .flatMap(issuing::refresh);
   }

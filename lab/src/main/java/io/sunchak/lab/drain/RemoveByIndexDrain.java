@@ -1,7 +1,7 @@
 package io.sunchak.lab.drain;
 
-import io.sunchak.core.CampaignId;
 import io.sunchak.lab.cache.Issuing;
+import io.sunchak.lab.drain.InPlace.Issued;
 import io.sunchak.lab.queue.WaitingQueue;
 import java.util.Comparator;
 import java.util.List;
@@ -14,40 +14,18 @@ import reactor.core.publisher.Mono;
  * overwritten, then removed by that value. <strong>Wrong</strong>: the positions are true only as
  * long as nobody else removes, and a run that takes longer than the interval meets the next one.
  */
-public final class RemoveByIndexDrain implements QueueDrain {
+public record RemoveByIndexDrain(WaitingQueue queue, Issuing issuing) implements QueueDrain {
   private static final String REMOVED = "__removed__";
-
-  private final WaitingQueue queue;
-  private final Issuing issuing;
-
-  private record Success(int position, CampaignId campaign) {}
-
-  public RemoveByIndexDrain(WaitingQueue queue, Issuing issuing) {
-    this.queue = queue;
-    this.issuing = issuing;
-  }
 
   @Override
   public Mono<Void> run() {
-    return queue
-        .size()
-        .flatMapMany(size -> Flux.range(0, size.intValue()))
-        .flatMap(
-            position ->
-                queue
-                    .at(position)
-                    .flatMap(issuing::issue)
-                    .map(campaign -> new Success(position, campaign)),
-            Parallel.AT_ONCE)
-        .collectList()
-        .flatMap(this::finish);
+    return InPlace.issue(queue, issuing, Mono::just).collectList().flatMap(this::finish);
   }
 
-  private Mono<Void> finish(List<Success> successes) {
-    return Flux.fromIterable(successes)
-        .sort(Comparator.comparingInt(Success::position).reversed())
-        .concatMap(success -> queue.set(success.position(), REMOVED).then(queue.remove(REMOVED)))
-        .then(
-            Mono.defer(() -> issuing.refresh(successes.stream().map(Success::campaign).toList())));
+  private Mono<Void> finish(List<Issued> all) {
+    return Flux.fromIterable(all)
+        .sort(Comparator.comparingInt(Issued::position).reversed())
+        .concatMap(issued -> queue.set(issued.position(), REMOVED).then(queue.remove(REMOVED)))
+        .then(InPlace.refresh(issuing, all));
   }
 }

@@ -1,7 +1,6 @@
 package io.sunchak.lab.failure;
 
 import java.time.Instant;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,24 +31,10 @@ public record Failure(
   }
 
   String json() {
-    return JSON.createObjectNode()
-        .put("id", id)
-        .put("entry", entry)
-        .put("reason", reason)
-        .put("attempts", attempts)
-        .put("state", state.name())
-        .put("failedAt", failedAt.toString())
-        .toString();
+    return JSON.writeValueAsString(this);
   }
 
   static Failure parse(String json) {
-    JsonNode read = JSON.readTree(json);
-    return new Failure(
-        read.path("id").asString(),
-        read.path("entry").asString(),
-        read.path("reason").asString(),
-        read.path("attempts").asInt(),
-        State.valueOf(read.path("state").asString()),
-        Instant.parse(read.path("failedAt").asString()));
+    return JSON.readValue(json, Failure.class);
   }
 }

@@ -6,15 +6,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 /** One more attempt at a failure, by the retry or by a person. */
-public final class Replay {
-  private final FailureQueue queue;
-  private final Issuing issuing;
-
-  public Replay(FailureQueue queue, Issuing issuing) {
-    this.queue = queue;
-    this.issuing = issuing;
-  }
-
+public record Replay(FailureQueue queue, Issuing issuing) {
   /**
    * Issues it, then forgets it, in this order: a crash between the two repeats what is harmless.
    * Fails as the attempt failed, once that is written down.

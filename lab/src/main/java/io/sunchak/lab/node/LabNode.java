@@ -7,7 +7,6 @@ import io.sunchak.lab.cache.CampaignFinder;
 import io.sunchak.lab.cache.Holders;
 import io.sunchak.lab.cache.Issuing;
 import io.sunchak.lab.cache.LocalCampaigns;
-import io.sunchak.lab.cache.ReactiveRedisCampaigns;
 import io.sunchak.lab.cache.RedisCampaigns;
 import io.sunchak.lab.drain.DrainSchedule;
 import io.sunchak.lab.drain.MarkAndRebuildDrain;
@@ -24,7 +23,6 @@ import io.sunchak.lab.ledger.JdbcDatabase;
 import io.sunchak.lab.ledger.Ledger;
 import io.sunchak.lab.ledger.LedgerSchema;
 import io.sunchak.lab.ledger.R2dbcDatabase;
-import io.sunchak.lab.queue.RedisWaitingQueue;
 import io.sunchak.lab.queue.WaitingQueue;
 import io.sunchak.lab.redis.RedisClients;
 import io.sunchak.lab.strategy.CachedIssuer;
@@ -78,7 +76,7 @@ public final class LabNode implements AutoCloseable {
             .<CouponIssuer>map(cached -> new CachedIssuer(cached, script()))
             .orElseGet(this::asked);
     Issuing issuing = new Issuing(drainLedger(), updates);
-    this.queue = new RedisWaitingQueue(reactive, settings.keys().queue());
+    this.queue = new WaitingQueue(reactive, settings.keys().queue());
     this.failureQueue = new FailureQueue(reactive, settings.keys().failures());
     this.replay = new Replay(failureQueue, issuing);
     FailureRetry retry = new FailureRetry(failureQueue, replay, settings.retry(), settings.alarm());
@@ -105,8 +103,8 @@ public final class LabNode implements AutoCloseable {
 
   private CampaignFinder cachedInRedis() {
     return settings.stack() == Stack.REACTIVE
-        ? new ReactiveRedisCampaigns(redis.reactive(), settings.keys(), ledger, updates)
-        : new RedisCampaigns(redis.blocking(), settings.keys(), ledger, updates);
+        ? RedisCampaigns.reactive(redis.reactive(), settings.keys(), ledger, updates)
+        : RedisCampaigns.blocking(redis.blocking(), settings.keys(), ledger, updates);
   }
 
   private CouponIssuer asked() {

@@ -28,19 +28,6 @@ public record LabSettings(
   public record Engines(
       String redisUri, String jdbcUrl, String postgresUser, String postgresPassword) {}
 
-  /** The strategy as it is described: its first stack, its interval, the last drain. */
-  public static LabSettings of(Strategy strategy, Engines engines) {
-    return new LabSettings(
-        strategy,
-        strategy.stacks().getFirst(),
-        DrainKind.POP_FIRST,
-        strategy.interval(),
-        retry(Duration.ofSeconds(1)),
-        LabKeys.DEFAULT,
-        engines,
-        Alarm.SILENT);
-  }
-
   /** Eight retries, the first after {@code delay}, each after twice the pause of the last. */
   public static RetryPolicy retry(Duration delay) {
     return RetryPolicy.builder()
@@ -50,29 +37,5 @@ public record LabSettings(
         .maxDelay(delay.multipliedBy(60))
         .jitter(delay.dividedBy(2))
         .build();
-  }
-
-  public LabSettings with(Stack other) {
-    return new LabSettings(strategy, other, drain, interval, retry, keys, engines, alarm);
-  }
-
-  public LabSettings with(DrainKind other) {
-    return new LabSettings(strategy, stack, other, interval, retry, keys, engines, alarm);
-  }
-
-  public LabSettings every(Duration other) {
-    return new LabSettings(strategy, stack, drain, other, retry, keys, engines, alarm);
-  }
-
-  public LabSettings retrying(RetryPolicy other) {
-    return new LabSettings(strategy, stack, drain, interval, other, keys, engines, alarm);
-  }
-
-  public LabSettings with(LabKeys other) {
-    return new LabSettings(strategy, stack, drain, interval, retry, other, engines, alarm);
-  }
-
-  public LabSettings telling(Alarm other) {
-    return new LabSettings(strategy, stack, drain, interval, retry, keys, engines, other);
   }
 }

@@ -11,15 +11,7 @@ import java.util.concurrent.CompletionStage;
  * A local cache before another issuer. It never gives a coupon: once all of them are in the ledger,
  * it says no, or which one this user holds, without a word to Redis; until then it passes on.
  */
-public final class CachedIssuer implements CouponIssuer {
-  private final LocalCampaigns local;
-  private final CouponIssuer next;
-
-  public CachedIssuer(LocalCampaigns local, CouponIssuer next) {
-    this.local = local;
-    this.next = next;
-  }
-
+public record CachedIssuer(LocalCampaigns local, CouponIssuer next) implements CouponIssuer {
   @Override
   public CompletionStage<IssueOutcome> issue(IssueRequest request) {
     return local

@@ -16,23 +16,14 @@ import org.redisson.client.RedisException;
 /**
  * Another issuer, inside a lock that all nodes share: one request of a campaign at a time, from its
  * check to its addition. The lock expires 30 s after its holder's last sign of life; a holder that
- * sleeps longer and wakes up again adds without the lock, and nothing in Redis stops it.
+ * sleeps longer and wakes up again adds without the lock, and nothing in Redis stops it. Locks
+ * belong to threads: each request must keep its own from begin to end.
+ *
+ * @param inside one that blocks, so that it is done when it returns
  */
-public final class DistributedLockIssuer implements CouponIssuer {
+public record DistributedLockIssuer(RedissonClient redisson, CouponIssuer inside)
+    implements CouponIssuer {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-  private final RedissonClient redisson;
-  private final CouponIssuer inside;
-
-  /**
-   * An issuer whose locks belong to threads: each request must keep its own from begin to end.
-   *
-   * @param inside one that blocks, so that it is done when it returns
-   */
-  public DistributedLockIssuer(RedissonClient redisson, CouponIssuer inside) {
-    this.redisson = redisson;
-    this.inside = inside;
-  }
 
   @Override
   public CompletionStage<IssueOutcome> issue(IssueRequest request) {

@@ -14,17 +14,8 @@ import org.springframework.data.redis.core.StringRedisTemplate;
  * Checks and adds in one Lua script, which Redis runs as one command: no lock, and no gap between
  * the two. Blocks its caller.
  */
-public final class ScriptIssuer implements CouponIssuer {
-  private final StringRedisTemplate redis;
-  private final LabKeys keys;
-  private final CampaignFinder campaigns;
-
-  public ScriptIssuer(StringRedisTemplate redis, LabKeys keys, CampaignFinder campaigns) {
-    this.redis = redis;
-    this.keys = keys;
-    this.campaigns = campaigns;
-  }
-
+public record ScriptIssuer(StringRedisTemplate redis, LabKeys keys, CampaignFinder campaigns)
+    implements CouponIssuer {
   @Override
   public CompletionStage<IssueOutcome> issue(IssueRequest request) {
     return campaigns

@@ -17,13 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /** Campaigns: create, read, list, pause, resume, close. */
-final class CampaignCalls {
-  private final LabNode node;
-
-  CampaignCalls(LabNode node) {
-    this.node = node;
-  }
-
+record CampaignCalls(LabNode node) {
   CompletionStage<Answer> create(Call call) {
     Campaign campaign = CampaignBody.read(call.body());
     return node.admin()

@@ -15,13 +15,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What a user does: issue, and look at the own coupon. */
-final class IssueCalls {
-  private final LabNode node;
-
-  IssueCalls(LabNode node) {
-    this.node = node;
-  }
-
+record IssueCalls(LabNode node) {
   CompletionStage<Answer> issue(Call call) {
     call.refuseBody();
     IssueRequest request = new IssueRequest(call.campaign(), call.caller());

@@ -10,14 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** The ledger, as pages and as CSV. */
-final class LedgerCalls {
+record LedgerCalls(LabNode node) {
   private static final int CHUNK = 10_000;
-
-  private final LabNode node;
-
-  LedgerCalls(LabNode node) {
-    this.node = node;
-  }
 
   CompletionStage<Answer> page(Call call) {
     CampaignId id = call.campaign();

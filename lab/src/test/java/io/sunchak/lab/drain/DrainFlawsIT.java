@@ -21,7 +21,6 @@ import io.sunchak.lab.ledger.R2dbcDatabase;
 import io.sunchak.lab.node.LabSettings;
 import io.sunchak.lab.queue.QueuedIssue;
 import io.sunchak.lab.queue.QueuedIssue.UnreadableException;
-import io.sunchak.lab.queue.RedisWaitingQueue;
 import io.sunchak.lab.redis.LabKeys;
 import io.sunchak.lab.redis.RedisClients;
 import io.sunchak.lab.testing.LabStage;
@@ -64,7 +63,7 @@ final class DrainFlawsIT {
         new HeldDatabase(new R2dbcDatabase(at.jdbcUrl(), at.postgresUser(), at.postgresPassword()));
     ledger = new Ledger(database);
     ReactiveStringRedisTemplate reactive = redis.reactive();
-    queue = new InterruptedQueue(new RedisWaitingQueue(reactive, keys.queue()));
+    queue = new InterruptedQueue(reactive, keys.queue());
     issuing = new Issuing(ledger, new CacheUpdates(reactive, keys));
     failureQueue = new FailureQueue(reactive, keys.failures());
     failures = new Failures(failureQueue, Alarm.SILENT, InstantSource.system(), () -> {});

@@ -2,12 +2,14 @@ package io.sunchak.lab.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import io.sunchak.alarm.Alarm;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.lab.drain.DrainKind;
 import io.sunchak.lab.node.LabNode;
 import io.sunchak.lab.node.LabSettings;
 import io.sunchak.lab.redis.LabKeys;
@@ -33,17 +35,28 @@ public final class LabStage implements IssueStage, AutoCloseable {
 
   /** Starts {@code count} nodes. */
   public LabStage(EmbeddedEngines engines, Strategy strategy, Stack stack, int count) {
-    LabSettings settings = settings(engines, strategy).with(stack);
+    LabSettings settings = settings(engines, strategy, stack);
     for (int i = 0; i < count; i++) {
       nodes.add(LabNode.start(settings));
     }
   }
 
-  /** With a queue that nobody else uses, drained ten times a second. */
+  /** As it was described, on its first stack. */
   public static LabSettings settings(EmbeddedEngines engines, Strategy strategy) {
-    return LabSettings.of(strategy, at(engines))
-        .every(TICK)
-        .with(new LabKeys("lab:queue:" + UUID.randomUUID()));
+    return settings(engines, strategy, strategy.stacks().getFirst());
+  }
+
+  /** With a queue that nobody else uses, drained ten times a second. */
+  public static LabSettings settings(EmbeddedEngines engines, Strategy strategy, Stack stack) {
+    return new LabSettings(
+        strategy,
+        stack,
+        DrainKind.POP_FIRST,
+        TICK,
+        LabSettings.retry(Duration.ofSeconds(1)),
+        new LabKeys("lab:queue:" + UUID.randomUUID()),
+        at(engines),
+        Alarm.SILENT);
   }
 
   /** Where the engines are. */

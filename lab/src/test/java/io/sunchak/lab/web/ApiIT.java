@@ -37,8 +37,7 @@ final class ApiIT {
   @ParameterizedTest
   @EnumSource(Stack.class)
   void a_campaign_is_created_issued_and_read_back(Stack stack) throws Exception {
-    try (LabServer server =
-        LabServer.start(LabStage.settings(engines, Strategy.V3).with(stack), 0)) {
+    try (LabServer server = LabServer.start(LabStage.settings(engines, Strategy.V3, stack), 0)) {
       port = server.port();
       expect(post("/api/v1/admin/campaigns", null, campaign(1)), 201, "\"state\":\"OPEN\"");
       expect(post("/api/v1/admin/campaigns", null, campaign(1)), 409, "CAMPAIGN_EXISTS");

@@ -59,7 +59,7 @@ final class SeedExperimentIT {
 
   private Result run(Strategy strategy, Stack stack, int users) throws InterruptedException {
     String id = "seed-" + UUID.randomUUID();
-    try (LabServer server = LabServer.start(LabStage.settings(engines, strategy).with(stack), 0);
+    try (LabServer server = LabServer.start(LabStage.settings(engines, strategy, stack), 0);
         LabLoad load = new LabLoad(server.port())) {
       assertThat(load.create(id, STOCK)).isEqualTo(201);
       long started = System.nanoTime();
