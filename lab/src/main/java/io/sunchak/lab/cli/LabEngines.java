@@ -11,18 +11,13 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The engines that were given, and our own in place of those that were not. */
-final class LabEngines implements AutoCloseable {
-  private final DataDirectory data;
-  private final @Nullable EmbeddedEngines own;
-  private final LabSettings.Engines settings;
-
-  private LabEngines(
-      DataDirectory data, @Nullable EmbeddedEngines own, LabSettings.Engines settings) {
-    this.data = data;
-    this.own = own;
-    this.settings = settings;
-  }
+/**
+ * The engines that were given, and our own in place of those that were not.
+ *
+ * @param own null where both were given
+ */
+record LabEngines(DataDirectory data, @Nullable EmbeddedEngines own, LabSettings.Engines settings)
+    implements AutoCloseable {
 
   /** Starts what no URL was given for. */
   static LabEngines of(
@@ -53,24 +48,18 @@ final class LabEngines implements AutoCloseable {
 
   private static LabSettings.Engines settings(
       @Nullable EmbeddedEngines own, @Nullable String redisUrl, @Nullable String postgresUrl) {
-    boolean ownRedis = own != null && own.runs(Role.REDIS);
-    boolean ownPostgres = own != null && own.runs(Role.POSTGRES);
-    return new LabSettings.Engines(
-        own != null && ownRedis ? own.redisUri() : String.valueOf(redisUrl),
-        own != null && ownPostgres ? own.jdbcUrl() : String.valueOf(postgresUrl),
-        own != null && ownPostgres ? own.postgresUser() : environment("SUNCHAK_POSTGRES_USER"),
-        own != null && ownPostgres
-            ? own.postgresPassword()
-            : environment("SUNCHAK_POSTGRES_PASSWORD"));
+    String redis = own != null && redisUrl == null ? own.redisUri() : String.valueOf(redisUrl);
+    return own != null && postgresUrl == null
+        ? new LabSettings.Engines(redis, own.jdbcUrl(), own.postgresUser(), own.postgresPassword())
+        : new LabSettings.Engines(
+            redis,
+            String.valueOf(postgresUrl),
+            environment("SUNCHAK_POSTGRES_USER"),
+            environment("SUNCHAK_POSTGRES_PASSWORD"));
   }
 
   private static String environment(String name) {
-    String value = System.getenv(name);
-    return value == null ? "" : value;
-  }
-
-  LabSettings.Engines settings() {
-    return settings;
+    return System.getenv().getOrDefault(name, "");
   }
 
   /** For the first screen. */

@@ -23,11 +23,11 @@ public final class FailureQueue {
     return hash.remove(key, failure.id()).then();
   }
 
-  public Mono<Failure> find(String id) {
+  Mono<Failure> find(String id) {
     return hash.get(key, id).map(Failure::parse);
   }
 
-  public Flux<Failure> all() {
+  Flux<Failure> all() {
     return hash.values(key).map(Failure::parse);
   }
 }

@@ -5,29 +5,32 @@ import io.sunchak.alarm.ChatText;
 import io.sunchak.lab.failure.Failure.State;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import reactor.core.publisher.Mono;
 
 /**
  * Tries the kept failures again, with back-off, in a thread of its own that may wait. What fails
  * while the ledger is away fails together, so it is retried together: one pass goes through all of
  * them and ends at the first that still fails. When the policy gives up they are kept for a person.
  */
-public final class FailureRetry implements AutoCloseable {
+final class FailureRetry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FailureRetry.class);
 
   private final Semaphore wanted = new Semaphore(1);
   private final FailureQueue queue;
-  private final Replay replay;
+  private final Function<Failure, Mono<Void>> replay;
   private final RetryTemplate retry;
   private final Alarm alarm;
   private final Thread thread;
 
   /** Begins with what an earlier process left. */
-  public FailureRetry(FailureQueue queue, Replay replay, RetryPolicy policy, Alarm alarm) {
+  FailureRetry(
+      FailureQueue queue, Function<Failure, Mono<Void>> replay, RetryPolicy policy, Alarm alarm) {
     this.queue = queue;
     this.replay = replay;
     this.retry = new RetryTemplate(policy);
@@ -36,7 +39,7 @@ public final class FailureRetry implements AutoCloseable {
   }
 
   /** There is something new to retry. Never blocks. */
-  public void wake() {
+  void wake() {
     wanted.release();
   }
 
@@ -64,7 +67,7 @@ public final class FailureRetry implements AutoCloseable {
     List<Failure> failures = retrying();
     for (Failure failure : failures) {
       try {
-        replay.attempt(failure).block();
+        replay.apply(failure).block();
       } catch (RuntimeException error) {
         if (!Failures.isHopeless(error)) {
           throw error;

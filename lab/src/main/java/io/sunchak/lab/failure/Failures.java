@@ -4,35 +4,44 @@ import io.sunchak.alarm.Alarm;
 import io.sunchak.alarm.ChatText;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.lab.async.Stages;
+import io.sunchak.lab.cache.Issuing;
 import io.sunchak.lab.failure.Failure.State;
 import io.sunchak.lab.queue.QueuedIssue.UnreadableException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.retry.RetryPolicy;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a drain takes what it could not issue: told to the log and the alarm, kept, tried again.
+ * Where a drain takes what it could not issue: told to the log and the alarm, kept in Redis, tried
+ * again by {@link FailureRetry} or a person. Thread-safe; never blocks.
  */
-public final class Failures {
+public final class Failures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("sunchak.failures");
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final LongAdder count = new LongAdder();
   private final FailureQueue queue;
+  private final Issuing issuing;
   private final Alarm alarm;
   private final InstantSource clock;
-  private final Runnable wakeRetry;
+  private final FailureRetry retry;
 
-  public Failures(FailureQueue queue, Alarm alarm, InstantSource clock, Runnable wakeRetry) {
+  /** Begins to retry what an earlier process left. */
+  public Failures(
+      FailureQueue queue, Issuing issuing, RetryPolicy policy, Alarm alarm, InstantSource clock) {
     this.queue = queue;
+    this.issuing = issuing;
     this.alarm = alarm;
     this.clock = clock;
-    this.wakeRetry = wakeRetry;
+    this.retry = new FailureRetry(queue, this::replay, policy, alarm);
   }
 
   /** Never fails: when even the queue cannot be reached, the log line is what is left. */
@@ -46,14 +55,39 @@ public final class Failures {
     alarm.raise("A coupon was not issued (%s): %s".formatted(state, ChatText.quote(reason)));
     return queue
         .put(new Failure(id, entry, reason, 1, state, clock.instant()))
-        .doOnSuccess(kept -> wakeRetry.run())
+        .doOnSuccess(kept -> retry.wake())
         .onErrorResume(away -> {
           LOG.error("not kept either: {} · {}", id, reason(away));
           return Mono.empty();
         });
   }
 
-  /** How many were taken here since the start. */
+  /**
+   * One more attempt. Issues it, then forgets it, in this order: a crash between the two repeats
+   * what is harmless. Fails as the attempt failed, once that is written down.
+   */
+  public Mono<Void> replay(Failure failure) {
+    return issuing
+        .issue(failure.entry())
+        .onErrorResume(error -> noted(failure, error).then(Mono.error(error)))
+        .flatMap(campaign -> queue.remove(failure).then(issuing.refresh(List.of(campaign))));
+  }
+
+  private Mono<Void> noted(Failure failure, Throwable error) {
+    State state = isHopeless(error) ? State.KEPT : failure.state();
+    return queue.put(failure.again(reason(error), state));
+  }
+
+  /** Those that are kept, in no order. */
+  public Flux<Failure> all() {
+    return queue.all();
+  }
+
+  public Mono<Failure> find(String id) {
+    return queue.find(id);
+  }
+
+  /** How many were reported since the start. */
   public long count() {
     return count.sum();
   }
@@ -63,8 +97,13 @@ public final class Failures {
     return cause instanceof UnreadableException || cause instanceof LedgerException.Rejected;
   }
 
-  static String reason(Throwable error) {
+  private static String reason(Throwable error) {
     Throwable cause = Stages.cause(error);
     return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  }
+
+  @Override
+  public void close() {
+    retry.close();
   }
 }

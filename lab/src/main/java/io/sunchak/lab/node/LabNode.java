@@ -16,9 +16,7 @@ import io.sunchak.lab.drain.PopFirstDrain;
 import io.sunchak.lab.drain.QueueDrain;
 import io.sunchak.lab.drain.RemoveByIndexDrain;
 import io.sunchak.lab.failure.FailureQueue;
-import io.sunchak.lab.failure.FailureRetry;
 import io.sunchak.lab.failure.Failures;
-import io.sunchak.lab.failure.Replay;
 import io.sunchak.lab.ledger.JdbcDatabase;
 import io.sunchak.lab.ledger.Ledger;
 import io.sunchak.lab.ledger.LedgerSchema;
@@ -57,8 +55,6 @@ public final class LabNode implements AutoCloseable {
   private final CampaignFinder campaigns;
   private final CouponIssuer issuer;
   private final WaitingQueue queue;
-  private final FailureQueue failureQueue;
-  private final Replay replay;
   private final Failures failures;
 
   private LabNode(LabSettings settings) {
@@ -77,11 +73,9 @@ public final class LabNode implements AutoCloseable {
             .orElseGet(this::asked);
     Issuing issuing = new Issuing(drainLedger(), updates);
     this.queue = new WaitingQueue(reactive, settings.keys().queue());
-    this.failureQueue = new FailureQueue(reactive, settings.keys().failures());
-    this.replay = new Replay(failureQueue, issuing);
-    FailureRetry retry = new FailureRetry(failureQueue, replay, settings.retry(), settings.alarm());
-    endings.push(retry::close);
-    this.failures = new Failures(failureQueue, settings.alarm(), clock, retry::wake);
+    FailureQueue kept = new FailureQueue(reactive, settings.keys().failures());
+    this.failures = new Failures(kept, issuing, settings.retry(), settings.alarm(), clock);
+    endings.push(failures::close);
     endings.push(schedule(issuing)::close);
   }
 
@@ -195,16 +189,8 @@ public final class LabNode implements AutoCloseable {
     return queue;
   }
 
-  public FailureQueue failureQueue() {
-    return failureQueue;
-  }
-
   public Failures failures() {
     return failures;
-  }
-
-  public Replay replay() {
-    return replay;
   }
 
   /** The last opened first: the drain ends its run before its connections go. */

@@ -14,23 +14,16 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 import reactor.core.publisher.Mono;
 
-/** The same script by reactive Redis: no thread waits for it, so a few serve everybody. */
-public final class ReactiveIssuer implements CouponIssuer {
-  private final ReactiveStringRedisTemplate redis;
-  private final LabKeys keys;
-  private final CampaignFinder campaigns;
-  private final RedisScript<String> script = ReserveScript.TEXT;
-
-  /**
-   * An issuer that never blocks, if its finder does not.
-   *
-   * @param campaigns must not block
-   */
-  public ReactiveIssuer(ReactiveStringRedisTemplate redis, LabKeys keys, CampaignFinder campaigns) {
-    this.redis = redis;
-    this.keys = keys;
-    this.campaigns = campaigns;
-  }
+/**
+ * The same script by reactive Redis: no thread waits for it, so a few serve everybody.
+ *
+ * @param campaigns must not block
+ */
+public record ReactiveIssuer(
+    ReactiveStringRedisTemplate redis, LabKeys keys, CampaignFinder campaigns)
+    implements CouponIssuer {
+  /** Read with this class, so that no event loop waits for the file. */
+  private static final RedisScript<String> SCRIPT = ReserveScript.TEXT;
 
   @Override
   public CompletionStage<IssueOutcome> issue(IssueRequest request) {
@@ -49,7 +42,7 @@ public final class ReactiveIssuer implements CouponIssuer {
   private Mono<IssueOutcome> reserve(IssueRequest request, Campaign campaign) {
     return redis
         .execute(
-            script,
+            SCRIPT,
             ReserveScript.keys(keys, campaign.id()),
             List.of(ReserveScript.arguments(request, campaign)))
         .single()

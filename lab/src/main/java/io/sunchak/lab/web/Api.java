@@ -1,5 +1,6 @@
 package io.sunchak.lab.web;
 
+import io.sunchak.core.CampaignState;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.node.LabNode;
@@ -19,6 +20,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
 /** The table of calls. Both stacks hand every request here; whatever is wrong becomes a problem. */
 public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+  static final int MAX_BODY = 4_096;
   private static final String PUBLIC = "/api/v1/campaigns";
   private static final String ADMIN = "/api/v1/admin/campaigns";
   private static final String FAILURES = "/api/v1/admin/failures";
@@ -40,9 +42,9 @@ public final class Api {
     route("POST", ADMIN, campaigns::create);
     route("GET", ADMIN, campaigns::list);
     route("GET", ADMIN + "/{id}", campaigns::read);
-    route("POST", ADMIN + "/{id}/pause", campaigns::pause);
-    route("POST", ADMIN + "/{id}/resume", campaigns::resume);
-    route("POST", ADMIN + "/{id}/close", campaigns::close);
+    route("POST", ADMIN + "/{id}/pause", call -> campaigns.become(call, CampaignState.PAUSED));
+    route("POST", ADMIN + "/{id}/resume", call -> campaigns.become(call, CampaignState.ACTIVE));
+    route("POST", ADMIN + "/{id}/close", call -> campaigns.become(call, CampaignState.CLOSED));
     route("GET", ADMIN + "/{id}/issues", ledger::page);
     route("GET", ADMIN + "/{id}/issues.csv", ledger::csv);
     route("GET", FAILURES, failures::list);
@@ -94,6 +96,7 @@ public final class Api {
     };
   }
 
+  /** For a body of more than {@link #MAX_BODY}. */
   static Answer tooLarge() {
     return Problem.of(Code.TOO_LARGE, "at most 4 KB").answer();
   }

@@ -2,6 +2,7 @@ package io.sunchak.lab.web;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.UserId;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,11 @@ public record Call(
     Map<String, String> variables) {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MOST = 1_000;
+
+  static Call of(
+      String method, String path, Map<String, String> query, @Nullable String user, byte[] body) {
+    return new Call(method, path, query, user, new String(body, StandardCharsets.UTF_8), Map.of());
+  }
 
   Call matched(Map<String, String> found) {
     return new Call(method, path, query, user, body, found);

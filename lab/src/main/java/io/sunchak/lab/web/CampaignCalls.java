@@ -59,19 +59,8 @@ record CampaignCalls(LabNode node) {
     return answer;
   }
 
-  CompletionStage<Answer> pause(Call call) {
-    return become(call, CampaignState.PAUSED);
-  }
-
-  CompletionStage<Answer> resume(Call call) {
-    return become(call, CampaignState.ACTIVE);
-  }
-
-  CompletionStage<Answer> close(Call call) {
-    return become(call, CampaignState.CLOSED);
-  }
-
-  private CompletionStage<Answer> become(Call call, CampaignState state) {
+  /** Pauses, resumes, closes. */
+  CompletionStage<Answer> become(Call call, CampaignState state) {
     return find(call.campaign())
         .thenCompose(campaign -> {
           if (campaign.state() == state) {

@@ -13,7 +13,7 @@ record FailureCalls(LabNode node) {
   /** The oldest first, at most {@code limit}. */
   CompletionStage<Answer> list(Call call) {
     return Stages.of(
-        node.failureQueue()
+        node.failures()
             .all()
             .sort(Comparator.comparing(Failure::failedAt).thenComparing(Failure::id))
             .take(call.limit())
@@ -24,12 +24,12 @@ record FailureCalls(LabNode node) {
   CompletionStage<Answer> replay(Call call) {
     call.refuseBody();
     return Stages.of(
-        node.failureQueue()
+        node.failures()
             .find(call.id())
             .switchIfEmpty(Mono.error(Problem.of(Code.NOT_FOUND)))
             .flatMap(failure ->
-                node.replay()
-                    .attempt(failure)
+                node.failures()
+                    .replay(failure)
                     .thenReturn(Answer.json(200, Map.of("id", failure.id(), "state", "ISSUED")))
                     .onErrorMap(error -> Problem.of(Code.REPLAY_FAILED, error.getMessage()))));
   }

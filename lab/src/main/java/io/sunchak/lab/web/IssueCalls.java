@@ -1,5 +1,6 @@
 package io.sunchak.lab.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.IssueOutcome;
@@ -8,14 +9,21 @@ import io.sunchak.lab.async.Stages;
 import io.sunchak.lab.node.LabNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What a user does: issue, and look at the own coupon. */
 record IssueCalls(LabNode node) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record View(
+      String campaignId,
+      String userId,
+      long sequence,
+      String state,
+      @Nullable Instant acceptedAt,
+      @Nullable Instant issuedAt) {}
+
   CompletionStage<Answer> issue(Call call) {
     call.refuseBody();
     IssueRequest request = new IssueRequest(call.campaign(), call.caller());
@@ -40,7 +48,7 @@ record IssueCalls(LabNode node) {
   private static Answer held(
       int status, IssueRequest request, long sequence, @Nullable Instant acceptedAt) {
     String user = request.user().value();
-    return Answer.json(status, held(request.campaign(), user, sequence, "ACCEPTED", acceptedAt))
+    return Answer.json(status, accepted(request.campaign(), user, sequence, acceptedAt))
         .with("Location", "/api/v1/campaigns/" + request.campaign() + "/issues/me");
   }
 
@@ -49,17 +57,9 @@ record IssueCalls(LabNode node) {
     return Problem.notOpen(opensAt).answer().with("Retry-After", Long.toString(seconds));
   }
 
-  private static Map<String, Object> held(
-      CampaignId campaign, String user, long sequence, String state, @Nullable Instant acceptedAt) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("campaignId", campaign.value());
-    view.put("userId", user);
-    view.put("sequence", sequence);
-    view.put("state", state);
-    if (acceptedAt != null) {
-      view.put("acceptedAt", acceptedAt.toString());
-    }
-    return view;
+  private static View accepted(
+      CampaignId campaign, String user, long sequence, @Nullable Instant acceptedAt) {
+    return new View(campaign.value(), user, sequence, "ACCEPTED", acceptedAt, null);
   }
 
   /** The ledger first, then Redis, which knows of it from the acceptance on. */
@@ -75,14 +75,17 @@ record IssueCalls(LabNode node) {
 
   private static Answer mine(
       CampaignId campaign, String user, Optional<Coupon> row, Optional<Long> held) {
-    if (row.isPresent()) {
-      Coupon coupon = row.get();
-      Map<String, Object> view =
-          held(campaign, user, coupon.sequence(), "ISSUED", coupon.acceptedAt());
-      view.put("issuedAt", coupon.issuedAt().toString());
-      return Answer.json(200, view);
-    }
-    return held.map(sequence -> Answer.json(200, held(campaign, user, sequence, "ACCEPTED", null)))
-        .orElseThrow(() -> Problem.of(Code.NOT_ISSUED));
+    View view =
+        row.map(it ->
+                new View(
+                    campaign.value(),
+                    user,
+                    it.sequence(),
+                    "ISSUED",
+                    it.acceptedAt(),
+                    it.issuedAt()))
+            .or(() -> held.map(sequence -> accepted(campaign, user, sequence, null)))
+            .orElseThrow(() -> Problem.of(Code.NOT_ISSUED));
+    return Answer.json(200, view);
   }
 }

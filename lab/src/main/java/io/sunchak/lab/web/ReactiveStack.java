@@ -1,8 +1,6 @@
 package io.sunchak.lab.web;
 
 import io.sunchak.lab.node.LabNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,8 +19,6 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 public class ReactiveStack {
-  private static final int MAX_BODY = 4_096;
-
   @Bean
   RouterFunction<ServerResponse> calls(LabNode node) {
     Api api = new Api(node);
@@ -30,7 +26,7 @@ public class ReactiveStack {
   }
 
   private static Mono<ServerResponse> handle(Api api, ServerRequest request) {
-    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
+    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), Api.MAX_BODY)
         .map(ReactiveStack::bytes)
         .defaultIfEmpty(new byte[0])
         .flatMap(body -> Mono.fromCompletionStage(() -> api.answer(call(request, body))))
@@ -46,13 +42,12 @@ public class ReactiveStack {
   }
 
   private static Call call(ServerRequest request, byte[] body) {
-    return new Call(
+    return Call.of(
         request.method().name(),
         request.requestPath().value(),
         request.queryParams().toSingleValueMap(),
         request.headers().firstHeader("X-User-Id"),
-        new String(body, StandardCharsets.UTF_8),
-        Map.of());
+        body);
   }
 
   private static Mono<ServerResponse> write(Answer answer) {

@@ -2,12 +2,9 @@ package io.sunchak.lab.web;
 
 import io.sunchak.lab.node.LabNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -18,8 +15,6 @@ import org.springframework.web.servlet.function.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 public class ServletStack {
-  private static final int MAX_BODY = 4_096;
-
   @Bean
   RouterFunction<ServerResponse> calls(LabNode node) {
     Api api = new Api(node);
@@ -27,28 +22,25 @@ public class ServletStack {
   }
 
   private static ServerResponse handle(Api api, ServerRequest request) throws IOException {
-    byte[] body = request.servletRequest().getInputStream().readNBytes(MAX_BODY + 1);
+    byte[] body = request.servletRequest().getInputStream().readNBytes(Api.MAX_BODY + 1);
     return write(
-        body.length > MAX_BODY
+        body.length > Api.MAX_BODY
             ? Api.tooLarge()
             : api.answer(call(request, body)).toCompletableFuture().join());
   }
 
   private static Call call(ServerRequest request, byte[] body) {
-    return new Call(
+    return Call.of(
         request.method().name(),
         request.requestPath().value(),
         request.params().toSingleValueMap(),
         request.headers().firstHeader("X-User-Id"),
-        new String(body, StandardCharsets.UTF_8),
-        Map.of());
+        body);
   }
 
   private static ServerResponse write(Answer answer) {
-    HttpHeaders headers = new HttpHeaders();
-    answer.headers().forEach(headers::set);
     return ServerResponse.status(answer.status())
-        .headers(all -> all.putAll(headers))
+        .headers(headers -> answer.headers().forEach(headers::set))
         .body(answer.bytes());
   }
 }

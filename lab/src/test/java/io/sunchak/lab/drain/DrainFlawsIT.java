@@ -51,7 +51,6 @@ final class DrainFlawsIT {
   private final Ledger ledger;
   private final InterruptedQueue queue;
   private final Issuing issuing;
-  private final FailureQueue failureQueue;
   private final Failures failures;
 
   DrainFlawsIT(EmbeddedEngines engines) {
@@ -65,8 +64,13 @@ final class DrainFlawsIT {
     ReactiveStringRedisTemplate reactive = redis.reactive();
     queue = new InterruptedQueue(reactive, keys.queue());
     issuing = new Issuing(ledger, new CacheUpdates(reactive, keys));
-    failureQueue = new FailureQueue(reactive, keys.failures());
-    failures = new Failures(failureQueue, Alarm.SILENT, InstantSource.system(), () -> {});
+    failures =
+        new Failures(
+            new FailureQueue(reactive, keys.failures()),
+            issuing,
+            LabSettings.retry(Duration.ofSeconds(1)),
+            Alarm.SILENT,
+            InstantSource.system());
   }
 
   @BeforeEach
@@ -76,6 +80,7 @@ final class DrainFlawsIT {
 
   @AfterEach
   void disconnect() {
+    failures.close();
     ledger.close();
     redis.close();
   }
@@ -148,7 +153,7 @@ final class DrainFlawsIT {
 
     assertThat(issued()).isEmpty();
     assertThat(waiting()).isEmpty();
-    assertThat(failureQueue.all().collectList().block(PATIENCE)).isEmpty();
+    assertThat(failures.all().collectList().block(PATIENCE)).isEmpty();
   }
 
   private void enqueue(String... users) {

@@ -135,7 +135,7 @@ final class FailureQueueIT {
     assertThat(failures().getFirst().state()).isEqualTo(State.KEPT);
 
     get(node.admin().create(campaign));
-    node.replay().attempt(failures().getFirst()).block(PATIENCE);
+    node.failures().replay(failures().getFirst()).block(PATIENCE);
     assertThat(issued(campaign)).containsExactly("early");
     assertThat(failures()).isEmpty();
   }
@@ -146,7 +146,7 @@ final class FailureQueueIT {
   }
 
   private List<Failure> failures() {
-    return get(node.failureQueue().all().collectList());
+    return get(node.failures().all().collectList());
   }
 
   private List<String> issued(Campaign campaign) {
