@@ -22,8 +22,8 @@ import java.util.function.LongConsumer;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A whole drop: a campaign of its own, every user at once, the ledger read back, the judge asked.
- * Not thread-safe.
+ * A whole drop: creates a campaign, sends every user's request, reads the ledger back, and asks the
+ * judge. Not thread-safe.
  */
 public final class Drop {
   private static final Duration CALL = Duration.ofSeconds(15);
@@ -40,23 +40,23 @@ public final class Drop {
   /**
    * What to do.
    *
-   * @param tries how often each user presses the button
+   * @param tries requests of each user
    */
   public record Plan(CampaignId campaign, int users, long stock, int tries, int connections) {}
 
-  /** What came of it; times in milliseconds, from the first request. */
+  /** The result; times in milliseconds, from the first request. */
   public record Report(
       Plan plan,
-      long acceptedUsers,
-      Map<String, Long> refusedByCode,
+      Tries tries,
       long unknown,
       long rows,
-      double acceptedPerSecond,
       double millisToAnswerAll,
       double millisToStoreAll,
-      Latencies accepted,
-      Latencies refused,
       Verdict verdict) {
+    double acceptedPerSecond() {
+      return tries.acceptedUsers() / (millisToAnswerAll / 1e3);
+    }
+
     public boolean isClean() {
       return verdict.isClean() && unknown == 0;
     }
@@ -67,9 +67,9 @@ public final class Drop {
   }
 
   /**
-   * A drop that waits otherwise.
+   * A drop with another patience.
    *
-   * @param stored how long the ledger may stand still short of what was promised
+   * @param stored how long to wait for the ledger to grow while coupons are missing
    */
   Drop(RunningServer server, Plan plan, Duration stored) {
     this.server = server;
@@ -134,7 +134,7 @@ public final class Drop {
     Answer answer = api.send(new HttpCall("POST", "/api/v1/admin/campaigns", admin, body)).join();
     if (answer.status() != 201) {
       throw new DropException(
-          "the server did not make a campaign: "
+          "the server did not create the campaign: "
               + (answer.isMissing() ? "no answer" : answer.status() + " " + answer.body()),
           "is the server at " + server.url() + " running?");
     }
@@ -193,17 +193,6 @@ public final class Drop {
             List.of(),
             plan.stock(),
             Options.drained(plan.users() >= plan.stock() && unknown == 0));
-    return new Report(
-        plan,
-        tries.acceptedUsers(),
-        tries.refusedByCode(),
-        unknown,
-        rows.size(),
-        tries.acceptedUsers() / (answered / 1e3),
-        answered,
-        stored,
-        tries.accepted(),
-        tries.refused(),
-        verdict);
+    return new Report(plan, tries, unknown, rows.size(), answered, stored, verdict);
   }
 }

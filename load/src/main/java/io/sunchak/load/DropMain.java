@@ -29,25 +29,25 @@ import picocli.CommandLine.Spec;
 public final class DropMain implements Callable<Integer> {
   private static final int MOST = 1_000_000;
 
-  @Option(names = "--users", required = true, description = "how many press the button")
+  @Option(names = "--users", required = true, description = "number of users")
   private int users;
 
-  @Option(names = "--stock", description = "coupons; a tenth of the users unless given")
+  @Option(names = "--stock", description = "number of coupons (a tenth of the users)")
   private long stock;
 
-  @Option(names = "--tries", defaultValue = "1", description = "how often each presses (1)")
+  @Option(names = "--tries", defaultValue = "1", description = "requests of each user (1)")
   private int tries = 1;
 
-  @Option(names = "--connections", defaultValue = "256", description = "at once (256)")
+  @Option(names = "--connections", defaultValue = "256", description = "connections at once (256)")
   private int connections = 256;
 
   @Option(names = "--data-dir", defaultValue = "data", description = "the server's data directory")
   private Path dataDirectory = Path.of("data");
 
-  @Option(names = "--campaign", description = "the id of its own campaign; drawn unless given")
+  @Option(names = "--campaign", description = "id of the campaign it creates (random)")
   private @Nullable String campaign;
 
-  @Option(names = "--json", description = "one JSON object")
+  @Option(names = "--json", description = "print one JSON object")
   private boolean json;
 
   @Spec private @Nullable CommandSpec spec;
@@ -95,10 +95,10 @@ public final class DropMain implements Callable<Integer> {
           Objects.requireNonNull(spec).commandLine(),
           "--campaign must match ^[a-z0-9][a-z0-9-]{0,63}$");
     }
-    return campaign == null ? drawn() : new CampaignId(campaign);
+    return campaign == null ? randomId() : new CampaignId(campaign);
   }
 
-  private static CampaignId drawn() {
+  private static CampaignId randomId() {
     return new CampaignId(
         "drop-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 50), 36));
   }
@@ -124,17 +124,20 @@ public final class DropMain implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     text.append(
         "%,d of %,d coupons to %,d users"
-            .formatted(r.acceptedUsers(), r.plan().stock(), r.plan().users()));
+            .formatted(r.tries().acceptedUsers(), r.plan().stock(), r.plan().users()));
     text.append(
         "%n  accepted   p50 %.1f ms · p95 %.1f · p99 %.1f"
-            .formatted(r.accepted().millis(50), r.accepted().millis(95), r.accepted().millis(99)));
+            .formatted(
+                r.tries().accepted().millis(50),
+                r.tries().accepted().millis(95),
+                r.tries().accepted().millis(99)));
     text.append(
         "%n  refused    p50 %.1f ms · p95 %.1f · p99 %.1f · %s"
             .formatted(
-                r.refused().millis(50),
-                r.refused().millis(95),
-                r.refused().millis(99),
-                r.refusedByCode()));
+                r.tries().refused().millis(50),
+                r.tries().refused().millis(95),
+                r.tries().refused().millis(99),
+                r.tries().refusedByCode()));
     text.append("%n  unknown    %,d".formatted(r.unknown()));
     text.append(
         "%n  answered   all in %.0f ms; stored in %.0f ms (%,d rows)"
@@ -148,15 +151,15 @@ public final class DropMain implements Callable<Integer> {
     all.put("campaign", r.plan().campaign().value());
     all.put("users", r.plan().users());
     all.put("stock", r.plan().stock());
-    all.put("accepted", r.acceptedUsers());
-    all.put("refused", r.refusedByCode());
+    all.put("accepted", r.tries().acceptedUsers());
+    all.put("refused", r.tries().refusedByCode());
     all.put("unknown", r.unknown());
     all.put("rows", r.rows());
     all.put("acceptedPerSecond", r.acceptedPerSecond());
-    all.put("acceptedP50Ms", r.accepted().millis(50));
-    all.put("acceptedP99Ms", r.accepted().millis(99));
-    all.put("refusedP50Ms", r.refused().millis(50));
-    all.put("refusedP99Ms", r.refused().millis(99));
+    all.put("acceptedP50Ms", r.tries().accepted().millis(50));
+    all.put("acceptedP99Ms", r.tries().accepted().millis(99));
+    all.put("refusedP50Ms", r.tries().refused().millis(50));
+    all.put("refusedP99Ms", r.tries().refused().millis(99));
     all.put("answeredMs", r.millisToAnswerAll());
     all.put("storedMs", r.millisToStoreAll());
     all.put("judge", r.verdict().isClean() ? "ok" : "violated");

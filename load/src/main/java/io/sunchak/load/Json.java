@@ -5,7 +5,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Jackson, reading leniently: what is no JSON becomes a missing node, not an exception. */
+/** Jackson, reading leniently: what is not JSON becomes a missing node, not an exception. */
 final class Json {
   static final JsonMapper MAPPER = JsonMapper.builder().build();
 

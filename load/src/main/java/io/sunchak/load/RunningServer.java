@@ -26,18 +26,20 @@ public record RunningServer(URI url, TokenSigner signer) {
       JsonNode facts = Json.read(Files.readString(file));
       if (!facts.path("ownKey").asBoolean(true)) {
         throw new DropException(
-            "the server on " + data + " does not take tokens of its data directory",
-            "run the drop against one that was started without a key of its own");
+            "the server on "
+                + data
+                + " does not accept tokens signed with its data directory's key",
+            "run the drop against a server that was started without its own secret or issuer");
       }
       String url = facts.path("url").asString("");
       byte[] key =
           Files.readString(data.resolve("secrets/token.secret")).getBytes(StandardCharsets.UTF_8);
       return new RunningServer(address(url), new TokenSigner(key, InstantSource.system()));
     } catch (IOException e) {
-      throw new DropException("cannot read " + e.getMessage(), "look at its permissions");
+      throw new DropException("cannot read " + e.getMessage(), "check its permissions");
     } catch (IllegalArgumentException e) {
       throw new DropException(
-          data + " does not say where the server is and what signs: " + e.getMessage(),
+          data + " has no usable server.json or token.secret: " + e.getMessage(),
           "start the server again");
     }
   }
@@ -45,7 +47,7 @@ public record RunningServer(URI url, TokenSigner signer) {
   private static URI address(String url) {
     URI address = URI.create(url);
     if (address.getHost() == null || address.getPort() < 0) {
-      throw new IllegalArgumentException("'" + url + "' is no address");
+      throw new IllegalArgumentException("'" + url + "' is not a URL with host and port");
     }
     return address;
   }

@@ -33,11 +33,11 @@ class DropIT {
 
     assertThat(report.verdict().violations()).isEmpty();
     assertThat(report.isClean()).isTrue();
-    assertThat(report.acceptedUsers()).isEqualTo(30);
+    assertThat(report.tries().acceptedUsers()).isEqualTo(30);
     assertThat(report.rows()).isEqualTo(30);
     assertThat(report.unknown()).isZero();
     // Two tries each: the thirty winners get their coupon twice, the others nothing twice.
-    assertThat(report.refusedByCode()).isEqualTo(Map.of("SOLD_OUT", 140L));
+    assertThat(report.tries().refusedByCode()).isEqualTo(Map.of("SOLD_OUT", 140L));
     assertThat(progress).hasValue(200);
   }
 

@@ -28,7 +28,7 @@ public final class Stages {
     return work.single().toFuture();
   }
 
-  /** What a failed stage failed of. */
+  /** The cause of a failed stage. */
   public static Throwable cause(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure instanceof CompletionException && cause != null ? cause : failure;

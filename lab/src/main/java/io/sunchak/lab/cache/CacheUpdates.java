@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * Writes facts to the Redis cache, and tells every node's local cache that they changed. A message
- * may be lost: a local cache also forgets by itself.
+ * Writes facts to the Redis cache, and publishes to every node's local cache that they changed. A
+ * message may be lost: a local cache also expires by itself.
  */
 public record CacheUpdates(ReactiveStringRedisTemplate redis, LabKeys keys) {
   private static final RedisScript<Long> PUT = LuaScript.read("put_campaign.lua", Long.class);

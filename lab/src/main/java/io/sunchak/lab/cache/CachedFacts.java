@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * How facts stand in Redis: a hash with the campaign as JSON, its version, and the issued number.
+ * The format of facts in Redis: a hash with the campaign as JSON, its version, and the issued
+ * number.
  */
 final class CachedFacts {
   static final String ISSUED = "issued";

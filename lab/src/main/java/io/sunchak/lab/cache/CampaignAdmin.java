@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** The operator's hand: the ledger first, then the caches. */
+/** Creates and changes campaigns: in the ledger first, then in the caches. */
 public record CampaignAdmin(Ledger ledger, CacheUpdates updates) {
   /** False when the id was used before. */
   public CompletionStage<Boolean> create(Campaign campaign) {

@@ -7,9 +7,12 @@ import java.util.Collection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What every drain does with an entry, and after a run: the row, then the caches. */
+/** What every drain does: writes the row of an entry, and updates the caches after a run. */
 public record Issuing(Ledger ledger, CacheUpdates updates) {
-  /** Reads an entry and writes its row; gives the campaign. Fails when it can do neither. */
+  /**
+   * Reads an entry and writes its row; gives its campaign. Fails when the entry cannot be read or
+   * written.
+   */
   public Mono<CampaignId> issue(String entry) {
     return Mono.fromCallable(() -> QueuedIssue.parse(entry))
         .flatMap(issue ->

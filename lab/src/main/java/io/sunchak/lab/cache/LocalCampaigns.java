@@ -18,8 +18,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Facts in this node's memory, before whatever finder it is given. Read again when a node tells of
- * a change; forgotten after {@link #LIFE} in any case, since messages get lost. Thread-safe,
+ * Facts in this node's memory, in front of another finder. Read again when a node publishes a
+ * change, and expired after {@link #LIFE} in any case, since messages get lost. Thread-safe,
  * bounded.
  */
 public final class LocalCampaigns implements CampaignFinder, AutoCloseable {
@@ -47,9 +47,8 @@ public final class LocalCampaigns implements CampaignFinder, AutoCloseable {
   public LocalCampaigns(CampaignFinder finder, Holders holders, Flux<CampaignId> changes) {
     this.finder = finder;
     this.holders = holders;
-    // One after the other, so that none puts older facts over newer ones; not on the connection's
-    // own
-    // thread, which a blocking finder would wait for.
+    // One after the other, so that older facts never replace newer ones. Not on the connection's
+    // own thread: a blocking finder would wait for that thread.
     this.subscription =
         changes.publishOn(Schedulers.boundedElastic()).concatMap(this::refresh).subscribe();
   }
@@ -59,7 +58,7 @@ public final class LocalCampaigns implements CampaignFinder, AutoCloseable {
     return cache.get(id, (key, executor) -> load(key)).thenApply(local -> local.map(Local::facts));
   }
 
-  /** The answer for which nobody else need be asked; empty when somebody must. */
+  /** The answer that this cache can give alone; empty when Redis must be asked. */
   public Optional<IssueOutcome> answer(IssueRequest request) {
     CompletableFuture<Optional<Local>> cached = cache.getIfPresent(request.campaign());
     if (cached == null || !cached.isDone() || cached.isCompletedExceptionally()) {
@@ -76,7 +75,7 @@ public final class LocalCampaigns implements CampaignFinder, AutoCloseable {
         });
   }
 
-  /** The old facts answer until the new ones are here. */
+  /** Loads facts again; until they are here the old ones are used. */
   private Mono<Void> refresh(CampaignId id) {
     if (cache.getIfPresent(id) == null) {
       return Mono.empty();

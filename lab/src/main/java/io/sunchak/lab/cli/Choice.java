@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
-/** What was asked for, in words; refused with the list of what there is. */
+/** The command line's options, checked; what is wrong is refused with a list of what there is. */
 record Choice(
     Strategy strategy, Stack stack, DrainKind drain, Duration interval, Durability durability) {
 
   /**
-   * Takes words from the command line; null where none was given.
+   * Checks options as they were typed; null where none was given.
    *
    * @throws IllegalArgumentException with the list of what can be asked for
    */

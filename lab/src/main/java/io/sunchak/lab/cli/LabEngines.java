@@ -62,9 +62,9 @@ record LabEngines(DataDirectory data, @Nullable EmbeddedEngines own, LabSettings
     return System.getenv().getOrDefault(name, "");
   }
 
-  /** For the first screen. */
+  /** Which engines, for the first screen. */
   String describe() {
-    return own == null ? "given ones" : own.describe();
+    return own == null ? "external" : own.describe();
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class LabMain implements Callable<Integer> {
   @Option(
       names = "--durability",
       defaultValue = "fsync",
-      description = "fsync as the product, or none as most do (fsync)")
+      description = "fsync, as the product runs, or none (fsync)")
   private String durability = "fsync";
 
   @Option(
@@ -74,7 +74,7 @@ public final class LabMain implements Callable<Integer> {
       names = "--postgres-url",
       defaultValue = "${env:SUNCHAK_POSTGRES_URL}",
       description =
-          "jdbc:postgresql://… instead of the bundled one; who connects is said by"
+          "jdbc:postgresql://… instead of the bundled one; user and password come from"
               + " SUNCHAK_POSTGRES_USER and SUNCHAK_POSTGRES_PASSWORD")
   private @Nullable String postgresUrl;
 
@@ -173,7 +173,7 @@ public final class LabMain implements Callable<Integer> {
         : "one by one";
   }
 
-  /** An orderly end that was asked for is a success: without the halt its code would be 143. */
+  /** A stop that was asked for exits with 0: without the halt the code would be 143. */
   private static void stop(Deque<Runnable> endings) {
     endings.forEach(Runnable::run);
     Runtime.getRuntime().halt(0);

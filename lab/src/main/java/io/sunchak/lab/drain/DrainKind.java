@@ -12,7 +12,7 @@ public enum DrainKind {
    */
   MARK_AND_REBUILD(3, "mark what is issued, then rebuild the list without it"),
   /** {@link PopFirstDrain}: a crash after the pop loses the entry. */
-  POP_FIRST(4, "pop first; failures told, kept, tried again");
+  POP_FIRST(4, "pop first; failures are reported, kept, retried");
 
   private final int number;
   private final String mechanism;

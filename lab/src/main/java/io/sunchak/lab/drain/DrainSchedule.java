@@ -28,7 +28,8 @@ public final class DrainSchedule implements AutoCloseable {
         Flux.interval(interval)
             .onBackpressureDrop()
             .takeUntilOther(stop.asMono())
-            .flatMap(tick -> Mono.defer(drain::run).onErrorResume(DrainSchedule::told), runsAtOnce)
+            .flatMap(
+                tick -> Mono.defer(drain::run).onErrorResume(DrainSchedule::logged), runsAtOnce)
             .doFinally(signal -> ended.countDown())
             .subscribe();
   }
@@ -43,8 +44,8 @@ public final class DrainSchedule implements AutoCloseable {
     return new DrainSchedule(drain, interval, 256);
   }
 
-  private static Mono<Void> told(Throwable failure) {
-    LOG.warn("a drain's run failed, the next tick tries again: {}", failure.toString());
+  private static Mono<Void> logged(Throwable failure) {
+    LOG.warn("a drain run failed; the next tick tries again: {}", failure.toString());
     return Mono.empty();
   }
 
@@ -54,7 +55,7 @@ public final class DrainSchedule implements AutoCloseable {
     stop.tryEmitEmpty();
     try {
       if (!ended.await(LAST_RUN.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("a drain's last run was cut off");
+        LOG.warn("the last drain run did not end in time and was cancelled");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

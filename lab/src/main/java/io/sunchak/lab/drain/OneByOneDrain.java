@@ -14,8 +14,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Looks at the oldest entry, issues it, removes it by value, until there is none. The removal comes
- * last, so a crash repeats an entry rather than losing it; by value, so that two nodes harm nobody.
- * An entry that can never be issued goes to the failures; when the ledger is away, the tick ends.
+ * last, so a crash repeats an entry rather than losing it; by value, so that two nodes may run it.
+ * An entry that can never be issued goes to the failures; when the ledger cannot be reached, the
+ * tick ends.
  *
  * @param thread where it may block
  */

@@ -9,8 +9,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Drain 4: pops, then issues, in parallel. Each entry is one run's alone, so runs may overlap; what
- * cannot be read or issued goes to the failures, which tell, keep and try again. <strong>Its
- * flaw</strong>: between the pop and the row the entry stands nowhere but in this process.
+ * cannot be read or issued goes to the failures, which report, keep and retry. <strong>Its
+ * flaw</strong>: between the pop and the row the entry exists only in this process.
  */
 public record PopFirstDrain(WaitingQueue queue, Issuing issuing, Failures failures)
     implements QueueDrain {

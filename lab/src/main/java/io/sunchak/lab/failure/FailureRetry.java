@@ -14,7 +14,7 @@ import org.springframework.core.retry.RetryTemplate;
 import reactor.core.publisher.Mono;
 
 /**
- * Tries the kept failures again, with back-off, in a thread of its own that may wait. What fails
+ * Tries the kept failures again, with back-off, in a thread of its own that may block. What fails
  * while the ledger is away fails together, so it is retried together: one pass goes through all of
  * them and ends at the first that still fails. When the policy gives up they are kept for a person.
  */
@@ -57,12 +57,12 @@ final class FailureRetry implements AutoCloseable {
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException defect) {
-      LOG.error("the retry ended", defect);
+      LOG.error("the retry loop ended", defect);
       alarm.raise("The retry of failed issues ended: " + ChatText.quote(defect.toString()));
     }
   }
 
-  /** Throws what the first failing attempt threw. */
+  /** Throws the first failed attempt's exception. */
   private int pass() {
     List<Failure> failures = retrying();
     for (Failure failure : failures) {

@@ -20,8 +20,8 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where a drain takes what it could not issue: told to the log and the alarm, kept in Redis, tried
- * again by {@link FailureRetry} or a person. Thread-safe; never blocks.
+ * Where a drain takes what it could not issue: reported to the log and the alarm, kept in Redis,
+ * retried by {@link FailureRetry} or a person. Thread-safe; never blocks.
  */
 public final class Failures implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("sunchak.failures");
@@ -44,9 +44,9 @@ public final class Failures implements AutoCloseable {
     this.retry = new FailureRetry(queue, this::replay, policy, alarm);
   }
 
-  /** Never fails: when even the queue cannot be reached, the log line is what is left. */
+  /** Never fails: when Redis cannot be reached either, the log line is all that remains. */
   public Mono<Void> keep(String entry, Throwable error) {
-    // Not a random UUID: the secure generator reads from a device, and here nobody may wait.
+    // Not a random UUID: the secure generator reads from a device, and this code must not block.
     String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     String reason = reason(error);
     State state = isHopeless(error) ? State.KEPT : State.RETRYING;
@@ -64,7 +64,7 @@ public final class Failures implements AutoCloseable {
 
   /**
    * One more attempt. Issues it, then forgets it, in this order: a crash between the two repeats
-   * what is harmless. Fails as the attempt failed, once that is written down.
+   * what is harmless. Fails as the attempt failed, after the failure was updated.
    */
   public Mono<Void> replay(Failure failure) {
     return issuing

@@ -1,4 +1,4 @@
-/** What a drain could not issue: told, kept, tried again. */
+/** What a drain could not issue: reported, kept, retried. */
 @NullMarked
 package io.sunchak.lab.failure;
 

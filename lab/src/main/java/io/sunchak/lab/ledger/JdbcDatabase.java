@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataRetrievalFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** By JDBC: every stage is complete when it is returned, the caller has waited. */
+/** By JDBC: blocks its caller, so every stage is complete when it is returned. */
 public final class JdbcDatabase implements Database {
   private static final int CONNECTIONS = 16;
   private static final int WAIT_MILLIS = 2_000;

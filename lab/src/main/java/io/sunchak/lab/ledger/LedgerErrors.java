@@ -3,7 +3,7 @@ package io.sunchak.lab.ledger;
 import io.sunchak.core.ledger.LedgerException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-/** What the drivers throw, as the ledger's exceptions. */
+/** Turns what the drivers throw into the ledger's exceptions. */
 final class LedgerErrors {
   private LedgerErrors() {}
 

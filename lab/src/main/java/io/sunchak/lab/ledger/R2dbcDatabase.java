@@ -17,7 +17,7 @@ import java.util.function.Function;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
-/** By R2DBC: no caller ever waits in its thread. */
+/** By R2DBC: no caller's thread ever blocks. */
 public final class R2dbcDatabase implements Database {
   private static final int CONNECTIONS = 16;
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);

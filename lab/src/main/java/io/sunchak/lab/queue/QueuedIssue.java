@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record QueuedIssue(CampaignId campaign, String user, long sequence, Instant acceptedAt) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** What an entry holds that is no issue. */
+  /** An entry that is not an issue. */
   public static final class UnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

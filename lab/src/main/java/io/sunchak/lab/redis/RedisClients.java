@@ -16,7 +16,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** One shared Lettuce connection behind both templates; Redisson only for whoever locks. */
+/** One shared Lettuce connection behind both templates; Redisson only for the lock. */
 public final class RedisClients implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final int LOCK_THREADS = 4;
@@ -53,7 +53,7 @@ public final class RedisClients implements AutoCloseable {
         .build();
   }
 
-  /** So that the first requests need not find out that Redis does not know it. */
+  /** So that the first requests need no second trip for a script that Redis does not know. */
   private void loadReserveScript() {
     String script = LuaScript.read("reserve.lua", String.class).getScriptAsString();
     try (RedisConnection connection = connections.getConnection()) {

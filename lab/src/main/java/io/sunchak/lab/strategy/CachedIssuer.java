@@ -9,7 +9,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A local cache before another issuer. It never gives a coupon: once all of them are in the ledger,
- * it says no, or which one this user holds, without a word to Redis; until then it passes on.
+ * it answers "sold out", or which coupon this user holds, without asking Redis; until then it
+ * passes the request on.
  */
 public record CachedIssuer(LocalCampaigns local, CouponIssuer next) implements CouponIssuer {
   @Override

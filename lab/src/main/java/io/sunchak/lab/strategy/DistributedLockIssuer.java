@@ -15,9 +15,9 @@ import org.redisson.client.RedisException;
 
 /**
  * Another issuer, inside a lock that all nodes share: one request of a campaign at a time, from its
- * check to its addition. The lock expires 30 s after its holder's last sign of life; a holder that
- * sleeps longer and wakes up again adds without the lock, and nothing in Redis stops it. Locks
- * belong to threads: each request must keep its own from begin to end.
+ * check to its addition. The lock's lease ends 30 s after its holder last renewed it; a holder that
+ * pauses for longer adds without the lock, and nothing in Redis stops it. Locks belong to threads:
+ * each request must keep its own from begin to end.
  *
  * @param inside one that blocks, so that it is done when it returns
  */

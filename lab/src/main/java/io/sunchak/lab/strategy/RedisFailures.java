@@ -26,7 +26,7 @@ final class RedisFailures {
     };
   }
 
-  /** Lettuce's word for a command that was never written, because there is no connection. */
+  /** How Lettuce reports a command that was never written, because there is no connection. */
   private static boolean isRejected(DataAccessException unclear) {
     return String.valueOf(unclear.getMostSpecificCause().getMessage())
         .startsWith("Currently not connected");

@@ -1,6 +1,6 @@
 package io.sunchak.lab.strategy;
 
-/** What carries the requests. */
+/** The web server that takes the requests. */
 public enum Stack {
   SERVLET("servlet", "Tomcat, a platform thread for each request"),
   SERVLET_VIRTUAL("servlet-virtual", "Tomcat, a virtual thread for each request"),

@@ -38,7 +38,7 @@ public enum Strategy {
   /** {@link CachedIssuer} before {@link ReactiveIssuer}. */
   V5(
       "V4 without one blocking call: reactive Redis, R2DBC, a parallel drain",
-      "the right count; failures are told, kept and tried again",
+      "the right count; failures are reported, kept and retried",
       "as V4; what its drain popped is lost when it is killed",
       Duration.ofSeconds(10),
       Stack.REACTIVE);

@@ -22,7 +22,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 /**
  * Checks, then adds, by one plain command after the other. Each of them is atomic, because Redis
  * runs one at a time; together they are not. <strong>It oversells</strong> when requests overlap,
- * unless something around it keeps them apart. Blocks its caller.
+ * unless something around it serializes them. Blocks its caller.
  */
 public final class UncheckedIssuer implements CouponIssuer {
   private final StringRedisTemplate redis;
@@ -65,7 +65,7 @@ public final class UncheckedIssuer implements CouponIssuer {
     return add(request, issued, clock.instant());
   }
 
-  /** By now as many others as there are threads may have seen the same number. */
+  /** By now other threads may have seen the same number. */
   private IssueOutcome add(IssueRequest request, String issued, Instant acceptedAt) {
     String user = request.user().value();
     long sequence = orThrow(redis.opsForValue().increment(keys.sequence(request.campaign())));

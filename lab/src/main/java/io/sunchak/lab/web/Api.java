@@ -17,7 +17,7 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** The table of calls. Both stacks hand every request here; whatever is wrong becomes a problem. */
+/** The table of calls. Both stacks hand every request here; every error becomes a problem. */
 public final class Api {
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   static final int MAX_BODY = 4_096;

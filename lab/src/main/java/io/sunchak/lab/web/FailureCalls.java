@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import reactor.core.publisher.Mono;
 
-/** The failure queue: look, and try one again by hand. */
+/** The failure queue: list it, and replay one by hand. */
 record FailureCalls(LabNode node) {
   /** The oldest first, at most {@code limit}. */
   CompletionStage<Answer> list(Call call) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What a user does: issue, and look at the own coupon. */
+/** A user's calls: issue, and read one's own coupon. */
 record IssueCalls(LabNode node) {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record View(
@@ -62,7 +62,7 @@ record IssueCalls(LabNode node) {
     return new View(campaign.value(), user, sequence, "ACCEPTED", acceptedAt, null);
   }
 
-  /** The ledger first, then Redis, which knows of it from the acceptance on. */
+  /** From the ledger, else from Redis, which has it from the acceptance on. */
   CompletionStage<Answer> mine(Call call) {
     CampaignId campaign = call.campaign();
     String user = call.caller().value();

@@ -28,7 +28,7 @@ public final class LabServer implements AutoCloseable {
   @Import({ServletStack.class, ReactiveStack.class, Metrics.class})
   static class Application {}
 
-  /** What a person should look at. */
+  /** The lab's own metrics. */
   @Configuration(proxyBeanMethods = false)
   static class Metrics {
     @Bean
@@ -91,7 +91,7 @@ public final class LabServer implements AutoCloseable {
     return server == null ? 0 : server.getPort();
   }
 
-  /** The web first, then the node. */
+  /** Closes the web first, then the node. */
   @Override
   public void close() {
     context.close();

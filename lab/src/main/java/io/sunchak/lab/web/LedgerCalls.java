@@ -61,7 +61,7 @@ record LedgerCalls(LabNode node) {
     text.append(coupon.acceptedAt()).append(',').append(coupon.issuedAt()).append("\r\n");
   }
 
-  /** Defused where a spreadsheet would take it for a formula (OWASP, CSV injection). */
+  /** Escaped where a spreadsheet would take it for a formula (OWASP, CSV injection). */
   private static String cell(String text) {
     String safe = "=+-@".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     boolean quoted = safe.indexOf(',') >= 0 || safe.indexOf('"') >= 0;

@@ -14,7 +14,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, made anew when it is lost, and the one request on it. Belongs to its worker's
+ * One connection, opened again when it is lost, and the one request on it. Belongs to its worker's
  * loop. Sharable: the next connection takes it over, never two at once.
  */
 @Sharable
@@ -51,7 +51,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     return shot != Shots.END;
   }
 
-  /** One request; {@code intendedAt} 0 where it was not due at any time. */
+  /** Sends one request; {@code intendedAt} is 0 in a closed loop. */
   void send(long next, long intendedAt) {
     Channel open = channel;
     if (open == null || isInFlight()) {
@@ -76,7 +76,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   @Override
   protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
     if (part.decoderResult().isFailure()) {
-      var _ = context.close(); // no HTTP: no answer
+      var _ = context.close(); // not HTTP: counts as no answer
       return;
     }
     if (part instanceof HttpResponse response) {
@@ -96,7 +96,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
   private void answered(ChannelHandlerContext context) {
     if (!isInFlight()) {
-      var _ = context.close(); // an answer to nothing
+      var _ = context.close(); // a response without a request
       return;
     }
     record(worker.answer(status, body, length));
@@ -128,7 +128,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   }
 
   /**
-   * The answer may still come, for a request that nobody waits for: the connection is of no use.
+   * Closes a connection whose answer is overdue: a late one would be taken for the next request's.
    */
   void giveUpBefore(long oldest) {
     if (isInFlight() && sent - oldest < 0) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.function.IntFunction;
 
 /**
- * How each of a crowd of users proves who they are: a header line for each, made ahead, because a
- * signature costs about as much as the rest of a request. Immutable.
+ * The users of a load and the header line by which each proves who they are. The lines are made
+ * ahead, because a signature costs about as much as the rest of a request. Immutable.
  */
 public final class Credentials {
   private static final Duration TOKEN_LIFE = Duration.ofHours(6);
@@ -23,7 +23,7 @@ public final class Credentials {
         lines, user -> (line.apply(user) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** A bearer token for each of {@code users}, as the server wants. */
+  /** A bearer token for each of {@code users}, as the server requires. */
   public static Credentials tokens(TokenSigner signer, String prefix, int users) {
     return new Credentials(
         prefix,

@@ -16,18 +16,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Sends a load from a few event loops and keeps every answer. Latency in an open loop counts from
- * the time at which a request was due, so that a server that stands still is not flattered by the
- * requests that it kept from being sent (coordinated omission). One load at a time.
+ * the time at which a request was due, so that a stalled server is also charged for the requests
+ * that could not be sent (coordinated omission). One load at a time.
  */
 public final class LoadGenerator implements AutoCloseable {
-  /** From this share of a core on, a loop is as busy as it can be. */
+  /** From this share of a core on, a loop counts as saturated. */
   private static final double BUSY = 0.95;
 
   private final MultiThreadIoEventLoopGroup loops;
   private final int threads;
 
   /**
-   * What was seen.
+   * The recorded run.
    *
    * @param startedNanos when the first request was due, {@link System#nanoTime}
    * @param startedAt the same by the wall clock
@@ -66,7 +66,7 @@ public final class LoadGenerator implements AutoCloseable {
     }
   }
 
-  /** A generator with so many event loops. */
+  /** A generator with this number of event loops. */
   public LoadGenerator(int threads) {
     this.threads = threads;
     IoHandlerFactory io =

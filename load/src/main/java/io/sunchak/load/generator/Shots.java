@@ -3,7 +3,7 @@ package io.sunchak.load.generator;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which user presses the button of which campaign next. Thread-safe; never computes more than a few
+ * Which user sends a request to which campaign next. Thread-safe; never computes more than a few
  * nanoseconds.
  */
 @FunctionalInterface
@@ -14,7 +14,7 @@ public interface Shots {
   /** Campaign and user of the next request, as {@link #of} packs them, or {@link #END}. */
   long next();
 
-  /** The {@code user} of a crowd presses the button of the {@code campaign} of a list. */
+  /** A request of the {@code user} of a crowd for the {@code campaign} of a list. */
   static long of(int campaign, int user) {
     return (long) campaign << 32 | user;
   }
@@ -44,8 +44,8 @@ public interface Shots {
 
   /**
    * A crowd of winners, repeats and late ones, without end before the users run out: winners and
-   * those who press again go to the first campaign, late ones (never user 0, who took its one
-   * coupon) to the second, which is sold out. The same seed gives the same crowd.
+   * repeats go to the first campaign, late ones (never user 0, who took its one coupon) to the
+   * second, which is sold out. The same seed gives the same crowd.
    *
    * @param winners of a hundred requests
    * @param repeats of a hundred requests; the rest is late

@@ -34,7 +34,7 @@ final class Worker {
   private final Recording recording = new Recording();
   private final List<Connection> connections = new ArrayList<>();
 
-  /** Used in turn: a server may close a connection that it does not hear of for seconds. */
+  /** Used in turn: a server may close a connection that was idle for seconds. */
   private final ArrayDeque<Connection> idle = new ArrayDeque<>();
 
   private final ArrayDeque<Long> due = new ArrayDeque<>();
@@ -54,7 +54,7 @@ final class Worker {
     this.workers = workers;
   }
 
-  /** Done when every connection stands or was refused once. */
+  /** Completes when every connection was made or refused once. */
   CompletableFuture<Void> connect() {
     CompletableFuture<Void> all = new CompletableFuture<>();
     loop.execute(() -> {
@@ -104,7 +104,7 @@ final class Worker {
     return tried;
   }
 
-  /** Begins to send; done with the last answer. */
+  /** Begins to send; completes with the last answer. */
   CompletableFuture<Void> start(long at) {
     loop.execute(() -> {
       started = at;
@@ -119,10 +119,10 @@ final class Worker {
     return ended;
   }
 
-  /** A connection stands and has no request on it. */
+  /** A connection is open and has no request on it. */
   void ready(Connection connection) {
     if (started == 0) {
-      return; // connected ahead of the start, which comes for it
+      return; // connected before the start, which sends its first request
     }
     if (load.perSecond() == null) {
       sendNext(connection, 0);
@@ -198,8 +198,7 @@ final class Worker {
   }
 
   void lost(Connection connection) {
-    idle.remove(
-        connection); // it comes again with its next connection, and must not stand there twice
+    idle.remove(connection); // it is added again once connected, and must not be there twice
     if (!over) {
       var _ = connect(connection);
     }
@@ -218,7 +217,7 @@ final class Worker {
     return load.users().line(user);
   }
 
-  /** Request line and headers up to the one that says who asks, for each campaign. */
+  /** Request line and headers up to the credentials, for each campaign. */
   byte[][] heads(URI node) {
     return load.campaigns().stream()
         .map(campaign ->
