@@ -35,6 +35,7 @@ public final class Drop {
 
   private final RunningServer server;
   private final Plan plan;
+  private final Duration call;
   private final Duration stored;
 
   /**
@@ -63,17 +64,19 @@ public final class Drop {
   }
 
   public Drop(RunningServer server, Plan plan) {
-    this(server, plan, STORED);
+    this(server, plan, CALL, STORED);
   }
 
   /**
-   * A drop with another patience.
+   * A drop with other limits.
    *
-   * @param stored how long to wait for the ledger to grow while coupons are missing
+   * @param call how long an answer may take
+   * @param stored how long the ledger may stay as it is while coupons are missing
    */
-  Drop(RunningServer server, Plan plan, Duration stored) {
+  Drop(RunningServer server, Plan plan, Duration call, Duration stored) {
     this.server = server;
     this.plan = plan;
+    this.call = call;
     this.stored = stored;
   }
 
@@ -87,7 +90,7 @@ public final class Drop {
     // Users are u1 and up: nobody is user 0.
     Credentials users = Credentials.tokens(server.signer(), "u", plan.users() + 1);
     String admin = server.signer().sign("drop", true, TOKEN_LIFE);
-    try (ApiClient api = new ApiClient(server.url(), 1, CALL);
+    try (ApiClient api = new ApiClient(server.url(), 1, call);
         LoadGenerator generator = new LoadGenerator(1)) {
       create(api, admin);
       Tries tries = new Tries();
@@ -118,7 +121,7 @@ public final class Drop {
         null,
         Math.min(plan.connections(), plan.users()),
         LONGEST,
-        CALL);
+        call);
   }
 
   private void create(ApiClient api, String admin) {

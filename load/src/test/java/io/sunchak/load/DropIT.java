@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class DropIT {
   private static final Drop.Plan PLAN = new Drop.Plan(new CampaignId("drop"), 100, 30, 2, 8);
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  private static final Duration CALL = Duration.ofSeconds(15);
+  private static final Duration STORED = Duration.ofMillis(300);
 
   @Test
   void an_honest_server_is_found_clean_and_its_drop_is_counted() throws Exception {
@@ -77,12 +80,39 @@ class DropIT {
         .withMessageContaining("FORBIDDEN");
   }
 
-  private static Drop.Report drop(Treatment shop, AtomicLong progress) throws Exception {
-    TokenSigner signer =
-        new TokenSigner("k".repeat(32).getBytes(StandardCharsets.US_ASCII), InstantSource.system());
-    try (UnreliableServer server = new UnreliableServer(shop)) {
-      return new Drop(new RunningServer(server.url(), signer), PLAN, PATIENCE)
-          .run(progress::addAndGet);
+  @Test
+  void requests_that_a_vanished_server_never_got_are_unknown_too() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    AtomicReference<UnreliableServer> server = new AtomicReference<>();
+    ShopInMemory honest = new ShopInMemory(Lie.NONE);
+    Treatment vanishing =
+        (request, socket) -> {
+          if (requests.incrementAndGet() > 20) {
+            server.get().close();
+          } else {
+            honest.apply(request, socket);
+          }
+        };
+    try (UnreliableServer vanished = new UnreliableServer(vanishing)) {
+      server.set(vanished);
+
+      Drop.Report report =
+          new Drop(running(vanished), PLAN, Duration.ofSeconds(1), STORED).run(answers -> {});
+
+      // One of the twenty created the campaign.
+      assertThat(report.unknown()).isBetween(181L, 200L);
+      assertThat(report.isClean()).isFalse();
     }
+  }
+
+  private static Drop.Report drop(Treatment shop, AtomicLong progress) throws Exception {
+    try (UnreliableServer server = new UnreliableServer(shop)) {
+      return new Drop(running(server), PLAN, CALL, STORED).run(progress::addAndGet);
+    }
+  }
+
+  private static RunningServer running(UnreliableServer server) {
+    byte[] key = "k".repeat(32).getBytes(StandardCharsets.US_ASCII);
+    return new RunningServer(server.url(), new TokenSigner(key, InstantSource.system()));
   }
 }
