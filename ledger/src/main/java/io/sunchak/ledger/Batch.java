@@ -3,6 +3,8 @@ package io.sunchak.ledger;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.UserId;
+import io.sunchak.core.ledger.LedgerException;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -15,6 +17,7 @@ final class Batch {
   private Batch() {}
 
   static void insertCoupons(JdbcClient jdbc, CampaignId campaign, List<Reservation> rows) {
+    rows.forEach(row -> requireUserForm(row.user()));
     bound(
             jdbc,
             """
@@ -53,6 +56,18 @@ final class Batch {
             campaign,
             promises)
         .update();
+  }
+
+  /**
+   * Refuses a user whom no coupon may have. The table checks the length, ASCII and spaces alone: a
+   * regular expression there costs as much as the rest of a row.
+   *
+   * @throws LedgerException.Rejected as for what the table refuses
+   */
+  static void requireUserForm(String user) {
+    if (!UserId.isValid(user)) {
+      throw new LedgerException.Rejected("coupon_user_form: no user id: " + storable(user), null);
+    }
   }
 
   static Long[] longs(Collection<Long> values) {

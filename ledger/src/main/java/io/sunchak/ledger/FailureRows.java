@@ -112,6 +112,7 @@ final class FailureRows {
   }
 
   private void move(List<Kept> failures) {
+    failures.forEach(kept -> Batch.requireUserForm(kept.failure().user()));
     jdbc.sql(
             """
             WITH moved AS (
