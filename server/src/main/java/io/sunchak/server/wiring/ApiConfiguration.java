@@ -65,8 +65,10 @@ import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.netty.resources.LoopResources;
 
 /** The HTTP side: handlers, routes, who may call, how long a slow client may take. */
 @Configuration(proxyBeanMethods = false)
@@ -261,6 +263,19 @@ public class ApiConfiguration {
   @Bean
   ConnectionHandlers httpDoor(Cors cors, ConnectionLimits limits) {
     return new ConnectionHandlers(cors, REQUEST, limits);
+  }
+
+  /**
+   * One event loop a core, which is what can run at once: more of them make more wake-ups and
+   * smaller batches. This server's own, so that no other one in the JVM ends them.
+   */
+  @Bean
+  ReactorResourceFactory reactorResourceFactory() {
+    ReactorResourceFactory loops = new ReactorResourceFactory();
+    loops.setUseGlobalResources(false);
+    loops.setLoopResourcesSupplier(
+        () -> LoopResources.create("http", Runtime.getRuntime().availableProcessors(), true));
+    return loops;
   }
 
   @Bean

@@ -105,9 +105,7 @@ class LostTailIT {
     boolean exhausted = random.nextBoolean();
     Campaign campaign = Campaigns.open(exhausted ? USERS : USERS * 2);
     List<ApiClient> clients =
-        servers.stream()
-            .map(server -> new ApiClient(server.url(), CONNECTIONS, CALL))
-            .toList();
+        servers.stream().map(server -> new ApiClient(server.url(), CONNECTIONS, CALL)).toList();
     List<ApiClient> asked = new CopyOnWriteArrayList<>(clients);
     try (BothSides sides = BothSides.of(engines, redis.uri())) {
       Crowd crowd = new Crowd(campaign, servers.getFirst().signer(), asked).open();

@@ -12,9 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * The server in this JVM, on a free port and real engines, with the settings that {@code start}
@@ -25,17 +22,6 @@ public final class LiveServer implements AutoCloseable {
   public static final String TOKEN_SECRET = "a-secret-for-tests-of-32-bytes-or-more";
 
   private static final Duration HOUR = Duration.ofHours(1);
-
-  /** Else the first server to close would end the event loops of all in this JVM. */
-  @Configuration(proxyBeanMethods = false)
-  static class OwnEventLoops {
-    @Bean
-    ReactorResourceFactory reactorResourceFactory() {
-      ReactorResourceFactory own = new ReactorResourceFactory();
-      own.setUseGlobalResources(false);
-      return own;
-    }
-  }
 
   private final ConfigurableApplicationContext context;
   private final TokenSigner signer =
@@ -75,7 +61,7 @@ public final class LiveServer implements AutoCloseable {
             .map(e -> "--" + e.getKey() + "=" + e.getValue())
             .toArray(String[]::new);
     return new LiveServer(
-        new SpringApplicationBuilder(SunchakServer.class, OwnEventLoops.class)
+        new SpringApplicationBuilder(SunchakServer.class)
             .sources(beans)
             .registerShutdownHook(false)
             .properties(given)

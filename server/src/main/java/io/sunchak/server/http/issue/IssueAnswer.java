@@ -1,49 +1,70 @@
 package io.sunchak.server.http.issue;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
+import io.netty.util.concurrent.FastThreadLocal;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.server.http.Challenge;
 import io.sunchak.server.http.Code;
 import io.sunchak.server.http.Problem;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An issue's outcome as an HTTP answer: the one place that says which outcome is which status.
- *
- * @param outcome its word in metrics
- * @param body JSON
- * @param location where the issue can be read; null when there is none
- * @param problem null when the user holds a coupon
+ * Immutable: refusals that say no more than their code are made once and sent to everybody.
  */
-record IssueAnswer(
-    int status, String outcome, String body, @Nullable String location, @Nullable Problem problem) {
+final class IssueAnswer {
   private static final AsciiString JSON = AsciiString.cached("application/json");
   private static final AsciiString PROBLEM = AsciiString.cached(Problem.MEDIA_TYPE);
 
   /** Of the call's own address, so that it holds below a proxy's prefix too (RFC 3986, 5.2). */
-  private static final String MINE = "issues/me";
+  private static final AsciiString MINE = AsciiString.cached("issues/me");
 
   private static final AsciiString NO_STORE = AsciiString.cached("no-store");
   private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
   private static final AsciiString CONTENT_TYPE_OPTIONS =
       AsciiString.cached("x-content-type-options");
   private static final AsciiString REPLAYED = AsciiString.cached("idempotent-replayed");
+  private static final AsciiString TRUE = AsciiString.cached("true");
   private static final DefaultHttpHeadersFactory TRUSTED =
       DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
+  private static final Map<Code, IssueAnswer> PREPARED = new ConcurrentHashMap<>();
+
+  /** A group's users were accepted at the same moment, which is written once a group and thread. */
+  private static final FastThreadLocal<Moment> NEWEST = new FastThreadLocal<>();
+
+  private record Moment(Instant at, String text) {}
+
+  private final HttpResponseStatus status;
+  private final String outcome;
+  private final byte[] body;
+
+  /** Null when the user holds a coupon. */
+  private final @Nullable Problem problem;
+
+  private IssueAnswer(int status, String outcome, String body, @Nullable Problem problem) {
+    this.status = HttpResponseStatus.valueOf(status);
+    this.outcome = outcome;
+    this.body = body.getBytes(StandardCharsets.UTF_8);
+    this.problem = problem;
+  }
 
   static IssueAnswer of(IssueRequest request, IssueOutcome outcome, InstantSource clock) {
     return switch (outcome) {
@@ -53,20 +74,19 @@ record IssueAnswer(
           held(200, "ALREADY", request, yes.sequence(), "ACCEPTED", null);
       case IssueOutcome.NotOpen no ->
           refused(Problem.notOpen(no.opensAt(), secondsUntil(no.opensAt(), clock)));
-      case IssueOutcome.Paused _ -> refused(Problem.of(Code.PAUSED));
-      case IssueOutcome.SoldOut _ -> refused(Problem.of(Code.SOLD_OUT));
-      case IssueOutcome.Closed _ -> refused(Problem.of(Code.CLOSED));
-      case IssueOutcome.CampaignNotFound _ -> refused(Problem.of(Code.CAMPAIGN_NOT_FOUND));
+      case IssueOutcome.Paused _ -> refused(Code.PAUSED);
+      case IssueOutcome.SoldOut _ -> refused(Code.SOLD_OUT);
+      case IssueOutcome.Closed _ -> refused(Code.CLOSED);
+      case IssueOutcome.CampaignNotFound _ -> refused(Code.CAMPAIGN_NOT_FOUND);
       case IssueOutcome.Unavailable no ->
           refused(
-              Problem.of(
-                  switch (no.reason()) {
-                    case OVERLOADED -> Code.OVERLOADED;
-                    case REDIS_DOWN -> Code.REDIS_DOWN;
-                    case REBUILDING -> Code.REBUILDING;
-                    case BACKLOG_FULL -> Code.BACKLOG_FULL;
-                  }));
-      case IssueOutcome.Unknown _ -> refused(Problem.of(Code.OUTCOME_UNKNOWN));
+              switch (no.reason()) {
+                case OVERLOADED -> Code.OVERLOADED;
+                case REDIS_DOWN -> Code.REDIS_DOWN;
+                case REBUILDING -> Code.REBUILDING;
+                case BACKLOG_FULL -> Code.BACKLOG_FULL;
+              });
+      case IssueOutcome.Unknown _ -> refused(Code.OUTCOME_UNKNOWN);
     };
   }
 
@@ -75,9 +95,23 @@ record IssueAnswer(
     return held(201, "ISSUED", request, accepted.sequence(), "ISSUED", accepted.acceptedAt());
   }
 
+  /** A refusal that says no more than its code; the wait of a 503 is drawn for each. */
+  static IssueAnswer refused(Code code) {
+    IssueAnswer prepared = PREPARED.get(code);
+    if (prepared != null) {
+      return prepared;
+    }
+    Problem problem = Problem.of(code);
+    IssueAnswer answer = refused(problem);
+    if (problem.retryAfter() == null) {
+      PREPARED.put(code, answer);
+    }
+    return answer;
+  }
+
   static IssueAnswer refused(Problem problem) {
-    return new IssueAnswer(
-        problem.code().status(), problem.code().name(), problem.json(), null, problem);
+    Code code = problem.code();
+    return new IssueAnswer(code.status(), code.name(), problem.json(), problem);
   }
 
   private static IssueAnswer held(
@@ -87,16 +121,24 @@ record IssueAnswer(
       long sequence,
       String state,
       @Nullable Instant acceptedAt) {
-    String campaign = request.campaign().value();
     StringBuilder json = new StringBuilder(192);
-    json.append("{\"campaignId\":\"").append(campaign).append("\",\"userId\":\"");
+    json.append("{\"campaignId\":\"").append(request.campaign().value());
+    json.append("\",\"userId\":\"");
     quote(json, request.user().value());
     json.append("\",\"sequence\":").append(sequence).append(",\"state\":\"").append(state);
     if (acceptedAt != null) {
-      json.append("\",\"acceptedAt\":\"").append(acceptedAt);
+      json.append("\",\"acceptedAt\":\"").append(written(acceptedAt));
     }
-    String body = json.append("\"}").toString();
-    return new IssueAnswer(status, word, body, MINE, null);
+    return new IssueAnswer(status, word, json.append("\"}").toString(), null);
+  }
+
+  private static String written(Instant at) {
+    Moment newest = NEWEST.get();
+    if (newest == null || !newest.at().equals(at)) {
+      newest = new Moment(at, at.toString());
+      NEWEST.set(newest);
+    }
+    return newest.text();
   }
 
   /** A user id is printable ASCII: only these two need escaping. */
@@ -115,37 +157,57 @@ record IssueAnswer(
     return Math.clamp(seconds, 1, 86_400);
   }
 
-  /** The answer as Netty sends it; the caller owns it until it is written. */
-  FullHttpResponse toHttp(ByteBufAllocator allocator) {
-    ByteBuf content = ByteBufUtil.writeUtf8(allocator, body);
-    FullHttpResponse response =
-        new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status), content, TRUSTED, TRUSTED);
-    HttpHeaders headers = response.headers();
-    headers
-        .set(HttpHeaderNames.CONTENT_TYPE, problem == null ? JSON : PROBLEM)
-        .set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(content.readableBytes()))
-        .set(HttpHeaderNames.CACHE_CONTROL, NO_STORE)
-        .set(CONTENT_TYPE_OPTIONS, NOSNIFF);
-    if (location != null) {
-      headers.set(HttpHeaderNames.LOCATION, location);
+  /** The outcome's word in metrics. */
+  String outcome() {
+    return outcome;
+  }
+
+  /**
+   * The answer as Netty sends it; the caller owns it until it is written.
+   *
+   * @param version of the request: an older client must be told that it may go on
+   * @param keepAlive whether the connection goes on after it
+   */
+  FullHttpResponse toHttp(HttpVersion version, boolean keepAlive) {
+    HttpHeaders headers = headers();
+    if (!keepAlive || !version.isKeepAliveDefault()) {
+      HttpUtil.setKeepAlive(headers, version, keepAlive);
     }
-    if (status == 200) {
-      headers.set(REPLAYED, "true");
-    }
-    if (problem != null) {
+    return new DefaultFullHttpResponse(
+        HttpVersion.HTTP_1_1,
+        status,
+        Unpooled.wrappedBuffer(body),
+        headers,
+        EmptyHttpHeaders.INSTANCE);
+  }
+
+  /** This answer's own, since others on the way out add to them. */
+  private HttpHeaders headers() {
+    HttpHeaders headers =
+        TRUSTED
+            .newHeaders()
+            .add(HttpHeaderNames.CONTENT_TYPE, problem == null ? JSON : PROBLEM)
+            .add(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length))
+            .add(HttpHeaderNames.CACHE_CONTROL, NO_STORE)
+            .add(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    if (problem == null) {
+      headers.add(HttpHeaderNames.LOCATION, MINE);
+      if (status.code() == 200) {
+        headers.add(REPLAYED, TRUE);
+      }
+    } else {
       addTo(headers, problem);
     }
-    return response;
+    return headers;
   }
 
   private static void addTo(HttpHeaders headers, Problem problem) {
     if (problem.retryAfter() != null) {
-      headers.set(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
+      headers.add(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
     }
-    problem.headers().forEach(headers::set);
+    problem.headers().forEach(headers::add);
     if (problem.code() == Code.UNAUTHENTICATED) {
-      headers.set(HttpHeaderNames.WWW_AUTHENTICATE, Challenge.header(problem));
+      headers.add(HttpHeaderNames.WWW_AUTHENTICATE, Challenge.header(problem));
     }
   }
 }

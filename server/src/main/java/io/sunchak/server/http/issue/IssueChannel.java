@@ -20,6 +20,7 @@ import io.sunchak.server.http.netty.RequestDeadline;
 import io.sunchak.server.http.netty.RequestGate;
 import java.util.ArrayDeque;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class IssueChannel extends ChannelDuplexHandler {
   }
 
   private final IssueHandler handler;
+  private final Executor tasks;
   private final AtomicInteger inFlight;
   private final ArrayDeque<Object> held = new ArrayDeque<>();
   private State state = State.FREE;
@@ -59,10 +61,12 @@ public final class IssueChannel extends ChannelDuplexHandler {
   /**
    * The handler of one connection.
    *
+   * @param tasks of the connection's event loop
    * @param inFlight issues that all connections wait for
    */
-  IssueChannel(IssueHandler handler, AtomicInteger inFlight) {
+  IssueChannel(IssueHandler handler, Executor tasks, AtomicInteger inFlight) {
     this.handler = handler;
+    this.tasks = tasks;
     this.inFlight = inFlight;
   }
 
@@ -136,8 +140,7 @@ public final class IssueChannel extends ChannelDuplexHandler {
 
   private void refuse(ChannelHandlerContext context) {
     state = State.ENDING;
-    FullHttpResponse refusal = handler.refuseBody().toHttp(context.alloc());
-    HttpUtil.setKeepAlive(refusal, false);
+    FullHttpResponse refusal = handler.refuseBody().toHttp(HttpVersion.HTTP_1_1, false);
     end(context, context.writeAndFlush(refusal), context.newPromise());
   }
 
@@ -153,25 +156,17 @@ public final class IssueChannel extends ChannelDuplexHandler {
     HttpRequest request = whole.request();
     state = State.DECIDING;
     inFlight.incrementAndGet();
-    handler
-        .answer(request, whole.hasBody(), context.channel().remoteAddress())
-        .thenAccept(answer -> {
-          if (context.executor().inEventLoop()) {
-            answered(context, request, answer);
-          } else {
-            context.executor().execute(() -> answered(context, request, answer));
-          }
-        });
+    handler.answer(
+        new IssueHandler.Call(
+            request, whole.hasBody(), tasks, answer -> answered(context, request, answer)),
+        context.channel().remoteAddress());
   }
 
   private void answered(ChannelHandlerContext context, HttpRequest request, IssueAnswer answer) {
-    FullHttpResponse response = answer.toHttp(context.alloc());
     ChannelPromise close = closing;
     boolean last = close != null || !HttpUtil.isKeepAlive(request);
     state = last ? State.ENDING : State.FREE;
-    // In the words of the request's version: an older client must be told that it may go on.
-    HttpUtil.setKeepAlive(response.headers(), request.protocolVersion(), !last);
-    ChannelFuture written = context.writeAndFlush(response);
+    ChannelFuture written = context.writeAndFlush(answer.toHttp(request.protocolVersion(), !last));
     inFlight.decrementAndGet();
     if (last) {
       end(context, written, close == null ? context.newPromise() : close);

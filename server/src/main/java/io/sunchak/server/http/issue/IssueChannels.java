@@ -6,7 +6,11 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +29,7 @@ public final class IssueChannels implements SmartLifecycle {
   private final IssueHandler handler;
   private final Duration unread;
   private final Duration idle;
+  private final Map<EventExecutor, LoopTasks> loops = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean running;
 
@@ -43,10 +48,12 @@ public final class IssueChannels implements SmartLifecycle {
 
   /** Called once a connection, when its pipeline stands. */
   public void prepare(Channel channel) {
+    Executor tasks = loops.computeIfAbsent(channel.eventLoop(), LoopTasks::new);
     channel
         .pipeline()
         .addFirst("sunchak.idle", new IdleEnd(unread, idle))
-        .addAfter(NettyPipeline.HttpCodec, "sunchak.issue", new IssueChannel(handler, inFlight));
+        .addAfter(
+            NettyPipeline.HttpCodec, "sunchak.issue", new IssueChannel(handler, tasks, inFlight));
   }
 
   /**

@@ -23,6 +23,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,64 +69,111 @@ public final class IssueHandler {
   }
 
   /**
-   * The answer; the stage never completes exceptionally.
+   * One request on its way to its answer.
    *
    * @param hasBody whether a byte came with it
+   * @param loop the connection's event loop, on which every step runs
+   * @param reply told the answer once, on the loop
+   */
+  record Call(HttpRequest request, boolean hasBody, Executor loop, Consumer<IssueAnswer> reply) {}
+
+  /**
+   * Answers {@code call}, at once or later; to be called on its loop.
+   *
    * @param peer who connected
    */
-  CompletionStage<IssueAnswer> answer(
-      HttpRequest request, boolean hasBody, @Nullable SocketAddress peer) {
+  void answer(Call call, @Nullable SocketAddress peer) {
+    step(call, () -> begin(call, peer));
+  }
+
+  /** Runs a step, which answers now or returns null when another step follows it. */
+  private void step(Call call, Supplier<@Nullable IssueAnswer> step) {
+    IssueAnswer answer;
     try {
-      return decide(request, hasBody, peer).exceptionally(this::defect);
+      answer = step.get();
     } catch (RuntimeException unforeseen) {
-      return CompletableFuture.completedFuture(defect(unforeseen));
+      answer = defect(unforeseen);
+    }
+    if (answer != null) {
+      call.reply().accept(answer);
     }
   }
 
-  private CompletionStage<IssueAnswer> decide(
-      HttpRequest request, boolean hasBody, @Nullable SocketAddress peer) {
-    Refusal crowd = limits.ofAddress(peer, request.headers()::getAll);
+  /** The next step is taken when {@code awaited} is there, on the call's loop. */
+  private <T> @Nullable IssueAnswer then(
+      Call call, CompletionStage<T> awaited, Function<T, @Nullable IssueAnswer> next) {
+    CompletableFuture<T> future = awaited.toCompletableFuture();
+    if (future.isDone() && !future.isCompletedExceptionally()) {
+      return next.apply(future.join());
+    }
+    var _ =
+        future.whenComplete((value, error) ->
+            call.loop()
+                .execute(
+                    () -> step(call, () -> error == null ? next.apply(value) : defect(error))));
+    return null;
+  }
+
+  private @Nullable IssueAnswer begin(Call call, @Nullable SocketAddress peer) {
+    Refusal crowd = limits.ofAddress(peer, call.request().headers()::getAll);
     if (crowd != null) {
-      return refuse(Problem.limited(crowd));
+      return IssueAnswer.refused(Problem.limited(crowd));
     }
-    List<String> authorization = request.headers().getAll(HttpHeaderNames.AUTHORIZATION);
-    return decide(request, hasBody, tokens.verify(authorization));
+    List<String> authorization = call.request().headers().getAll(HttpHeaderNames.AUTHORIZATION);
+    return verified(call, tokens.verify(authorization));
   }
 
-  private CompletionStage<IssueAnswer> decide(
-      HttpRequest request, boolean hasBody, TokenResult result) {
+  private @Nullable IssueAnswer verified(Call call, TokenResult result) {
     return switch (result) {
-      case TokenResult.Accepted(Caller caller) -> issue(request, hasBody, caller);
-      case TokenResult.Refused refused -> refuse(Challenge.problem(refused));
-      case TokenResult.Later later ->
-          later.result().thenCompose(known -> decide(request, hasBody, known));
+      case TokenResult.Accepted(Caller caller) -> issue(call, caller);
+      case TokenResult.Refused refused -> IssueAnswer.refused(Challenge.problem(refused));
+      case TokenResult.Later later -> then(call, later.result(), known -> verified(call, known));
     };
   }
 
-  private CompletionStage<IssueAnswer> issue(HttpRequest request, boolean hasBody, Caller caller) {
+  private @Nullable IssueAnswer issue(Call call, Caller caller) {
     long started = System.nanoTime();
     Refusal alone = limits.ofUser(caller);
     if (alone != null) {
-      return refuse(Problem.limited(alone));
+      return IssueAnswer.refused(Problem.limited(alone));
     }
-    if (hasBody) {
-      return CompletableFuture.completedFuture(refuseBody());
+    if (call.hasBody()) {
+      return refuseBody();
     }
-    String id = IssuePath.campaign(request.uri());
+    String id = IssuePath.campaign(call.request().uri());
     if (id == null || !CampaignId.isValid(id)) {
-      return refuse(Problem.of(Code.CAMPAIGN_NOT_FOUND));
+      return IssueAnswer.refused(Code.CAMPAIGN_NOT_FOUND);
     }
     IssueRequest issue = new IssueRequest(new CampaignId(id), caller.user());
     if (!caller.mayUse(issue.campaign())) {
-      return refuse(Problem.of(Code.FORBIDDEN));
+      return IssueAnswer.refused(Code.FORBIDDEN);
     }
-    return issuer
-        .issue(issue)
-        .thenCompose(outcome -> answer(issue, outcome))
-        .thenApply(answer -> {
-          metrics.record(answer.outcome(), System.nanoTime() - started);
-          return answer;
-        });
+    return then(call, issuer.issue(issue), outcome -> decided(call, issue, started, outcome));
+  }
+
+  private @Nullable IssueAnswer decided(
+      Call call, IssueRequest issue, long started, IssueOutcome outcome) {
+    if (outcome instanceof IssueOutcome.AlreadyIssued held
+        && discards.contains(issue.campaign(), held.sequence())) {
+      return recorded(IssueAnswer.refused(Code.DISCARDED), started);
+    }
+    if (outcome instanceof IssueOutcome.Accepted accepted && commits.isWaitedFor()) {
+      return then(
+          call,
+          commits.committed(issue, accepted.sequence()),
+          committed ->
+              recorded(
+                  committed
+                      ? IssueAnswer.issued(issue, accepted)
+                      : IssueAnswer.of(issue, accepted, clock),
+                  started));
+    }
+    return recorded(IssueAnswer.of(issue, outcome, clock), started);
+  }
+
+  private IssueAnswer recorded(IssueAnswer answer, long started) {
+    metrics.record(answer.outcome(), System.nanoTime() - started);
+    return answer;
   }
 
   /** What a body gets, whole or not. */
@@ -133,24 +184,6 @@ public final class IssueHandler {
   /** What nobody foresaw may have happened after the issue did: only "unknown" is surely true. */
   private IssueAnswer defect(Throwable defect) {
     defects.tell(defect);
-    return IssueAnswer.refused(Problem.of(Code.OUTCOME_UNKNOWN));
-  }
-
-  private CompletionStage<IssueAnswer> answer(IssueRequest issue, IssueOutcome outcome) {
-    if (outcome instanceof IssueOutcome.AlreadyIssued held
-        && discards.contains(issue.campaign(), held.sequence())) {
-      return refuse(Problem.of(Code.DISCARDED));
-    }
-    IssueAnswer answer = IssueAnswer.of(issue, outcome, clock);
-    if (outcome instanceof IssueOutcome.Accepted accepted && commits.isWaitedFor()) {
-      return commits
-          .committed(issue, accepted.sequence())
-          .thenApply(committed -> committed ? IssueAnswer.issued(issue, accepted) : answer);
-    }
-    return CompletableFuture.completedFuture(answer);
-  }
-
-  private static CompletionStage<IssueAnswer> refuse(Problem problem) {
-    return CompletableFuture.completedFuture(IssueAnswer.refused(problem));
+    return IssueAnswer.refused(Code.OUTCOME_UNKNOWN);
   }
 }

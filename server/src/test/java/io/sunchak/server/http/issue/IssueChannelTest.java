@@ -62,7 +62,7 @@ final class IssueChannelTest {
               context.read();
             }
           },
-          new IssueChannel(handler(), inFlight),
+          new IssueChannel(handler(), Runnable::run, inFlight),
           new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {
