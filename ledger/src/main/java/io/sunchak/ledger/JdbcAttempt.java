@@ -5,6 +5,7 @@ import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
 import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.ResyncLedger;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.SavepointManager;
 
 /** One attempt's transaction. */
 final class JdbcAttempt implements ResyncLedger.Attempt {
@@ -36,11 +38,14 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
       """;
 
   private final JdbcClient jdbc;
+  private final SavepointManager savepoints;
   private final CampaignId campaign;
   private final long epoch;
 
-  JdbcAttempt(JdbcClient jdbc, CampaignId campaign, long epoch) {
+  /** {@code savepoints} are those of the transaction. */
+  JdbcAttempt(JdbcClient jdbc, SavepointManager savepoints, CampaignId campaign, long epoch) {
     this.jdbc = jdbc;
+    this.savepoints = savepoints;
     this.campaign = campaign;
     this.epoch = epoch;
   }
@@ -104,7 +109,18 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
 
   @Override
   public void insert(List<Reservation> rows) {
-    Batch.insertCoupons(jdbc, campaign, rows);
+    Object before = savepoints.createSavepoint();
+    try {
+      LedgerErrors.run(() -> {
+        Batch.insertCoupons(jdbc, campaign, rows);
+        // What is deferred to the commit would refuse them all there.
+        jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
+      });
+    } catch (LedgerException.Rejected refused) {
+      savepoints.rollbackToSavepoint(before);
+      throw refused;
+    }
+    savepoints.releaseSavepoint(before);
   }
 
   @Override
