@@ -94,6 +94,7 @@ public final class IssueHandler {
     return switch (result) {
       case TokenResult.Accepted(Caller caller) -> issue(request, hasBody, caller);
       case TokenResult.Refused refused -> refuse(Challenge.problem(refused));
+      case TokenResult.Undecided _ -> refuse(Problem.of(Code.KEYS_UNKNOWN));
       case TokenResult.Later later ->
           later.result().thenCompose(known -> decide(request, hasBody, known));
     };
