@@ -37,10 +37,17 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
       WHERE found IS NOT NULL
       """;
 
+  /**
+   * So many entries of a campaign stay when more come. Beyond them the newest ones that a person
+   * must look at stay too, and what has been taken back of them since.
+   */
+  static final int KEPT_DRIFT = 10_000;
+
   private final JdbcClient jdbc;
   private final SavepointManager savepoints;
   private final CampaignId campaign;
   private final long epoch;
+  private boolean pruned;
 
   /** {@code savepoints} are those of the transaction. */
   JdbcAttempt(JdbcClient jdbc, SavepointManager savepoints, CampaignId campaign, long epoch) {
@@ -178,6 +185,10 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
 
   @Override
   public void report(List<Drift> drift) {
+    if (!pruned) {
+      prune();
+      pruned = true;
+    }
     sql("""
     INSERT INTO drift (campaign_id, epoch, user_id, claimed, settled, kind)
     SELECT :id, :epoch, * FROM unnest(CAST(:users AS text[]), CAST(:claimed AS bigint[]),
@@ -188,6 +199,20 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
         .param("claimed", drift.stream().map(Drift::claimed).toArray(Long[]::new))
         .param("settled", drift.stream().map(Drift::settled).toArray(Long[]::new))
         .param("kinds", drift.stream().map(d -> d.kind().name()).toArray(String[]::new))
+        .update();
+  }
+
+  private void prune() {
+    sql("""
+    WITH open AS (
+      SELECT coalesce(max(epoch), 0) AS epoch FROM drift
+      WHERE campaign_id = :id AND kind NOT IN ('RENUMBERED', 'RECLAIMED'))
+    DELETE FROM drift USING open
+    WHERE campaign_id = :id
+      AND id <= (SELECT id FROM drift WHERE campaign_id = :id ORDER BY id DESC OFFSET :kept LIMIT 1)
+      AND (drift.epoch < open.epoch OR drift.kind = 'RENUMBERED' OR open.epoch = 0)
+    """)
+        .param("kept", KEPT_DRIFT)
         .update();
   }
 
