@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class RedisClock implements InstantSource, AutoCloseable {
   private final RedisLink link;
   private final InstantSource node;
   private final GuardedLoop loop;
+  private final AtomicLong looks = new AtomicLong();
   private volatile @Nullable Known known;
 
   /** At {@code nanos}, by {@link System#nanoTime}, it was {@code micros} since the epoch. */
@@ -51,6 +53,11 @@ public final class RedisClock implements InstantSource, AutoCloseable {
   public Instant instant() {
     Known now = known;
     return now == null ? node.instant() : instant(now.at(System.nanoTime()));
+  }
+
+  /** How often Redis has told its time. */
+  long looks() {
+    return looks.get();
   }
 
   /** Whether Redis has been seen, so that this is its time. */
@@ -86,6 +93,7 @@ public final class RedisClock implements InstantSource, AutoCloseable {
     if (before == null || micros < before.at(asked) || micros > before.at(heard)) {
       known = new Known(micros, asked + (heard - asked) / 2);
     }
+    looks.incrementAndGet();
   }
 
   @Override

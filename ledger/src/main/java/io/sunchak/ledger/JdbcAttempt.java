@@ -5,6 +5,7 @@ import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
 import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.ResyncLedger;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.SavepointManager;
 
 /** One attempt's transaction. */
 final class JdbcAttempt implements ResyncLedger.Attempt {
@@ -35,12 +37,22 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
       WHERE found IS NOT NULL
       """;
 
+  /**
+   * So many entries of a campaign stay when more come. Beyond them the newest ones that a person
+   * must look at stay too, and what has been taken back of them since.
+   */
+  static final int KEPT_DRIFT = 10_000;
+
   private final JdbcClient jdbc;
+  private final SavepointManager savepoints;
   private final CampaignId campaign;
   private final long epoch;
+  private boolean pruned;
 
-  JdbcAttempt(JdbcClient jdbc, CampaignId campaign, long epoch) {
+  /** {@code savepoints} are those of the transaction. */
+  JdbcAttempt(JdbcClient jdbc, SavepointManager savepoints, CampaignId campaign, long epoch) {
     this.jdbc = jdbc;
+    this.savepoints = savepoints;
     this.campaign = campaign;
     this.epoch = epoch;
   }
@@ -104,7 +116,18 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
 
   @Override
   public void insert(List<Reservation> rows) {
-    Batch.insertCoupons(jdbc, campaign, rows);
+    Object before = savepoints.createSavepoint();
+    try {
+      LedgerErrors.run(() -> {
+        Batch.insertCoupons(jdbc, campaign, rows);
+        // What is deferred to the commit would refuse them all there.
+        jdbc.sql("SET CONSTRAINTS ALL IMMEDIATE").update();
+      });
+    } catch (LedgerException.Rejected refused) {
+      savepoints.rollbackToSavepoint(before);
+      throw refused;
+    }
+    savepoints.releaseSavepoint(before);
   }
 
   @Override
@@ -162,6 +185,10 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
 
   @Override
   public void report(List<Drift> drift) {
+    if (!pruned) {
+      prune();
+      pruned = true;
+    }
     sql("""
     INSERT INTO drift (campaign_id, epoch, user_id, claimed, settled, kind)
     SELECT :id, :epoch, * FROM unnest(CAST(:users AS text[]), CAST(:claimed AS bigint[]),
@@ -172,6 +199,20 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
         .param("claimed", drift.stream().map(Drift::claimed).toArray(Long[]::new))
         .param("settled", drift.stream().map(Drift::settled).toArray(Long[]::new))
         .param("kinds", drift.stream().map(d -> d.kind().name()).toArray(String[]::new))
+        .update();
+  }
+
+  private void prune() {
+    sql("""
+    WITH open AS (
+      SELECT coalesce(max(epoch), 0) AS epoch FROM drift
+      WHERE campaign_id = :id AND kind NOT IN ('RENUMBERED', 'RECLAIMED'))
+    DELETE FROM drift USING open
+    WHERE campaign_id = :id
+      AND id <= (SELECT id FROM drift WHERE campaign_id = :id ORDER BY id DESC OFFSET :kept LIMIT 1)
+      AND (drift.epoch < open.epoch OR drift.kind = 'RENUMBERED' OR open.epoch = 0)
+    """)
+        .param("kept", KEPT_DRIFT)
         .update();
   }
 

@@ -112,7 +112,7 @@ public final class JdbcResyncLedger implements ResyncLedger {
                 .transactions()
                 .execute(status ->
                     holds(campaign, epoch)
-                        ? work.apply(new JdbcAttempt(database.jdbc(), campaign, epoch))
+                        ? work.apply(new JdbcAttempt(database.jdbc(), status, campaign, epoch))
                         : null)));
   }
 

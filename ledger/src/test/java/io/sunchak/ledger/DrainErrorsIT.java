@@ -21,6 +21,8 @@ import io.sunchak.core.promise.PromiseBook;
 import io.sunchak.core.promise.Promises;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.ledger.LedgerDatabase.Access;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -257,11 +259,13 @@ final class DrainErrorsIT {
     }
   }
 
+  /** What refuses bob, and nobody else of ann, ben, bob and cat. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "P0001 | CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.user_id = 'bob' THEN RAISE 'not bob'; END IF; RETURN NEW; END $$; CREATE TRIGGER odd BEFORE INSERT ON coupon FOR EACH ROW EXECUTE FUNCTION odd()",
+        "P0001 | CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.user_id = 'bob' THEN RAISE 'not bob'; END IF; RETURN NULL; END $$; CREATE CONSTRAINT TRIGGER odd AFTER INSERT ON coupon DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION odd()",
         "SHOP1 | CREATE FUNCTION odd() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.user_id = 'bob' THEN RAISE 'not bob' USING ERRCODE = 'SHOP1'; END IF; RETURN NULL; END $$; CREATE TRIGGER odd AFTER INSERT ON coupon FOR EACH ROW EXECUTE FUNCTION odd()",
         "23514 | ALTER TABLE coupon ADD CONSTRAINT odd CHECK (user_id <> 'bob')",
         "23505 | CREATE UNIQUE INDEX odd ON coupon (left(user_id, 1)) WHERE user_id > 'b'",
@@ -270,6 +274,10 @@ final class DrainErrorsIT {
         "23P01 | ALTER TABLE coupon ADD CONSTRAINT odd EXCLUDE USING btree ((left(user_id, 1)) WITH =) WHERE (user_id > 'b')",
         "23514 | CREATE DOMAIN no_bob AS text CHECK (VALUE <> 'bob'); ALTER TABLE coupon ADD COLUMN odd no_bob GENERATED ALWAYS AS (user_id) STORED"
       })
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface WhateverRefusesBob {}
+
+  @WhateverRefusesBob
   void a_row_that_something_added_refuses_is_kept_and_the_others_are_written(
       String sqlState, String addition) throws SQLException {
     try (ScratchDatabase scratch = ScratchDatabase.create(engines);
@@ -291,6 +299,36 @@ final class DrainErrorsIT {
       assertThat(new JdbcFailureLedger(ledger.database()).findByUser(campaign, "bob"))
           .hasValueSatisfying(kept -> assertThat(kept.failure().sequence()).isEqualTo(3));
       assertThat(ledger.head(campaign).cursor()).isEqualTo(4);
+    }
+  }
+
+  @WhateverRefusesBob
+  void an_attempt_goes_on_without_a_row_that_something_added_refuses(
+      String sqlState, String addition) throws SQLException {
+    try (ScratchDatabase scratch = ScratchDatabase.create(engines);
+        JdbcLedger ledger = new JdbcLedger(scratch.open())) {
+      CampaignId campaign = ledger.created(Stock.of(10));
+      scratch.operator().run(addition);
+      long epoch = ledger.resync().begin(campaign, 0);
+
+      ledger
+          .resync()
+          .inAttempt(
+              campaign,
+              epoch,
+              attempt -> {
+                List<Reservation> all = arrived(epoch, 1, "ann", "ben", "bob", "cat");
+                assertIs(
+                    LedgerException.Rejected.class,
+                    sqlState,
+                    catchThrowable(() -> attempt.insert(all)));
+                attempt.insert(List.of(all.get(0), all.get(1), all.get(3)));
+                attempt.insertFailures(List.of(all.get(2)), "refused");
+                return true;
+              });
+
+      assertThat(ledger.held(campaign))
+          .containsExactly(holds("ann", 1), holds("ben", 2), holds("bob", 3), holds("cat", 4));
     }
   }
 

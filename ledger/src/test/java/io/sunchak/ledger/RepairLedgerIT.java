@@ -118,6 +118,39 @@ final class RepairLedgerIT {
     assertThat(repairs.ofUser(campaign, "bob")).isEmpty();
   }
 
+  @Test
+  void of_earlier_resyncs_only_the_newest_entries_are_kept() {
+    resynced(manyRenumbered("old", JdbcAttempt.KEPT_DRIFT + 5));
+    resynced(List.of(renumbered("late")));
+
+    List<Entry> kept = repairs.page(campaign, Long.MAX_VALUE, 2 * JdbcAttempt.KEPT_DRIFT);
+
+    assertThat(kept).hasSize(JdbcAttempt.KEPT_DRIFT + 1);
+    assertThat(kept.getFirst().drift().user()).isEqualTo("late");
+    assertThat(kept.getLast().drift().user()).isEqualTo("old6");
+  }
+
+  @Test
+  void what_a_person_must_look_at_outlives_any_number_of_entries_that_need_none() {
+    resynced(List.of(voided(5)));
+    long open = resynced(List.of(voided(6), voided(7)));
+    resynced(List.of(new Drift("ann", 7, 7, Kind.RECLAIMED), renumbered("early")));
+    resynced(manyRenumbered("many", JdbcAttempt.KEPT_DRIFT));
+    resynced(List.of(renumbered("late")));
+
+    Repair newest = repairs.newest(campaign).orElseThrow();
+
+    assertThat(newest.epoch()).isEqualTo(open);
+    assertThat(newest.summary().missing()).contains(new Missing(1, 5));
+    assertThat(repairs.page(campaign, Long.MAX_VALUE, 2 * JdbcAttempt.KEPT_DRIFT))
+        .as("two void numbers, one taken back, the many and the last")
+        .hasSize(2 + 1 + JdbcAttempt.KEPT_DRIFT + 1);
+  }
+
+  private static List<Drift> manyRenumbered(String prefix, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> renumbered(prefix + i)).toList();
+  }
+
   private static Drift voided(long number) {
     return new Drift("void " + number, 0, number, Kind.VOIDED);
   }

@@ -2,6 +2,7 @@ package io.sunchak.core.drain;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.Bisection;
 import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.LedgerException;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * TooManyBad}.
  */
 final class BatchWriter {
-  static final int MAX_BAD_IN_A_ROW = 10;
-
   private final DrainLedger ledger;
   private final DrainListener listener;
   private final Map<CampaignId, Integer> badInARow = new ConcurrentHashMap<>();
@@ -43,7 +42,9 @@ final class BatchWriter {
 
     TooManyBad(Written before, LedgerException.Rejected cause) {
       super(
-          "more than " + MAX_BAD_IN_A_ROW + " rows refused in a row: " + cause.getMessage(), cause);
+          "more than %d rows refused in a row: %s"
+              .formatted(Bisection.MAX_BAD_IN_A_ROW, cause.getMessage()),
+          cause);
       this.before = before;
     }
 
@@ -54,7 +55,7 @@ final class BatchWriter {
 
   Written write(CampaignId campaign, long epoch, long cursor, List<Reservation> batch) {
     Progress done = new Progress(campaign, epoch, cursor);
-    boolean all = write(batch, done);
+    boolean all = Bisection.write(batch, done);
     return new Written(done.rows, done.failures, !all);
   }
 
@@ -63,7 +64,7 @@ final class BatchWriter {
   }
 
   /** How far a batch got, in order. */
-  private static final class Progress {
+  private final class Progress implements Bisection.Writing {
     private final CampaignId campaign;
     private final long epoch;
     private final long cursor;
@@ -79,40 +80,29 @@ final class BatchWriter {
     private long at() {
       return cursor + rows + failures;
     }
-  }
 
-  /**
-   * A part that is refused is halved until the row at fault stands alone: one among a thousand
-   * costs twenty transactions instead of a thousand.
-   *
-   * @return false once overtaken
-   */
-  private boolean write(List<Reservation> part, Progress done) {
-    try {
-      boolean written = ledger.append(done.campaign, done.epoch, done.at(), part);
+    @Override
+    public boolean write(List<Reservation> part) {
+      boolean written = ledger.append(campaign, epoch, at(), part);
       if (written) {
-        badInARow.remove(done.campaign);
-        done.rows += part.size();
+        badInARow.remove(campaign);
+        rows += part.size();
       }
       return written;
-    } catch (LedgerException.Rejected someRow) {
-      int half = part.size() / 2;
-      return half == 0
-          ? keep(part.getFirst(), done, someRow)
-          : write(part.subList(0, half), done) && write(part.subList(half, part.size()), done);
     }
-  }
 
-  private boolean keep(Reservation row, Progress done, LedgerException.Rejected bad) {
-    if (badInARow.merge(done.campaign, 1, Integer::sum) > MAX_BAD_IN_A_ROW) {
-      throw new TooManyBad(new Written(done.rows, done.failures, false), bad);
+    @Override
+    public boolean keep(Reservation row, LedgerException.Rejected refusal) {
+      if (badInARow.merge(campaign, 1, Integer::sum) > Bisection.MAX_BAD_IN_A_ROW) {
+        throw new TooManyBad(new Written(rows, failures, false), refusal);
+      }
+      String reason = String.valueOf(refusal.getMessage());
+      boolean kept = ledger.appendFailure(campaign, epoch, at(), row, reason);
+      if (kept) {
+        failures++;
+        listener.onFailure(campaign, row, reason);
+      }
+      return kept;
     }
-    String reason = String.valueOf(bad.getMessage());
-    boolean kept = ledger.appendFailure(done.campaign, done.epoch, done.at(), row, reason);
-    if (kept) {
-      done.failures++;
-      listener.onFailure(done.campaign, row, reason);
-    }
-    return kept;
   }
 }

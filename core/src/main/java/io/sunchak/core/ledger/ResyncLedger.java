@@ -76,12 +76,14 @@ public interface ResyncLedger {
     /** The numbers in 1..{@code highest} that are neither row nor failure, ascending. */
     List<Long> holes();
 
+    /**
+     * All or nothing.
+     *
+     * @throws LedgerException.Rejected when it refuses a row; the attempt goes on
+     */
     void insert(List<Reservation> rows);
 
-    /**
-     * Keeps a reservation that can never be a row (its user is not storable as one) as a failure
-     * under its number.
-     */
+    /** Keeps reservations that cannot be rows as failures under their numbers. */
     void insertFailures(List<Reservation> rows, String reason);
 
     /** What nodes handed over to this attempt and earlier ones; it is the caller's from now on. */

@@ -2,7 +2,9 @@ package io.sunchak.core.resync;
 
 import io.sunchak.core.Reservation;
 import io.sunchak.core.UserId;
+import io.sunchak.core.ledger.Bisection;
 import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.ResyncLedger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,6 +20,17 @@ final class RepairWriter {
   private static final String NOT_STORABLE = "the log held a user that no coupon can have";
 
   private final ResyncLedger.Attempt attempt;
+  private final List<Kept> failures = new ArrayList<>();
+
+  /**
+   * What was written.
+   *
+   * @param failures what the ledger refused as coupons
+   */
+  record Outcome(RepairPlan.Plan plan, List<Kept> failures) {}
+
+  /** A promise that is a failure now. */
+  record Kept(Reservation row, String reason) {}
 
   RepairWriter(ResyncLedger.Attempt attempt) {
     this.attempt = attempt;
@@ -25,29 +38,64 @@ final class RepairWriter {
 
   /**
    * Settles what Redis held and what nodes handed over; where both claim a number, Redis is heard
-   * first.
+   * first. What the ledger refuses as a coupon is kept as a failure under its number, unless that
+   * is no row's fault.
    *
    * @param silent the nodes that did not hand over
    */
-  RepairPlan.Plan settle(List<Reservation> inRedis, Set<String> silent) {
+  Outcome settle(List<Reservation> inRedis, Set<String> silent) {
     List<Reservation> claims = new ArrayList<>(inRedis);
     claims.addAll(attempt.takeHandedOver());
     claims.sort(Comparator.comparingLong(Reservation::sequence));
     RepairPlan.Known known = known(claims);
     RepairPlan.Plan plan = RepairPlan.plan(claims, known);
     inChunks(plan.reclaimed(), attempt::removeVoid);
-    List<Reservation> rows = new ArrayList<>();
-    List<Reservation> failures = new ArrayList<>();
-    for (Reservation insert : plan.inserts()) {
-      (UserId.isValid(insert.user()) ? rows : failures).add(insert);
-    }
-    inChunks(rows, attempt::insert);
-    inChunks(failures, chunk -> attempt.insertFailures(chunk, NOT_STORABLE));
+    insert(plan.inserts());
     inChunks(plan.voids(), attempt::insertVoid);
     attempt.moveCursor(plan.last());
     RepairPlan.Plan whole = plan.with(unaccounted(given(claims, known), silent));
     inChunks(whole.drift(), attempt::report);
-    return whole;
+    return new Outcome(whole, List.copyOf(failures));
+  }
+
+  private void insert(List<Reservation> promises) {
+    List<Reservation> rows = new ArrayList<>();
+    for (Reservation promise : promises) {
+      if (UserId.isValid(promise.user())) {
+        rows.add(promise);
+      } else {
+        keep(promise, NOT_STORABLE);
+      }
+    }
+    Inserts inserts = new Inserts();
+    inChunks(rows, chunk -> Bisection.write(chunk, inserts));
+  }
+
+  private void keep(Reservation promise, String reason) {
+    attempt.insertFailures(List.of(promise), reason);
+    failures.add(new Kept(promise, reason));
+  }
+
+  /** Rows one after the other, and how many of the last ones were refused. */
+  private final class Inserts implements Bisection.Writing {
+    private int badInARow;
+
+    @Override
+    public boolean write(List<Reservation> part) {
+      attempt.insert(part);
+      badInARow = 0;
+      return true;
+    }
+
+    @Override
+    public boolean keep(Reservation row, LedgerException.Rejected refusal) {
+      badInARow++;
+      if (badInARow > Bisection.MAX_BAD_IN_A_ROW) {
+        throw refusal;
+      }
+      RepairWriter.this.keep(row, String.valueOf(refusal.getMessage()));
+      return true;
+    }
   }
 
   /** The highest number that somebody is known to have been given, before anybody was moved. */

@@ -104,12 +104,14 @@ public final class Resync {
     Set<String> silent = handOver(campaign, head, epoch);
     List<Reservation> claims = read(campaign, epoch);
     check(keyspace.isFenced(campaign, epoch), Step.READ);
-    RepairPlan.Plan settled =
+    RepairWriter.Outcome outcome =
         ports
             .ledger()
             .inAttempt(campaign, epoch, attempt -> new RepairWriter(attempt).settle(claims, silent))
             .orElseThrow(() -> new Refused(Step.SETTLE));
+    RepairPlan.Plan settled = outcome.plan();
     listener.onRepaired(campaign, epoch, settled.drift());
+    outcome.failures().forEach(kept -> listener.onFailure(campaign, kept.row(), kept.reason()));
     check(keyspace.clear(campaign, epoch), Step.CLEAR);
     load(campaign, epoch);
     check(open(campaign, epoch, settled.last()), Step.OPEN);

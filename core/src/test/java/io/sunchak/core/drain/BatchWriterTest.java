@@ -10,6 +10,7 @@ import io.sunchak.core.Coupon;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.drain.BatchWriter.TooManyBad;
 import io.sunchak.core.drain.BatchWriter.Written;
+import io.sunchak.core.ledger.Bisection;
 import io.sunchak.core.ledger.CouponLedger.Failure;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.testing.Campaigns;
@@ -88,7 +89,7 @@ class BatchWriterTest {
     assertThatThrownBy(() -> write(0, many("a", 1, "bad", 11, "c", 1)))
         .asInstanceOf(type(TooManyBad.class))
         .extracting(TooManyBad::before)
-        .isEqualTo(new Written(1, BatchWriter.MAX_BAD_IN_A_ROW, false));
+        .isEqualTo(new Written(1, Bisection.MAX_BAD_IN_A_ROW, false));
     assertThat(ledger.counts(id).cursor()).isEqualTo(11);
   }
 

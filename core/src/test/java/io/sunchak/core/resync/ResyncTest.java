@@ -10,9 +10,13 @@ import io.sunchak.core.Coupon;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Accepted;
 import io.sunchak.core.IssueOutcome.AlreadyIssued;
+import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
 import io.sunchak.core.config.ConfigChange;
+import io.sunchak.core.ledger.Bisection;
+import io.sunchak.core.ledger.CouponLedger.Failure;
 import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.resync.Resync.Done;
 import io.sunchak.core.resync.Resync.Superseded;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,6 +119,57 @@ class ResyncTest {
     node.serve(id);
     assertHeld("a", "taker", "lost");
     assertThat(ledger.drift(id)).containsExactly(new Drift("lost", 2, 3, Drift.Kind.MOVED));
+  }
+
+  @Test
+  void what_the_ledger_refuses_as_a_coupon_is_kept_as_a_failure_and_the_campaign_opens() {
+    given("a", "bad", "c");
+    ledger.poison(row -> row.user().equals("bad"));
+    keyspace.wipe();
+    List<String> told = new ArrayList<>();
+    ServingListener listener =
+        new ServingListener() {
+          @Override
+          public void onFailure(CampaignId campaign, Reservation row, String reason) {
+            told.add("%d %s %s".formatted(row.sequence(), row.user(), reason.split(":", 2)[0]));
+          }
+        };
+
+    assertThat(new Resync(node.resyncPorts(), clock, listener).run(id, 1))
+        .isEqualTo(new Done(2, 3, List.of()));
+
+    assertThat(head().rebuilding()).isFalse();
+    assertThat(ledger.stored(id).rows()).extracting(Coupon::user).containsExactly("a", "c");
+    assertThat(ledger.findFailure(id, "bad")).map(Failure::sequence).contains(2L);
+    assertThat(ledger.findFailure(id, "bad")).map(Failure::state).contains("OPEN");
+    assertThat(told).containsExactly("2 bad poison");
+    node.serve(id);
+    assertThat(next("bad")).isEqualTo(new AlreadyIssued(2));
+    assertThat(next("d")).isEqualTo(new Accepted(4, clock.instant()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 11})
+  void a_ledger_that_refuses_many_in_a_row_has_a_bad_migration_and_no_bad_rows(int refused) {
+    Campaign big = Campaigns.open(100);
+    ledger.create(big);
+    node.serve(big.id());
+    IntStream.rangeClosed(1, refused).forEach(i -> node.issue(big.id(), "bad" + i).join());
+    node.issue(big.id(), "good").join();
+    ledger.poison(row -> row.user().startsWith("bad"));
+    keyspace.wipe();
+    Resync resync = new Resync(node.resyncPorts(), clock, ServingListener.NONE);
+
+    if (refused <= Bisection.MAX_BAD_IN_A_ROW) {
+      assertThat(resync.run(big.id(), 1)).isInstanceOf(Done.class);
+      assertThat(ledger.stored(big.id()).failures()).hasSize(refused);
+    } else {
+      assertThatThrownBy(() -> resync.run(big.id(), 1)).isInstanceOf(LedgerException.Rejected.class);
+      assertThat(ledger.stored(big.id()).failures()).isEmpty();
+      ledger.poison(row -> false);
+      assertThat(resync.run(big.id(), 2)).isInstanceOf(Done.class);
+      assertThat(ledger.stored(big.id()).rows()).hasSize(refused + 1);
+    }
   }
 
   @Test

@@ -299,13 +299,17 @@ public final class InMemoryLedger
         cursor,
         batch,
         tables -> {
-          batch.stream()
-              .filter(poison)
-              .findFirst()
-              .ifPresent(bad -> {
-                throw new LedgerException.Rejected("poison: " + bad, null);
-              });
+          refusePoison(batch);
           tables.insertCoupons(batch, clock.instant());
+        });
+  }
+
+  private void refusePoison(List<Reservation> rows) {
+    rows.stream()
+        .filter(poison)
+        .findFirst()
+        .ifPresent(bad -> {
+          throw new LedgerException.Rejected("poison: " + bad, null);
         });
   }
 
@@ -386,7 +390,7 @@ public final class InMemoryLedger
             return Optional.empty();
           }
           LedgerTables copy = tables.copy();
-          T result = work.apply(new LedgerAttempt(copy, clock.instant()));
+          T result = work.apply(new LedgerAttempt(copy, clock.instant(), this::refusePoison));
           campaigns.put(campaign, copy);
           return Optional.ofNullable(result);
         });

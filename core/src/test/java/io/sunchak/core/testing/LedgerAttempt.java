@@ -10,16 +10,20 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 
 /** One the resync's transaction over a copy of the tables, which replaces them at its commit. */
 final class LedgerAttempt implements ResyncLedger.Attempt {
   private final LedgerTables tables;
   private final Instant now;
+  private final Consumer<List<Reservation>> refusing;
 
-  LedgerAttempt(LedgerTables tables, Instant now) {
+  /** {@code refusing} throws at rows that cannot be written. */
+  LedgerAttempt(LedgerTables tables, Instant now, Consumer<List<Reservation>> refusing) {
     this.tables = tables;
     this.now = now;
+    this.refusing = refusing;
   }
 
   @Override
@@ -73,6 +77,7 @@ final class LedgerAttempt implements ResyncLedger.Attempt {
 
   @Override
   public void insert(List<Reservation> rows) {
+    refusing.accept(rows);
     tables.insertCoupons(rows, now);
   }
 

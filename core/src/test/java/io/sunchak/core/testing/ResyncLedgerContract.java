@@ -161,6 +161,25 @@ public interface ResyncLedgerContract extends LedgerContract {
   }
 
   @Test
+  default void an_attempt_goes_on_after_a_refused_row_and_has_none_of_its_company() {
+    CampaignId campaign = begun(Stock.of(10));
+
+    inAttempt(
+        campaign,
+        attempt -> {
+          attempt.insert(List.of(one(1, 1, "ann")));
+          assertThatThrownBy(() -> attempt.insert(arrived(1, 2, "bob", "two words")))
+              .isInstanceOf(LedgerException.Rejected.class);
+          assertThat(attempt.highest()).isEqualTo(1);
+          attempt.insert(List.of(one(1, 2, "bob")));
+          attempt.insertFailures(List.of(one(1, 3, "two words")), "refused");
+        });
+
+    assertThat(held(campaign))
+        .containsExactly(holds("ann", 1), holds("bob", 2), holds("two words", 3));
+  }
+
+  @Test
   default void work_returns_its_result() {
     assertThat(resync().inAttempt(begun(Stock.of(1)), 1, Attempt::highest)).contains(0L);
   }

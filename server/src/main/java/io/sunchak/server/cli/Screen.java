@@ -56,17 +56,16 @@ final class Screen {
       out.println("  Claim page  " + url + "/c/demo-coffee");
     }
     if (demo != null && signer != null) {
-      String token = terminal ? signer.sign("you", false, LIFE) : command();
       out.println(
           "  Try it:     curl -X POST %s/api/v1/campaigns/demo-coffee/issues -H \"Authorization: Bearer %s\""
-              .formatted(url, token));
+              .formatted(url, token()));
     }
     out.println("  Drop it:    ./sunchak drop --users 10000 --data-dir " + pasted(data.toString()));
     out.printf("  ready in %.1f s · Ctrl-C stops everything%n", nanos / 1e9);
   }
 
-  /** For a shell: makes a token when it is used. */
-  private String command() {
+  /** For a shell: makes one when it is used. */
+  private String token() {
     String sunchak = pasted(System.getProperty("sunchak.command", "./sunchak"));
     return "$(%s token --user you --data-dir %s)"
         .formatted(sunchak, pasted(data.toAbsolutePath().toString()));

@@ -75,7 +75,8 @@ public final class AccessFilter implements WebFilter, Ordered {
   private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain, TokenResult result) {
     return switch (result) {
       case TokenResult.Accepted(Caller caller) -> admit(exchange, chain, caller);
-      case TokenResult.Refused refused -> refuse(exchange, refused);
+      case TokenResult.Refused refused -> refuse(exchange, Challenge.problem(refused));
+      case TokenResult.Undecided _ -> refuse(exchange, Problem.of(Code.KEYS_UNKNOWN));
       case TokenResult.Later later ->
           Mono.fromCompletionStage(later.result()).flatMap(known -> decide(exchange, chain, known));
     };
@@ -95,16 +96,17 @@ public final class AccessFilter implements WebFilter, Ordered {
   }
 
   /** A path that is not there is not there for anybody: a token would not change it. */
-  private Mono<Void> refuse(ServerWebExchange exchange, TokenResult.Refused refused) {
+  private Mono<Void> refuse(ServerWebExchange exchange, Problem problem) {
     RequestPath path = exchange.getRequest().getPath();
     if (!calls.hasPath(path) && !Access.isOfFramework(path)) {
       return ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));
     }
-    Problem problem = Challenge.problem(refused);
-    exchange
-        .getResponse()
-        .getHeaders()
-        .set(HttpHeaders.WWW_AUTHENTICATE, Challenge.header(problem));
+    if (problem.code() == Code.UNAUTHENTICATED) {
+      exchange
+          .getResponse()
+          .getHeaders()
+          .set(HttpHeaders.WWW_AUTHENTICATE, Challenge.header(problem));
+    }
     return ProblemErrors.write(exchange, problem);
   }
 }

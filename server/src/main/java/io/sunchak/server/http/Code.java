@@ -30,6 +30,7 @@ public enum Code {
   REBUILDING(503, "The campaign is being brought into agreement; nothing happened"),
   BACKLOG_FULL(503, "The ledger lags behind; nothing happened"),
   LEDGER_DOWN(503, "The ledger cannot be reached at the moment"),
+  KEYS_UNKNOWN(503, "The identity provider's keys have not come yet; nothing happened"),
   OUTCOME_UNKNOWN(503, "It may have happened; try again, it is safe"),
   INTERNAL(500, "A defect of the server");
 

@@ -2,6 +2,8 @@ package io.sunchak.server.observe;
 
 import io.sunchak.alarm.Alarm;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.RepairSummary;
 import io.sunchak.core.resync.Resync;
@@ -22,11 +24,14 @@ public final class ServingEvents implements ServingListener {
   private static final Logger LOG = LoggerFactory.getLogger("sunchak.serving");
 
   private final Alarm alarm;
+  private final DrainListener drain;
   private final Map<CampaignId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
   private volatile @Nullable String unsafe;
 
-  public ServingEvents(Alarm alarm) {
+  /** {@code drain} hears what a resync kept as a failure, as it hears it of the drain. */
+  public ServingEvents(Alarm alarm, DrainListener drain) {
     this.alarm = alarm;
+    this.drain = drain;
   }
 
   /** Completes when the campaign is opened the next time. */
@@ -65,6 +70,11 @@ public final class ServingEvents implements ServingListener {
     } else {
       LOG.info("{}", line);
     }
+  }
+
+  @Override
+  public void onFailure(CampaignId campaign, Reservation reservation, String reason) {
+    drain.onFailure(campaign, reservation, reason);
   }
 
   @Override

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.SignedJWT;
 import io.sunchak.server.security.TokenResult.Accepted;
 import io.sunchak.server.security.TokenResult.Later;
 import io.sunchak.server.security.TokenResult.Refused;
+import io.sunchak.server.security.TokenResult.Undecided;
 import java.security.Key;
 import java.text.ParseException;
 import java.time.InstantSource;
@@ -88,6 +89,9 @@ public final class IssuerTokenVerifier implements TokenVerifier {
   }
 
   private TokenResult result(SignedJWT token, JWKSet newest) {
+    if (newest.isEmpty()) {
+      return new Undecided();
+    }
     boolean signed =
         candidates(token.getHeader(), newest).stream().anyMatch(key -> hasSigned(key, token));
     return signed ? claims(token) : NO_KEY;

@@ -16,6 +16,9 @@ public sealed interface TokenResult {
    */
   record Refused(@Nullable String why) implements TokenResult {}
 
+  /** It may hold: the identity provider has not been reached since the start of this server. */
+  record Undecided() implements TokenResult {}
+
   /** Known only when something came from elsewhere; that stage is never a {@code Later} again. */
   record Later(CompletionStage<TokenResult> result) implements TokenResult {}
 }

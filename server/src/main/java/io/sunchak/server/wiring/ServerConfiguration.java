@@ -148,8 +148,8 @@ public class ServerConfiguration {
   }
 
   @Bean
-  ServingEvents servingEvents(NodeAlarm alarm) {
-    return new ServingEvents(alarm);
+  ServingEvents servingEvents(NodeAlarm alarm, DrainMetrics drain) {
+    return new ServingEvents(alarm, drain);
   }
 
   @Bean

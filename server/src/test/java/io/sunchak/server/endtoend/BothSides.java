@@ -58,7 +58,7 @@ public final class BothSides implements AutoCloseable {
   }
 
   /** With another Redis. */
-  static BothSides of(EmbeddedEngines engines, String redis) {
+  public static BothSides of(EmbeddedEngines engines, String redis) {
     return new BothSides(
         redis,
         engines.jdbcUrl(),

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the demo is seeded, and what a start without a terminal says. */
 @ExtendWith(EnginesExtension.class)
@@ -40,6 +42,25 @@ class FirstScreenIT {
           .doesNotContain(BEGIN_OF_A_TOKEN);
       assertThat(start.process().errors()).doesNotContain(BEGIN_OF_A_TOKEN);
       assertThat(campaigns(start)).contains("demo-coffee");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"README.md", "README.ko.md"})
+  void the_curl_it_prints_is_the_one_that_is_written(String readme) throws Exception {
+    try (RunningStart start = RunningStart.with(data, List.of(), Map.of()).awaitReady()) {
+      String printed =
+          start
+              .process()
+              .output()
+              .lines()
+              .filter(line -> line.contains("Try it:"))
+              .map(line -> line.substring(line.indexOf("curl")))
+              .map(line -> line.replace(start.url().toString(), "http://127.0.0.1:8080"))
+              .map(line -> line.replace(" --data-dir " + data, ""))
+              .findFirst()
+              .orElseThrow();
+      assertThat(Files.readAllLines(Path.of("..", readme))).contains(printed);
     }
   }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A Redis of its own, with safe settings, that can come back without what it promised last. The
  * same program as the shared one's.
  */
-final class LosableRedis implements AutoCloseable {
+public final class LosableRedis implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Path program;
@@ -29,14 +29,14 @@ final class LosableRedis implements AutoCloseable {
   private Process process;
 
   /** Starts empty. */
-  LosableRedis(EmbeddedEngines engines, Path home) {
+  public LosableRedis(EmbeddedEngines engines, Path home) {
     this.program = engines.redis().program();
     this.home = home;
     this.process = launch("data");
   }
 
   /** How Redis loses what it has not copied. */
-  enum Loss {
+  public enum Loss {
     /** Everything goes, and no connection notices. */
     FLUSHED,
     /** It dies, and comes back on an older copy of its directory. */
@@ -45,19 +45,19 @@ final class LosableRedis implements AutoCloseable {
     LAGGING_REPLICA
   }
 
-  String uri() {
+  public String uri() {
     return "redis://127.0.0.1:" + port;
   }
 
   /** Keeps what it holds now, for {@link #lose}. */
-  void keepCopy() throws IOException {
+  public void keepCopy() throws IOException {
     copy(home.resolve("data"), home.resolve("copy"));
   }
 
   /**
    * Loses all that it took since {@link #keepCopy}; with {@code FLUSHED} what it had before, too.
    */
-  void lose(Loss loss) throws IOException {
+  public void lose(Loss loss) throws IOException {
     switch (loss) {
       case FLUSHED -> ask(uri(), RedisCommands::flushall);
       case OLDER_COPY -> {

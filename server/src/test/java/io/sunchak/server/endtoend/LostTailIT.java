@@ -10,8 +10,6 @@ import io.sunchak.load.ApiClient;
 import io.sunchak.server.endtoend.LosableRedis.Loss;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,39 +122,29 @@ class LostTailIT {
   }
 
   private void loseWithAllAlive(Stage stage, Loss loss) throws Exception {
-    try (Connection blocked = blockDrain()) {
+    try (BlockedDrain blocked = BlockedDrain.of(engines)) {
       stage.press();
       stage.press();
       stage.redis().lose(loss);
-      blocked.rollback();
+      blocked.release();
     }
   }
 
   private void loseAfterOneDied(Stage stage, Loss loss) throws Exception {
     List<ApiClient> living = stage.clients().subList(1, stage.clients().size());
     RunningStart dying = stage.servers().getFirst();
-    try (Connection blocked = blockDrain()) {
+    try (BlockedDrain blocked = BlockedDrain.of(engines)) {
       stage.askOnly(stage.clients().subList(0, 1));
       stage.press();
       stage.askOnly(living);
       stage.press();
       dying.process().kill();
       stage.redis().lose(loss);
-      blocked.rollback();
+      blocked.release();
     }
     stage.press();
     dying.again();
     stage.askOnly(stage.clients());
-  }
-
-  /** Rows can be read and none can be written. */
-  private Connection blockDrain() throws Exception {
-    Connection session =
-        DriverManager.getConnection(
-            engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
-    session.setAutoCommit(false);
-    session.createStatement().execute("LOCK TABLE coupon IN SHARE ROW EXCLUSIVE MODE");
-    return session;
   }
 
   private List<String> engineUrls(LosableRedis redis) {

@@ -52,7 +52,7 @@ public final class RunningStart implements AutoCloseable {
   }
 
   /** Begins; {@link #awaitReady} waits. */
-  static RunningStart on(Path data, List<String> more, Map<String, String> environment) {
+  public static RunningStart on(Path data, List<String> more, Map<String, String> environment) {
     List<String> all = new ArrayList<>(List.of("--no-demo"));
     all.addAll(more);
     return new RunningStart(data, List.of(), all, environment);

@@ -2,46 +2,30 @@ package io.sunchak.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.testing.Campaigns;
+import io.sunchak.server.testing.HeardLog;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What the drain could not do, in the log and in alarms. */
 class DrainTroubleTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger("sunchak.failures");
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  @AutoClose private final HeardLog log = new HeardLog("sunchak.failures");
   private final List<String> alarms = new ArrayList<>();
   private final DrainTrouble trouble = new DrainTrouble(alarms::add, () -> Instant.EPOCH);
   private final CampaignId campaign = Campaigns.freshId();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.detachAppender(log);
-  }
 
   @Test
   void a_kept_failure_names_user_campaign_number_and_reason() {
     trouble.kept(campaign, new Reservation(1, 7, "ann", Instant.EPOCH), "no space left");
 
-    assertThat(lines())
+    assertThat(log.lines())
         .containsExactly(
             "user ann, campaign " + campaign + ", number 7: kept as a failure: no space left");
     assertThat(alarms)
@@ -56,7 +40,7 @@ class DrainTroubleTest {
     String user = "ann\r\n2026 INFO all is well\u001b[2J";
     trouble.kept(campaign, new Reservation(1, 7, user, Instant.EPOCH), "a\nb" + "x".repeat(900));
 
-    assertThat(lines())
+    assertThat(log.lines())
         .singleElement()
         .asString()
         .contains("user ann 2026 INFO all is well [2J,")
@@ -77,7 +61,7 @@ class DrainTroubleTest {
                 + "`&lt;!channel&gt;&amp;@here*b*_i_'c'~s~[l](http://evil.example)|`, campaign "
                 + campaign
                 + ", number 7: kept as a failure: `no &lt;@U1&gt; \\u202edetrever`");
-    assertThat(lines()).singleElement().asString().contains("user <!channel>&@here*b*_i_`c`");
+    assertThat(log.lines()).singleElement().asString().contains("user <!channel>&@here*b*_i_`c`");
   }
 
   @Test
@@ -85,7 +69,7 @@ class DrainTroubleTest {
     trouble.stopped(campaign, "no such table");
     trouble.stopped(campaign, "no such table");
     assertThat(alarms).hasSize(1);
-    assertThat(lines()).hasSize(1);
+    assertThat(log.lines()).hasSize(1);
 
     trouble.moved(campaign);
     trouble.stopped(campaign, "no such table");
@@ -96,9 +80,9 @@ class DrainTroubleTest {
   void what_passes_by_itself_is_no_alarm() {
     trouble.later(campaign, new IllegalStateException("connection refused"));
 
-    assertThat(lines()).containsExactly(campaign + " is drained later: connection refused");
+    assertThat(log.lines()).containsExactly(campaign + " is drained later: connection refused");
     assertThat(trouble.last())
-        .isEqualTo(new DrainTrouble.Trouble(lines().getFirst(), Instant.EPOCH));
+        .isEqualTo(new DrainTrouble.Trouble(log.lines().getFirst(), Instant.EPOCH));
     assertThat(alarms).isEmpty();
   }
 
@@ -113,9 +97,5 @@ class DrainTroubleTest {
     assertThat(trouble.isWriteFailing()).as("another campaign's").isTrue();
     trouble.later(campaign, new LedgerException("read-only", null));
     assertThat(trouble.isWriteFailing()).isTrue();
-  }
-
-  private List<String> lines() {
-    return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 }

@@ -3,39 +3,28 @@ package io.sunchak.server.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.Drift.Kind;
 import io.sunchak.core.testing.Campaigns;
+import io.sunchak.server.testing.HeardLog;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 /** What a resync found, in the log and in alarms. */
 class ServingEventsTest {
-  private final Logger logger = (Logger) LoggerFactory.getLogger("sunchak.serving");
-  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  @AutoClose private final HeardLog log = new HeardLog("sunchak.serving");
   private final List<String> alarms = new ArrayList<>();
-  private final ServingEvents servingEvents = new ServingEvents(alarms::add);
+  private final List<String> kept = new ArrayList<>();
+  private final ServingEvents servingEvents = new ServingEvents(alarms::add, keeping());
   private final CampaignId campaign = Campaigns.freshId();
-
-  @BeforeEach
-  void listen() {
-    log.start();
-    logger.addAppender(log);
-  }
-
-  @AfterEach
-  void stopListening() {
-    logger.detachAppender(log);
-  }
 
   @Test
   void who_may_be_missing_is_told_once_in_plain_words() {
@@ -55,7 +44,7 @@ class ServingEventsTest {
                 + " The page Consistency and GET /api/v1/admin/campaigns/"
                 + campaign
                 + "/repairs list them.");
-    assertThat(log.list)
+    assertThat(log.events())
         .singleElement()
         .satisfies(event -> {
           assertThat(event.getLevel()).isEqualTo(Level.WARN);
@@ -85,11 +74,18 @@ class ServingEventsTest {
         List.of(new Drift("ann", 4, 3, Kind.RENUMBERED), new Drift("bob", 5, 5, Kind.RECLAIMED)));
 
     assertThat(alarms).isEmpty();
-    assertThat(log.list)
+    assertThat(log.events())
         .as("and nothing is no line")
         .singleElement()
         .extracting(ILoggingEvent::getLevel)
         .isEqualTo(Level.INFO);
+  }
+
+  @Test
+  void what_a_resync_kept_as_a_failure_is_told_as_what_the_drain_kept() {
+    servingEvents.onFailure(campaign, new Reservation(7, 3, "ann", Instant.EPOCH), "not ann");
+
+    assertThat(kept).containsExactly(campaign + " 3 ann: not ann");
   }
 
   @Test
@@ -99,7 +95,7 @@ class ServingEventsTest {
             .mapToObj(i -> new Drift("user-" + i, 0, 0, Kind.UNSETTLED))
             .toList());
 
-    assertThat(log.list)
+    assertThat(log.events())
         .singleElement()
         .extracting(ILoggingEvent::getFormattedMessage)
         .asString()
@@ -120,7 +116,7 @@ class ServingEventsTest {
         .asString()
         .contains("`&lt;!here&gt;\\u000a*n*`")
         .doesNotContain("\n", "<!");
-    assertThat(log.list)
+    assertThat(log.events())
         .singleElement()
         .extracting(ILoggingEvent::getFormattedMessage)
         .asString()
@@ -129,5 +125,15 @@ class ServingEventsTest {
 
   private void settled(List<Drift> drift) {
     servingEvents.onRepaired(campaign, 7, drift);
+  }
+
+  private DrainListener keeping() {
+    return new DrainListener() {
+      @Override
+      public void onFailure(CampaignId campaign, Reservation reservation, String reason) {
+        kept.add(
+            "%s %d %s: %s".formatted(campaign, reservation.sequence(), reservation.user(), reason));
+      }
+    };
   }
 }

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -63,18 +64,29 @@ final class Shop implements AutoCloseable {
       Path home = Path.of("target/pages/shop").toAbsolutePath();
       delete(home);
       Files.createDirectories(home);
-      List<String> alarms = new CopyOnWriteArrayList<>();
-      HttpServer webhook = webhook(alarms);
-      String url = "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook";
-      RunningStart start =
-          RunningStart.demo(
-              home.resolve("data"),
-              dropCommand(home.resolve("sunchak")),
-              Map.of("SUNCHAK_ALARM_URL", url, "SUNCHAK_ALARM_PAUSE", "10ms"));
-      return new Shop(start.awaitReady(), webhook, alarms);
+      Path drop = dropCommand(home.resolve("sunchak"));
+      return open(Map.of(), told -> RunningStart.demo(home.resolve("data"), drop, told));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A node without the demo, on engines that outlive it. */
+  static Shop on(Path data, List<String> engines, Map<String, String> environment)
+      throws IOException {
+    return open(environment, told -> RunningStart.on(data, engines, told));
+  }
+
+  /** With a webhook for its alarms, which {@code start} gets to be told. */
+  private static Shop open(
+      Map<String, String> environment, Function<Map<String, String>, RunningStart> start)
+      throws IOException {
+    List<String> alarms = new CopyOnWriteArrayList<>();
+    HttpServer webhook = webhook(alarms);
+    Map<String, String> told = new HashMap<>(environment);
+    told.put("SUNCHAK_ALARM_URL", "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook");
+    told.put("SUNCHAK_ALARM_PAUSE", "10ms");
+    return new Shop(start.apply(told).awaitReady(), webhook, alarms);
   }
 
   /** What the last run left to be looked at. */
@@ -124,6 +136,11 @@ final class Shop implements AutoCloseable {
   void stop() throws InterruptedException {
     start.process().terminate();
     assertThat(start.process().exitCode(Duration.ofSeconds(30))).isZero();
+  }
+
+  /** SIGKILL. */
+  void kill() {
+    start.process().kill();
   }
 
   URI url() {
@@ -181,7 +198,12 @@ final class Shop implements AutoCloseable {
   }
 
   JsonNode campaign(String id) {
-    return send("GET", "/api/v1/admin/campaigns/" + id, admin(), "", 200);
+    return read("/api/v1/admin/campaigns/" + id);
+  }
+
+  /** What an admin is answered to a GET. */
+  JsonNode read(String path) {
+    return send("GET", path, admin(), "", 200);
   }
 
   /** The user presses the button. */

@@ -17,6 +17,10 @@ final class Visits implements AutoCloseable {
 
   /** Somebody who has nothing but a browser. */
   Visit of(Look look) {
+    return of(shop, look);
+  }
+
+  private Visit of(Shop shop, Look look) {
     Visit visit = new Visit(chromium, shop, look);
     all.add(visit);
     return visit;
@@ -24,7 +28,12 @@ final class Visits implements AutoCloseable {
 
   /** An admin who follows a link to a page of the dashboard. */
   Visit admin(Look look, String page) {
-    return of(look).open("/#token=" + shop.admin()).open("/#/" + page);
+    return admin(shop, look, page);
+  }
+
+  /** As {@link #admin(Look, String)}, of another server. */
+  Visit admin(Shop other, Look look, String page) {
+    return of(other, look).open("/#token=" + other.admin()).open("/#/" + page);
   }
 
   /** A user who comes from the shop to the campaign's page. */

@@ -41,9 +41,11 @@ class IssuerTokenVerifierTest {
     private final CompletableFuture<JWKSet> newest = new CompletableFuture<>();
     private int asked;
 
+    private JWKSet known = new JWKSet(KEY.toPublicJWK());
+
     @Override
     public JWKSet known() {
-      return new JWKSet(KEY.toPublicJWK());
+      return known;
     }
 
     @Override
@@ -74,6 +76,16 @@ class IssuerTokenVerifierTest {
 
     keys.newest.complete(keys.known());
     assertThat(((Later) result).result().toCompletableFuture().join()).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void nobody_can_tell_while_no_key_has_ever_come() {
+    keys.known = new JWKSet();
+    TokenResult result = verifier.verifyToken(signed(KEY, claims -> claims));
+
+    keys.newest.complete(keys.known());
+    assertThat(((Later) result).result().toCompletableFuture())
+        .isCompletedWithValue(new TokenResult.Undecided());
   }
 
   /** Its provider may name no keys, and have changed its only one. */

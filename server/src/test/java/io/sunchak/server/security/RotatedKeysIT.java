@@ -29,11 +29,13 @@ class RotatedKeysIT {
   private static final Call ISSUE = Call.post("/api/v1/campaigns/nobodys/issues");
   private static final Call MINE = Call.get("/api/v1/campaigns/nobodys/issues/me");
 
+  private final EmbeddedEngines engines;
   private final IdentityProvider provider;
   private final LiveServer server;
   private final Api api;
 
   RotatedKeysIT(EmbeddedEngines engines) throws IOException {
+    this.engines = engines;
     provider = new IdentityProvider();
     server =
         LiveServer.start(
@@ -98,6 +100,29 @@ class RotatedKeysIT {
     assertThat(api.send(MINE.as(changed)).is(401).text()).contains("signature");
 
     assertThat(provider.fetches()).isEqualTo(fetches);
+  }
+
+  @Test
+  void while_no_key_has_ever_come_nobody_is_told_to_sign_in_again() throws IOException {
+    try (IdentityProvider late = new IdentityProvider()) {
+      late.hold();
+      try (LiveServer early =
+          LiveServer.start(
+              engines,
+              Map.of("spring.security.oauth2.resourceserver.jwt.issuer-uri", late.issuer()))) {
+        Api its = new Api(early);
+        for (Call call : List.of(ISSUE, MINE)) {
+          Answer answer = its.send(call.as(late.token("u1"))).is(503, "KEYS_UNKNOWN");
+          assertThat(answer.header("Retry-After")).matches("[1-9]");
+          assertThat(answer.header("WWW-Authenticate")).isNull();
+          its.send(call.as("a.b.c")).is(401, "UNAUTHENTICATED");
+          its.send(call).is(401, "UNAUTHENTICATED");
+        }
+        its.send(Call.get("/api/v1/nothing").as(late.token("u1"))).is(404, "NOT_FOUND");
+        late.answer();
+        await().atMost(PATIENCE).until(() -> its.send(MINE.as(late.token("u1"))).status() == 404);
+      }
+    }
   }
 
   @Test

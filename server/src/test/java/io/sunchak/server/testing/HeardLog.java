@@ -9,34 +9,55 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.LoggerFactory;
 
-/** What this JVM logs while this is open. */
+/** What this JVM logs while this is open. Thread-safe. */
 public final class HeardLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
+  private final Logger logger;
 
+  /** Of all loggers. */
   public HeardLog() {
-    setContext(root.getLoggerContext());
+    this(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  }
+
+  /** Of this logger, and of those below it. */
+  public HeardLog(String logger) {
+    this.logger = (Logger) LoggerFactory.getLogger(logger);
+    setContext(this.logger.getLoggerContext());
     start();
-    root.addAppender(this);
+    this.logger.addAppender(this);
   }
 
   @Override
   protected void append(ILoggingEvent event) {
+    event.prepareForDeferredProcessing();
+    events.add(event);
+  }
+
+  public List<ILoggingEvent> events() {
+    return List.copyOf(events);
+  }
+
+  /** The messages alone. */
+  public List<String> lines() {
+    return events.stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  /** Each with its logger, and its stack trace if it has one. */
+  public List<String> entries() {
+    return events.stream().map(HeardLog::entry).toList();
+  }
+
+  private static String entry(ILoggingEvent event) {
     String trace =
         event.getThrowableProxy() == null
             ? ""
             : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());
-    lines.add(event.getLoggerName() + ": " + event.getFormattedMessage() + trace);
-  }
-
-  /** Each entry with its logger, and its stack trace if it has one. */
-  public List<String> entries() {
-    return List.copyOf(lines);
+    return event.getLoggerName() + ": " + event.getFormattedMessage() + trace;
   }
 
   @Override
   public void close() {
-    root.detachAppender(this);
+    logger.detachAppender(this);
     stop();
   }
 }

@@ -127,6 +127,7 @@ public final class IssueHandler {
     return switch (result) {
       case TokenResult.Accepted(Caller caller) -> issue(call, caller);
       case TokenResult.Refused refused -> IssueAnswer.refused(Challenge.problem(refused));
+      case TokenResult.Undecided _ -> IssueAnswer.refused(Code.KEYS_UNKNOWN);
       case TokenResult.Later later -> then(call, later.result(), known -> verified(call, known));
     };
   }
