@@ -10,7 +10,7 @@ import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.load.HttpLoadClient;
+import io.sunchak.load.ApiClient;
 import io.sunchak.server.endtoend.LosableRedis.Loss;
 import io.sunchak.server.testing.Poison;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class RefusedByTheLedgerIT {
             .toAbsolutePath();
     try (LosableRedis redis = new LosableRedis(engines, home);
         RunningStart server = RunningStart.on(home.resolve("node"), urls(redis), environment());
-        HttpLoadClient client = new HttpLoadClient(server.awaitReady().url(), 4, CALL);
+        ApiClient client = new ApiClient(server.awaitReady().url(), 4, CALL);
         BothSides sides = BothSides.of(engines, redis.uri())) {
       Crowd crowd = new Crowd(campaign, server.signer(), List.of(client)).open();
       try (var _ = Poison.of(engines, campaign.id(), "u2")) {
