@@ -38,7 +38,7 @@ class FirstScreenIT {
   void its_own_engines_get_the_demo_and_the_log_no_token() throws Exception {
     try (RunningStart start = RunningStart.with(data, List.of(), Map.of()).awaitReady()) {
       assertThat(start.process().output())
-          .contains("seeded: demo-chicken", "token --user you --data-dir " + data + ")")
+          .contains("seeded: demo-chicken", "token --user you --data-dir " + pasted(data) + ")")
           .doesNotContain(BEGIN_OF_A_TOKEN);
       assertThat(start.process().errors()).doesNotContain(BEGIN_OF_A_TOKEN);
       assertThat(campaigns(start)).contains("demo-coffee");
@@ -57,7 +57,7 @@ class FirstScreenIT {
               .filter(line -> line.contains("Try it:"))
               .map(line -> line.substring(line.indexOf("curl")))
               .map(line -> line.replace(start.url().toString(), "http://127.0.0.1:8080"))
-              .map(line -> line.replace(" --data-dir " + data, ""))
+              .map(line -> line.replace(" --data-dir " + pasted(data), ""))
               .findFirst()
               .orElseThrow();
       assertThat(Files.readAllLines(Path.of("..", readme))).contains(printed);
@@ -117,5 +117,11 @@ class FirstScreenIT {
         secrets.postgresOwnerPassword(),
         "SUNCHAK_TOKEN_SECRET",
         "x".repeat(32));
+  }
+
+  /** As a shell reads it back. */
+  private static String pasted(Path folder) {
+    String name = folder.toString();
+    return name.matches("[\\w./-]+") ? name : "'" + name + "'";
   }
 }
