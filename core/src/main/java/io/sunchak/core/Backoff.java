@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before the next try: doubles from {@code first} to {@code most}, each with a
- * jitter of a half to the whole, so that nodes which failed together do not return together.
+ * How long to wait before the next try: doubles from {@code first} to {@code most}, each is
+ * shortened at random by up to a half, so that nodes which failed together do not retry together.
  */
 public record Backoff(Duration first, Duration most, RandomGenerator random) {
   private static final int MAX_DOUBLINGS = 20;

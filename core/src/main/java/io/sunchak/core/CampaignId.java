@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
  * A campaign's id: 1 to 64 of {@code a-z 0-9 -}, not beginning with {@code -}. Byte-exact in Redis
  * keys, in the ledger and in URLs; never used again once the campaign is closed.
  *
- * <p>The constructor throws {@link IllegalArgumentException} if {@code value} does not match; ask
- * {@link #isValid} first for input from outside
+ * <p>The constructor throws {@link IllegalArgumentException} if {@code value} does not match; check
+ * input from outside with {@link #isValid} first
  */
 public record CampaignId(String value) implements Comparable<CampaignId> {
   private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");

@@ -1,8 +1,8 @@
 package io.sunchak.core;
 
 /**
- * What the operator decided about a campaign. What is shown (scheduled, sold out, …) is derived
- * from it, window and stock.
+ * What the operator decided about a campaign. The state that is shown (scheduled, sold out, …) is
+ * derived from it, the window and the stock.
  */
 public enum CampaignState {
   ACTIVE,

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Thread-safe. Atomic per campaign: requests are decided one after the other, in the order in
  * which they arrive. The stage completes with a value within the issuer's own time-out, also when
- * Redis is gone; it completes exceptionally only through a defect.
+ * Redis cannot be reached; it completes exceptionally only because of a defect.
  */
 public interface CouponIssuer {
   CompletionStage<IssueOutcome> issue(IssueRequest request);

@@ -3,9 +3,8 @@ package io.sunchak.core;
 import java.time.Instant;
 
 /**
- * What an issue came to. Each case says what is true of the effect: {@link Held} is durable, {@link
- * Refused} and {@link Unavailable} had no effect, {@link Unknown} may have had one and is safe to
- * try again.
+ * The outcome of an issue. Each case tells its effect: {@link Held} is durable, {@link Refused} and
+ * {@link Unavailable} had no effect, {@link Unknown} may have had one and can be retried safely.
  */
 public sealed interface IssueOutcome {
 
@@ -21,7 +20,7 @@ public sealed interface IssueOutcome {
   /** Reserved by an earlier call of the same user, whatever the campaign's state is now. */
   record AlreadyIssued(long sequence) implements Held {}
 
-  /** The campaign's answer is no. A value, not a failure. */
+  /** The campaign refuses. This is a value, not a failure. */
   sealed interface Refused extends IssueOutcome {}
 
   /** The window has not opened by Redis' clock. */
@@ -30,7 +29,7 @@ public sealed interface IssueOutcome {
   /** The operator paused the campaign. */
   record Paused() implements Refused {}
 
-  /** Every coupon of the stock is given, for good unless the operator raises the stock. */
+  /** The whole stock is given. This is final unless the operator raises the stock. */
   record SoldOut() implements Refused {}
 
   /** The window has ended or the operator closed the campaign. */
@@ -39,24 +38,24 @@ public sealed interface IssueOutcome {
   /** The ledger has no such campaign. */
   record CampaignNotFound() implements Refused {}
 
-  /** Nothing was decided and nothing was written; try again later. */
+  /** Nothing was decided or written; the client may retry later. */
   record Unavailable(Reason reason) implements IssueOutcome {
-    /** Why nobody can be told yes or no at the moment. */
+    /** Why this node cannot decide at the moment. */
     public enum Reason {
-      /** This node's own queue is full or its time is up before the script was sent. */
+      /** This node's queue is full, or the request timed out before the script was sent. */
       OVERLOADED,
       /** Redis cannot be reached, or is not safe to use. */
       REDIS_DOWN,
-      /** Redis and the ledger, or the nodes after a raise, are being brought into agreement. */
+      /** A resync is under way, or the nodes wait for each other after a raise of the stock. */
       REBUILDING,
-      /** The ledger lags so far behind that the log has reached its bound. */
+      /** The log has reached its bound because the ledger is too far behind. */
       BACKLOG_FULL
     }
   }
 
   /**
-   * The script was sent and its answer never came. Trying again tells: the script answers a repeat
-   * with its first sequence.
+   * The script was sent and its answer did not arrive. A retry finds out: the script answers a
+   * repeated request with the first sequence.
    */
   record Unknown() implements IssueOutcome {}
 }

@@ -1,4 +1,6 @@
 package io.sunchak.core;
 
-/** One user's act: the user is the verified token's subject, never a field a client sent. */
+/**
+ * One user's request. The user is the subject of the verified token, never a field of the request.
+ */
 public record IssueRequest(CampaignId campaign, UserId user) {}

@@ -3,8 +3,8 @@ package io.sunchak.core;
 import java.time.Instant;
 
 /**
- * When a campaign issues: from {@code opensAt} inclusive to {@code closesAt} exclusive. Decided by
- * Redis' clock in the reserve script alone; everything else only shows it.
+ * When a campaign issues: from {@code opensAt} inclusive to {@code closesAt} exclusive. Only the
+ * reserve script decides by it, with Redis' clock; all other code just displays it.
  *
  * <p>The constructor throws {@link IllegalArgumentException} if it does not close after it opens
  */

@@ -2,11 +2,11 @@ package io.sunchak.core;
 
 /**
  * A user's id, as the identity provider's token gives it: 1 to 128 printable ASCII characters
- * without space ({@code !} to {@code ~}), byte-exact everywhere. Nothing that PostgreSQL could
- * refuse (a NUL byte, say) gets past this type, because an accepted issue must be storable.
+ * without space ({@code !} to {@code ~}), byte-exact everywhere. The type excludes everything that
+ * PostgreSQL could refuse (a NUL byte, say), because an accepted issue must be storable.
  *
- * <p>The constructor throws {@link IllegalArgumentException} if {@code value} does not match; ask
- * {@link #isValid} first for input from outside
+ * <p>The constructor throws {@link IllegalArgumentException} if {@code value} does not match; check
+ * input from outside with {@link #isValid} first
  */
 public record UserId(String value) {
   private static final int MAX_LENGTH = 128;

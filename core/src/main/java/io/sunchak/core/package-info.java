@@ -1,4 +1,4 @@
-/** The domain: campaigns, who may issue, and what an issue can come to. */
+/** The domain: campaigns, coupons, and the outcomes of an issue. */
 @NullMarked
 package io.sunchak.core;
 

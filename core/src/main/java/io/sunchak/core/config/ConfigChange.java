@@ -14,14 +14,15 @@ import java.util.Optional;
 
 /**
  * An operator's change of a campaign's stock, window, state or name, in three steps: the ledger
- * with a new version and the wider max sequence, Redis, the ledger's max sequence. A crash between
- * them is mended by any node's serving loop.
+ * with a new version and the wider max sequence, Redis, the ledger's max sequence. If a node
+ * crashes between them, the serving loop of any node completes the change.
  *
- * <p>What only widens may wait for Redis. What narrows is told as made only when Redis has it:
- * Redis is asked before the ledger is touched, and a narrowing that Redis did not take is undone
- * under a further version. ADR 0012 goes through every change and every moment.
+ * <p>A change that only widens may reach Redis later. A change that narrows is reported as made
+ * only once Redis holds it: Redis is asked before the ledger is written, and a narrowing that did
+ * not reach Redis is undone under a further version. ADR 0012 discusses each change and each point
+ * of failure.
  *
- * <p>Thread-safe, blocking. Throws {@link LedgerException} when the ledger cannot be read: nothing
+ * <p>Thread-safe, blocking. Throws {@link LedgerException} when the ledger cannot be read; nothing
  * was changed then.
  */
 public final class ConfigChange {
@@ -32,10 +33,11 @@ public final class ConfigChange {
   private final ConfigUndo undo;
 
   /**
-   * What a change is made with.
+   * The ports that a change uses.
    *
-   * @param operators the ledger in the hands of who wants the change
-   * @param own the same ledger in the server's own hands: for what is undone, or learned from Redis
+   * @param operators the ledger on behalf of the operator who wants the change
+   * @param own the same ledger on behalf of the server: for changes that are undone or taken over
+   *     from Redis
    */
   public record Ports(
       CampaignLedger operators,
@@ -49,30 +51,31 @@ public final class ConfigChange {
     this.undo = new ConfigUndo(ports.own());
   }
 
-  /** What a change came to. */
+  /** The outcome of a change. */
   public sealed interface Result {}
 
   /**
-   * Ledger and Redis hold it: every later reservation is decided by it. A stock that was meanwhile
-   * given up to a higher number is that number.
+   * Ledger and Redis hold it, so it applies to every later reservation. If more coupons than the
+   * new stock were given meanwhile, the stock is what was given.
    */
   public record Changed(Campaign campaign) implements Result {}
 
-  /** It is so already, and Redis holds it: no version, no audit. */
+  /** The campaign is so already and Redis holds it: no new version, no line in the audit. */
   public record Unchanged(Campaign campaign) implements Result {}
 
   /**
-   * The ledger holds it, and it only widens; Redis takes it as soon as it can, by the serving loop.
+   * The ledger holds it, and it only widens; the serving loop gives it to Redis as soon as
+   * possible.
    */
   public record Pending(Campaign campaign) implements Result {}
 
-  /** The version is not the expected one any more; nothing was changed. */
+  /** The version is no longer the expected one; nothing was changed. */
   public record Stale() implements Result {}
 
-  /** The stock is lower than {@code sequence}, which was given already; nothing is changed. */
+  /** The stock is lower than {@code sequence}, which was given already; nothing was changed. */
   public record BelowSequence(long sequence) implements Result {}
 
-  /** A coupon is given, after which what was to be changed is fixed; nothing is changed. */
+  /** A coupon was given already, and from then on this field is fixed; nothing was changed. */
   public record AlreadyOpened() implements Result {}
 
   /** The campaign was closed, which is final; nothing was changed. */
@@ -81,14 +84,15 @@ public final class ConfigChange {
   /** The ledger has no such campaign. */
   public record NotFound() implements Result {}
 
-  /** Redis cannot be asked, and the change needs it; nothing was changed. */
+  /** The change needs Redis, which cannot be reached; nothing was changed. */
   public record RedisAway() implements Result {}
 
-  /** Redis and ledger are being brought into agreement; nothing is changed. */
+  /** A resync is under way; nothing was changed. */
   public record Rebuilding() implements Result {}
 
   /**
-   * Redis or the ledger did not answer half-way: it is made whole or undone by the serving loop.
+   * Redis or the ledger failed in the middle of the change; the serving loop completes or undoes
+   * it.
    */
   public record Unknown() implements Result {}
 
@@ -112,7 +116,7 @@ public final class ConfigChange {
         .orElseGet(() -> make(expectedVersion, rules));
   }
 
-  /** Before the ledger is touched, so that what is refused leaves the version as it was. */
+  /** Runs before the ledger is written, so that a refused change leaves the version as it was. */
   private Optional<Result> refusedByRedis(ConfigRules rules) {
     if (!rules.asksRedis()) {
       return Optional.empty();
@@ -134,7 +138,7 @@ public final class ConfigChange {
     return new Rebuilding();
   }
 
-  /** What stands in the ledger may not have reached Redis yet. */
+  /** The ledger's version may not have reached Redis yet. */
   private Result confirmed(Campaign standing) {
     try {
       return switch (spread(standing.id())) {
@@ -172,7 +176,10 @@ public final class ConfigChange {
     }
   }
 
-  /** Another operator's change may come between at each step; it was then made from this one. */
+  /**
+   * Another operator may change the campaign between two steps; that change is then based on this
+   * one.
+   */
   private Spread spread(CampaignId campaign) {
     Spread spread = new Spread.Overtaken();
     for (int i = 0; i < TRIES && !isSettled(spread); i++) {
@@ -186,7 +193,7 @@ public final class ConfigChange {
     return spread instanceof Spread.InForce || spread instanceof Spread.Disagrees;
   }
 
-  /** max_seq may stay the greater one for a while: the serving loop lowers it. */
+  /** max_seq may stay at the greater value for a while; the serving loop lowers it. */
   private Campaign settled(Campaign inForce) {
     try {
       configs.settle(inForce);

@@ -10,8 +10,8 @@ import io.sunchak.core.config.ConfigChange.Result;
 import java.util.Optional;
 
 /**
- * Which field of a campaign may be changed when: the one place that says so. Pure. The table in
- * {@code docs/api.md} is this class in words.
+ * The one place that says which field of a campaign may be changed when. Pure. The table in {@code
+ * docs/api.md} lists the same rules.
  */
 record ConfigRules(Campaign before, Campaign after) {
 
@@ -20,8 +20,9 @@ record ConfigRules(Campaign before, Campaign after) {
   }
 
   /**
-   * Whether anybody who would get a coupon before may not get one afterwards. Such a change is told
-   * as made only when Redis has it, for Redis would go on giving.
+   * Whether a request that would get a coupon before the change may get none after it. Such a
+   * change is reported as made only once Redis holds it, because until then Redis decides by the
+   * old config.
    */
   boolean narrows() {
     return lowers(before.stock(), after.stock())
@@ -30,12 +31,12 @@ record ConfigRules(Campaign before, Campaign after) {
         || after.window().opensAt().isAfter(before.window().opensAt());
   }
 
-  /** Whether it depends on how many were given, or must not stand without Redis. */
+  /** Whether the change depends on how many coupons were given, or must not stand without Redis. */
   boolean asksRedis() {
     return narrows() || movesOpening() || exchangesLimit();
   }
 
-  /** Close is final: what is left to change is how it is called. */
+  /** A closed campaign stays closed: only its name may still change. */
   Optional<Result> refusedWhenClosed() {
     boolean more =
         !after.stock().equals(before.stock())
@@ -46,7 +47,7 @@ record ConfigRules(Campaign before, Campaign after) {
         : Optional.empty();
   }
 
-  /** What forbids it when coupons up to {@code given} are given. */
+  /** Why the change is refused once the coupons up to {@code given} are given. */
   Optional<Result> refusedAfter(long given) {
     if (given > 0 && (movesOpening() || exchangesLimit())) {
       return Optional.of(new AlreadyOpened());
@@ -54,7 +55,10 @@ record ConfigRules(Campaign before, Campaign after) {
     return after.stock().covers(given) ? Optional.empty() : Optional.of(new BelowSequence(given));
   }
 
-  /** Whether Redis had given one when the change of the opening came: it then stays what it was. */
+  /**
+   * Whether Redis had given a coupon before the change of the opening reached it: the opening then
+   * stays as it was.
+   */
   boolean openingWasKept(Campaign inForce) {
     return movesOpening() && inForce.window().opensAt().equals(before.window().opensAt());
   }

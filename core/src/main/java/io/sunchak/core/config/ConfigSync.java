@@ -12,41 +12,45 @@ import io.sunchak.core.log.Disagreement;
 import java.util.Optional;
 
 /**
- * Steps 2 and 3 of a config change, which every node repeats when the versions of Redis and ledger
- * differ. Thread-safe; throws what the ports throw.
+ * Steps 2 and 3 of a config change. Every node repeats them when the versions in Redis and in the
+ * ledger differ. Thread-safe; throws what the ports throw.
  */
 public final class ConfigSync {
   private final CampaignLedger campaigns;
   private final CampaignKeyspace keyspace;
 
   /**
-   * Steps between these two.
+   * Works on these two ports.
    *
-   * @param campaigns what is changed here is nobody's wish, so its audit must not name an operator
+   * @param campaigns on behalf of the server: no operator asked for these changes, so the audit
+   *     must not name one
    */
   public ConfigSync(CampaignLedger campaigns, CampaignKeyspace keyspace) {
     this.campaigns = campaigns;
     this.keyspace = keyspace;
   }
 
-  /** What came of {@link #spread}. */
+  /** The outcome of {@link #spread}. */
   public sealed interface Spread {
-    /** Ledger and Redis hold this: every later reservation is decided by it. */
+    /** Ledger and Redis hold this config: it applies to every later reservation. */
     record InForce(Campaign config) implements Spread {}
 
-    /** Another change came between: the ledger is to be read again. */
+    /** Another change came in between: the ledger must be read again. */
     record Overtaken() implements Spread {}
 
-    /** Redis holds a newer version than was read: another change came, or the ledger went back. */
+    /**
+     * Redis holds a newer version than was read: another change was made, or the ledger was
+     * restored from a backup.
+     */
     record Newer() implements Spread {}
 
-    /** Redis took nothing: its keys are not this ledger's or not this epoch's. */
+    /** Redis refused it: its keys belong to another ledger or another epoch. */
     record Disagrees(Disagreement why) implements Spread {}
   }
 
   /**
-   * Gives Redis the head's config. Where what was given forbids a part of it, the ledger learns
-   * what Redis holds, under a further version.
+   * Writes the head's config into Redis. If coupons already given forbid a part of it, the config
+   * that Redis holds instead is written into the ledger under a further version.
    */
   public Spread spread(LedgerHead head) {
     Campaign config = head.campaign();
@@ -67,7 +71,7 @@ public final class ConfigSync {
         .orElseGet(Spread.Overtaken::new);
   }
 
-  /** Redis knows milliseconds: what is finer in the ledger is no difference. */
+  /** Redis stores milliseconds; a finer time in the ledger is no difference. */
   private static Campaign held(Campaign config, Configured.Applied held) {
     IssueWindow window = config.window();
     boolean same = held.opensAt().toEpochMilli() == window.opensAt().toEpochMilli();
@@ -76,15 +80,15 @@ public final class ConfigSync {
         .withWindow(same ? window : new IssueWindow(held.opensAt(), window.closesAt()));
   }
 
-  /** Lowers the ledger's max sequence to what is in force. */
+  /** Lowers the ledger's max sequence to the stock in force. */
   public void settle(Campaign inForce) {
     campaigns.settle(inForce.id(), inForce.version());
   }
 
   /**
-   * {@code config}, or, where its stock is lower than {@code sequence}, a further version with just
-   * enough stock: what was given cannot be taken back. The version that is then the ledger's when
-   * another change came between.
+   * Returns {@code config}, or, if its stock is lower than {@code sequence}, a further version with
+   * just enough stock, because coupons that were given cannot be taken back. If another change came
+   * in between, returns the ledger's version.
    */
   public Campaign raisedTo(long sequence, Campaign config) {
     if (sequence == 0 || config.stock().covers(sequence)) {

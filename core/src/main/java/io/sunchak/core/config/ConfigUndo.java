@@ -6,8 +6,8 @@ import io.sunchak.core.ledger.LedgerException;
 import java.util.Optional;
 
 /**
- * Takes a change back that the ledger holds and Redis may not: under a further version, which in
- * Redis overtakes whatever of the change is still on its way. Thread-safe, blocking.
+ * Undoes a change that the ledger holds and Redis may not hold. The undo has a further version, so
+ * in Redis it prevails over the change if that still arrives. Thread-safe, blocking.
  */
 final class ConfigUndo {
   private static final int TRIES = 10;
@@ -19,9 +19,9 @@ final class ConfigUndo {
   }
 
   /**
-   * Undoes what made {@code ours} of {@code before}, and leaves what others changed since.
+   * Undoes the change from {@code before} to {@code ours} and keeps what others changed since.
    *
-   * @return false if the ledger does not say that it is undone: it may stand then
+   * @return false if the ledger did not confirm the undo: the change may still be in force
    */
   boolean undo(Campaign ours, Campaign before) {
     boolean undone = false;

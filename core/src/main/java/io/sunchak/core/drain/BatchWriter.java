@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Writes a batch: at once, or all but the rows that the ledger refuses, which are kept as failures.
- * A bad migration must not empty the log into failures, so a run of bad rows ends in {@link
- * TooManyBad}.
+ * Writes a batch in one transaction. If the ledger refuses rows of it, keeps these as failures and
+ * writes the others. Many refused rows in a row end in {@link TooManyBad}, so that a bad migration
+ * does not turn the whole log into failures.
  */
 final class BatchWriter {
   private final DrainLedger ledger;
@@ -27,7 +27,7 @@ final class BatchWriter {
   /**
    * How far a batch got.
    *
-   * @param overtaken cursor or epoch were not the expected ones any more after these
+   * @param overtaken cursor or epoch had changed after these: another node or a resync was faster
    */
   record Written(int rows, int failures, boolean overtaken) {
     int count() {
@@ -35,7 +35,7 @@ final class BatchWriter {
     }
   }
 
-  /** The next reservation is bad, and so were the ones before it. */
+  /** The next reservation is refused, and so were those before it. */
   static final class TooManyBad extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient Written before;

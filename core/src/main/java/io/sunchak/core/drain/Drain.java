@@ -16,10 +16,10 @@ import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 
 /**
- * Drains the campaigns of the ledger, each that has something to drain in a loop of its own on a
- * virtual thread, a few passes at a time. What this node accepted begins a loop at once; what was
- * left in a log by another node is found by a {@link LivingLook} a second. Nobody owns a drain: any
- * number of nodes may run one. Thread-safe.
+ * Drains all campaigns of the ledger. Each campaign with a backlog has its own loop ({@link
+ * RunUntilShutdown}) on a virtual thread; a few passes run at the same time. A reservation of this
+ * node starts the loop at once ({@link #wake}); reservations of other nodes are found by a {@link
+ * LivingLook} each second. Any number of nodes may drain the same campaign at once. Thread-safe.
  */
 public final class Drain {
   static final String LOOP = "drain";
@@ -41,9 +41,9 @@ public final class Drain {
   private record Running(RunUntilShutdown rounds, GuardedLoop loop) {}
 
   /**
-   * A drain.
+   * A drain that has not started.
    *
-   * @param logs where the ends of many logs are asked for
+   * @param logs to read the heads of many logs at once
    */
   public Drain(
       DrainPorts ports,
@@ -60,28 +60,28 @@ public final class Drain {
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), RandomGenerator.getDefault());
   }
 
-  /** Begins; once only. */
+  /** Starts the drain. May be called once. */
   public void start() {
     started = true;
     looker.start();
   }
 
-  /** This node accepted something for {@code campaign}: drain it now. */
+  /** Drains {@code campaign} now, because this node has accepted a reservation for it. */
   public void wake(CampaignId campaign) {
     Running drained = running.get(campaign);
     if (drained != null) {
       drained.rounds().waiter().wake();
     }
-    // One that came to its rest between the two lines heard nothing.
+    // The loop may have ended between the two lines, without seeing the wake-up.
     if (drained == null || !drained.equals(running.get(campaign))) {
       begin(campaign);
     }
   }
 
   /**
-   * Lets a drain that stopped at too many bad rows keep bad rows as failures again, as many as at
-   * first, and try at once. Without this it goes on by itself only once the ledger takes the row at
-   * which it stands.
+   * Resumes a drain that stopped after too many refused rows: it tries at once and may again keep
+   * as many rows as failures. Without this call it goes on only when the ledger accepts the row at
+   * which it stopped.
    */
   public void resume(CampaignId campaign) {
     pass.forget(campaign);
@@ -93,9 +93,9 @@ public final class Drain {
   }
 
   /**
-   * Ends all loops after the pass they are in.
+   * Ends all loops after their current pass.
    *
-   * @return whether all had ended within {@code atMost}; those that had not were interrupted
+   * @return whether all ended within {@code atMost}; the others were interrupted
    */
   public boolean stop(Duration atMost) throws InterruptedException {
     looking.close();
@@ -128,12 +128,15 @@ public final class Drain {
     try {
       look.next(running::containsKey).forEach(campaign -> loops.guard(LOOP, () -> wake(campaign)));
     } catch (LedgerException | LogException passing) {
-      // The running loops meet the same trouble and report it; the next look is a second away.
+      // The running loops hit the same error and report it; the next look follows in a second.
       return;
     }
   }
 
-  /** One that runs already does not begin again. What comes before the start the look finds. */
+  /**
+   * Does nothing if the loop runs already. Reservations from before the start are found by the
+   * look.
+   */
   private void begin(CampaignId id) {
     if (started && !looking.isClosed()) {
       running.computeIfAbsent(id, this::begun);

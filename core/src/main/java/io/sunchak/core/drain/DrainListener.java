@@ -6,11 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told what the drain does, for metrics, alarms and those who wait for their row. Called on the
- * drain's own threads: must be quick, thread-safe, and must not throw.
+ * Receives the drain's events, for metrics, alarms and requests that wait for their row. Called on
+ * the drain's threads, so an implementation must be fast and thread-safe and must not throw.
  */
 public interface DrainListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   DrainListener NONE = new DrainListener() {};
 
   /**
@@ -21,23 +21,23 @@ public interface DrainListener {
    */
   default void onBatch(CampaignId campaign, int rows, long nanos, double lagSeconds) {}
 
-  /** The ledger has everything up to {@code cursor}. */
+  /** The ledger holds every sequence up to {@code cursor}. */
   default void onDrained(CampaignId campaign, long cursor) {}
 
-  /** A reservation was kept as a failure, because the ledger can never take it as a row. */
+  /** A reservation was kept as a failure because the ledger refuses it as a row. */
   default void onFailure(CampaignId campaign, Reservation reservation, String reason) {}
 
   /**
-   * What the log held at this pass.
+   * The size of the log at this pass.
    *
    * @param backlog how many reservations
-   * @param oldest when the first of them was accepted; null when there is none
+   * @param oldest when the first of them was accepted; null if there is none
    */
   default void onBacklog(CampaignId campaign, long backlog, @Nullable Instant oldest) {}
 
-  /** A pass failed and will be tried again; nothing was lost. */
+  /** A pass failed and will be retried; nothing was lost. */
   default void onError(CampaignId campaign, RuntimeException error) {}
 
-  /** The drain of this campaign stands still until a person helps: an alarm, repeated. */
+  /** The drain of this campaign has stopped and needs an operator. Repeated at each retry. */
   default void onStopped(CampaignId campaign, String reason) {}
 }

@@ -20,20 +20,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One pass of the drain: read the head, read the log (which trims what the ledger has), write the
- * batch. Any step may be the last one before a crash: the next pass, here or on another node, goes
- * on from the cursor.
+ * batch. The process may crash between any two steps: the next pass, here or on another node,
+ * continues from the cursor.
  *
- * <p>The head is remembered between passes, so that an idle campaign costs the ledger nothing; the
- * cursor's compare-and-set finds a stale one, and no disagreement is believed before the head was
- * read again after it.
+ * <p>The head is cached between passes, so that an idle campaign costs the ledger nothing. The
+ * cursor's compare-and-set detects a stale head, and a disagreement is reported only after the head
+ * was read again.
  *
- * <p>Thread-safe; two passes over one campaign at once do each other no harm.
+ * <p>Thread-safe; two concurrent passes over one campaign are safe.
  */
 public final class DrainPass {
-  /** Reservations a transaction takes at most. */
+  /** At most so many reservations in one transaction. */
   public static final int MAX_BATCH = 1_000;
 
-  /** So that a ledger that went back is noticed even when nobody issues. */
+  /**
+   * The head is read again after this time, so that a restored ledger is noticed even if nobody
+   * issues.
+   */
   static final int IDLE_PASSES_PER_HEAD = 100;
 
   private final DrainPorts ports;
@@ -42,7 +45,7 @@ public final class DrainPass {
   private final BatchWriter writer;
   private final Map<CampaignId, Place> places = new ConcurrentHashMap<>();
 
-  /** Where this node believes the drain of a campaign to be. */
+  /** The cached head of a campaign. */
   private record Place(LedgerHead head, int idlePasses) {}
 
   public DrainPass(DrainPorts ports, DrainListener listener, InstantSource clock) {
@@ -52,7 +55,7 @@ public final class DrainPass {
     this.writer = new BatchWriter(ports.ledger(), listener);
   }
 
-  /** One pass over one campaign. Throws only through a defect. */
+  /** Makes one pass over one campaign. Throws only because of a defect. */
   public PassResult runOnce(CampaignId campaign) {
     try {
       return passFrom(campaign, places.get(campaign));
@@ -69,7 +72,7 @@ public final class DrainPass {
     }
   }
 
-  /** Forgets what is remembered of a campaign, bad rows in a row too. */
+  /** Drops the cached head of a campaign and its count of refused rows in a row. */
   public void forget(CampaignId campaign) {
     places.remove(campaign);
     writer.forget(campaign);
@@ -144,7 +147,9 @@ public final class DrainPass {
     }
   }
 
-  /** Who answered for these may be dead, and Redis may lose them before the ledger takes them. */
+  /**
+   * The node that accepted these may be dead, and Redis may lose them before the ledger has them.
+   */
   private void remember(CampaignId campaign, LedgerHead head, List<Reservation> unwritten) {
     ports.promises().read(campaign, head.epoch(), unwritten);
   }
@@ -173,8 +178,8 @@ public final class DrainPass {
   }
 
   /**
-   * The log's word counts only if the ledger has not moved since the head was read: another node's
-   * drain and trim look like a hole from an older cursor.
+   * The log's disagreement counts only if the ledger has not moved since the head was read: seen
+   * from an older cursor, another node's drain and trim look like a gap.
    */
   private PassResult confirm(CampaignId campaign, LedgerHead head, Disagreement why) {
     places.remove(campaign);

@@ -7,13 +7,13 @@ import io.sunchak.core.log.ReservationLog;
 import io.sunchak.core.promise.Promises;
 
 /**
- * What the drain works on.
+ * The ports that the drain uses.
  *
- * @param campaigns where heads and the list of campaigns come from
- * @param ledger where rows go
- * @param log where reservations come from
- * @param promises what this node must remember until the ledger has it
- * @param checks told when Redis and ledger do not join
+ * @param campaigns source of heads and of the list of campaigns
+ * @param ledger where rows are written
+ * @param log where reservations are read
+ * @param promises this node's promises, kept until the ledger has them
+ * @param checks receives the campaigns in which the log does not continue the ledger
  */
 public record DrainPorts(
     CampaignLedger campaigns,

@@ -6,7 +6,10 @@ import io.sunchak.core.loop.LoopListener;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A listener whose own faults are told as the loop's and hold up no drain. Thread-safe. */
+/**
+ * Reports exceptions of another listener as errors of the loop, so that they do not stop the drain.
+ * Thread-safe.
+ */
 final class GuardedListener implements DrainListener {
   private final DrainListener listener;
   private final LoopListener loops;

@@ -17,10 +17,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what waits in the logs, whoever accepted it: looks at the campaigns that are not over, a
- * page at a time, with one question to each engine. So an idle campaign costs its share of a look,
- * and one that is over nothing. What does not fit together is shown to the serving loop. Not
- * thread-safe, blocking; throws what the ports throw.
+ * Finds reservations that wait in the logs, whichever node accepted them: reads the campaigns that
+ * are not over a page at a time, with one query to each engine a page. A campaign that is over
+ * costs nothing. Campaigns whose log and ledger do not fit together are passed to the serving loop.
+ * Not thread-safe, blocking; throws what the ports throw.
  */
 final class LivingLook {
   static final int PAGE = 1_000;
@@ -39,10 +39,10 @@ final class LivingLook {
   private record Waiting(CampaignId campaign, long backlog) {}
 
   /**
-   * The next page's campaigns with something to drain, the busiest first.
+   * The campaigns of the next page that have a backlog, the largest backlog first.
    *
-   * @param attended whose drain runs: it meets by itself what does not fit, and in its rush the
-   *     parts of a look may well be of different moments
+   * @param attended whose drain runs already: it detects a disagreement by itself, and while it is
+   *     busy the values that are compared here may be of different moments
    */
   List<CampaignId> next(Predicate<CampaignId> attended) {
     List<Progress> page = campaigns.living(after, PAGE);
@@ -82,7 +82,7 @@ final class LivingLook {
         && head.sequence() >= living.cursor();
   }
 
-  /** By Redis' clock, which decides: it accepts nobody any more, under this very config. */
+  /** By Redis' clock and under this config the campaign accepts nobody any more. */
   private static boolean isOver(Campaign campaign, Head head, Instant at) {
     boolean closed =
         campaign.state() == CampaignState.CLOSED || !at.isBefore(campaign.window().closesAt());

@@ -2,36 +2,36 @@ package io.sunchak.core.drain;
 
 import io.sunchak.core.log.Disagreement;
 
-/** What one pass over a campaign's log came to, and so what the loop does next. */
+/** The result of one pass over a campaign's log. It decides what the loop does next. */
 public sealed interface PassResult {
   /**
-   * The cursor moved: go on, at once if the batch was full.
+   * The cursor moved. The loop goes on, at once if the batch was full.
    *
    * @param rows coupons written
    * @param failures reservations kept as failures
    */
   record Moved(int rows, int failures) implements PassResult {
-    /** How many reservations have left the log's undrained part. */
+    /** How many reservations were drained. */
     public int count() {
       return rows + failures;
     }
   }
 
-  /** The log holds nothing that the ledger lacks. */
+  /** Everything in the log is in the ledger. */
   record Idle() implements PassResult {}
 
-  /** Another node or a resync was quicker; the head was read again: go on at once. */
+  /** Another node or a resync was faster. The head was read again; the loop goes on at once. */
   record Overtaken() implements PassResult {}
 
-  /** Redis and ledger do not join; the serving loop was told. */
+  /** The log does not continue the ledger. The serving loop was asked to check the campaign. */
   record Disagreed(Disagreement why) implements PassResult {}
 
-  /** Redis or ledger failed in a way that may pass; nothing was dropped. */
+  /** Redis or the ledger failed, perhaps for a short time; no reservation was dropped. */
   record Failed(RuntimeException error) implements PassResult {}
 
-  /** The drain stands at a row that it may neither write nor keep as a failure: alarm. */
+  /** The drain has stopped at a row that it can neither write nor keep as a failure. */
   record Stopped(String reason) implements PassResult {}
 
-  /** The ledger does not know the campaign. */
+  /** The ledger has no such campaign. */
   record Absent() implements PassResult {}
 }

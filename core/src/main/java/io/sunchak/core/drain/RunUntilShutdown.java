@@ -7,27 +7,37 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /**
- * The rounds over one campaign that has something to drain: pass and pause, until closed or until
- * nothing has come for a while.
+ * The drain's loop over one campaign: pass and pause, until it is closed or the log has been empty
+ * for a while.
  */
 final class RunUntilShutdown implements GuardedLoop.Round {
-  /** A commit costs the same for one row as for hundreds: under load, let hundreds gather. */
+  /**
+   * A commit costs the same for one row as for hundreds, so under load the loop lets hundreds
+   * gather.
+   */
   private static final Duration GATHER = Duration.ofMillis(20);
 
   /**
-   * Another node is draining: two that take turns would write twice as many batches, half as full.
+   * The pause while another node drains: two nodes in turn would write twice as many batches, each
+   * half as full.
    */
   private static final Duration OVERTAKEN = Duration.ofMillis(100);
 
   private static final Duration IDLE = Duration.ofMillis(50);
 
-  /** Costs nothing, and spares a campaign that trickles its beginning. */
+  /**
+   * How long an idle loop waits for a wake-up before it ends. Waiting costs nothing and saves
+   * restarts when reservations come slowly.
+   */
   private static final Duration REST = Duration.ofSeconds(10);
 
   private static final Duration DISAGREED = Duration.ofMillis(200);
   private static final Duration STOPPED = Duration.ofSeconds(10);
 
-  /** To trim what was written last, and to meet what another node wrote meanwhile. */
+  /**
+   * Passes of an idle loop before that wait: they trim the last rows and see what another node
+   * wrote.
+   */
   private static final int IDLE_PASSES_BEFORE_REST = 3;
 
   private final CampaignId campaign;
@@ -66,7 +76,7 @@ final class RunUntilShutdown implements GuardedLoop.Round {
     try {
       return pass.runOnce(campaign);
     } catch (RuntimeException defect) {
-      // It says which campaign it was; whatever else is thrown, the loop around it survives.
+      // Reported here with the campaign's id; the loop around this one survives everything else.
       listener.onError(campaign, defect);
       return new PassResult.Failed(defect);
     } finally {

@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The pause between two passes: ends after its time, when there is news, or for good when closed. A
- * wake-up between two pauses is kept for the next one. Thread-safe.
+ * The pause between two passes. It ends after its time, at a wake-up, or when the waiter is closed.
+ * A wake-up between two pauses is kept for the next one. Thread-safe.
  */
 final class Waiter {
   private final ReentrantLock lock = new ReentrantLock();
@@ -19,7 +19,7 @@ final class Waiter {
     return closed;
   }
 
-  /** There is work. Cheap when already told. */
+  /** Wakes the loop because there is work. Cheap when a wake-up is pending already. */
   void wake() {
     if (!woken) {
       woken = true;
@@ -27,13 +27,15 @@ final class Waiter {
     }
   }
 
-  /** Ends the pause of now, or the next one, even if it is a back-off: a person asks. */
+  /**
+   * Ends the current or the next pause, even if it is a back-off, because an operator asked for it.
+   */
   void hurry() {
     hurried = true;
     signal();
   }
 
-  /** Ends this and every later pause. */
+  /** Ends the current and every later pause. */
   void close() {
     closed = true;
     signal();
@@ -45,7 +47,7 @@ final class Waiter {
   }
 
   /**
-   * Waits until woken, hurried, closed, or {@code atMost} is over; uses the wake-up up.
+   * Waits until woken, hurried, closed, or {@code atMost} is over; consumes the wake-up.
    *
    * @return whether it was woken or hurried
    */
@@ -53,7 +55,9 @@ final class Waiter {
     return await(atMost, true);
   }
 
-  /** Waits until hurried, closed, or {@code atMost} is over: news does not shorten a back-off. */
+  /**
+   * Waits until hurried, closed, or {@code atMost} is over: a wake-up does not shorten a back-off.
+   */
   void awaitRetry(Duration atMost) throws InterruptedException {
     await(atMost, false);
   }
@@ -67,7 +71,7 @@ final class Waiter {
       }
       boolean news = wakeable && woken;
       if (news) {
-        // Only what was seen: a wake-up that comes now is the next pause's.
+        // Clears only what was seen: a wake-up that comes now is kept for the next pause.
         woken = false;
       }
       news |= hurried;

@@ -6,63 +6,62 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The node's own door to the reserve script: a campaign is served only while its gate is open, and
- * it opens only on a verified connection. Thread-safe. Blocking methods throw {@link
+ * A node's switch per campaign: requests reach the reserve script only while the campaign's gate is
+ * open, and a gate opens only on a verified connection. Thread-safe. Blocking methods throw {@link
  * io.sunchak.core.log.LogException} when Redis fails.
  */
 public interface AdmissionGate {
 
   /**
-   * The connection that stands now: a number that changes with each (re)connect. Empty when there
-   * is none.
+   * The current connection, as a number that changes with each (re)connect. Empty if there is none.
    */
   OptionalLong connection();
 
   /**
-   * Which Redis answers on the connection that stands: another word for each process and each line
-   * of replication, so that an older copy is never taken for what it was copied from. Empty when
-   * there is no connection, or it cannot be asked now.
+   * Identifies the Redis process behind the current connection. Each process and each replication
+   * history has its own identity, so that an older copy is never taken for the original. Empty if
+   * there is no connection or Redis cannot be asked now.
    */
   String redis();
 
   /**
-   * Checks that Redis' settings keep what an answer promises. Empty when safe, else the setting and
-   * what it must be.
+   * Checks that Redis' settings keep what an answer promises. Empty if safe, else the unsafe
+   * setting and its required value.
    */
   Optional<String> unsafeSetting();
 
   /**
-   * Runs the reserve script with no users, on {@code connection}, under {@code lease} (with the
-   * node's own witness where it is higher).
+   * Runs the reserve script without users on {@code connection} under {@code lease}, with the
+   * node's own witness if that is higher.
    *
-   * @return empty if Redis agrees
+   * @return why the script refused; empty if Redis agrees
    */
   Optional<Disagreement> probe(Lease lease, long connection);
 
-  /** Serves the campaign under {@code lease} from now on, as long as {@code connection} stands. */
+  /**
+   * Opens the gate: serves the campaign under {@code lease} for as long as {@code connection}
+   * lasts.
+   */
   void open(Lease lease, long connection);
 
   /**
-   * Serves nobody until opened again; requests get REBUILDING, or REDIS_DOWN when there is no
+   * Closes the gate until it is opened again; requests get REBUILDING, or REDIS_DOWN if there is no
    * connection.
    */
   void shut(CampaignId campaign);
 
   /**
-   * The campaign could not be verified now. Where nobody has looked before, it is shut; an open
-   * gate stays open.
+   * The campaign could not be verified now. A gate that was never opened or closed is closed; an
+   * open gate stays open.
    */
   void unverified(CampaignId campaign);
 
-  /**
-   * The ledger says there is no such campaign: requests get CAMPAIGN_NOT_FOUND for at most one
-   * second.
-   */
+  /** The ledger has no such campaign: requests get CAMPAIGN_NOT_FOUND for at most one second. */
   void absent(CampaignId campaign);
 
   /**
-   * Nothing more comes of the campaign: what this node keeps of it may go, once nobody asks.
-   * Opening it ends that.
+   * The campaign is over: this node may drop its state of the campaign once no request comes for
+   * it. Opening the gate revokes that.
    */
   void over(CampaignId campaign);
 }

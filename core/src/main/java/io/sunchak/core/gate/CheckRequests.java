@@ -5,32 +5,34 @@ import io.sunchak.core.log.Disagreement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told when a campaign needs the serving loop: a request came for one whose gate is shut, its
- * connection was replaced, or a script disagreed. Never blocks; may be told the same thing many
- * times.
+ * Takes requests to check a campaign: a user asks for one whose gate is closed, its connection was
+ * replaced, or a script disagreed. Never blocks; the same request may be made many times.
  */
 @FunctionalInterface
 public interface CheckRequests {
   /**
-   * Asks the serving loop to look at {@code campaign}.
+   * Asks the serving loop to check {@code campaign}.
    *
-   * @param why the script's word, or null when the gate was merely shut
+   * @param why the script's reason, or null if the gate was just closed
    */
   void checkNow(CampaignId campaign, @Nullable Disagreement why);
 
-  /** Nobody waits for it, but a look at many found that this campaign needs a closer one. */
+  /**
+   * Asks for a check that no request waits for, because a look at many campaigns found a
+   * difference.
+   */
   default void checkSoon(CampaignId campaign) {
     checkNow(campaign, null);
   }
 
   /**
-   * Somebody asked for a campaign of which this node has never heard; perhaps there is none. {@link
-   * AdmissionGate} is told.
+   * Asks whether {@code campaign}, which this node does not know, exists. The answer goes to the
+   * {@link AdmissionGate}.
    */
   default void checkUnknown(CampaignId campaign) {
     checkNow(campaign, null);
   }
 
-  /** A connection stands anew: what was put off until then is due. */
+  /** A new connection is up: checks that were postponed are due. */
   default void connected() {}
 }

@@ -1,4 +1,4 @@
-/** A node's own gate to the reserve script, and how to ask for a check of a campaign. */
+/** A node's gate per campaign before the reserve script, and the request to check a campaign. */
 @NullMarked
 package io.sunchak.core.gate;
 

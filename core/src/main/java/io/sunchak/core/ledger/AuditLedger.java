@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators did, and who: written once, never changed. Thread-safe, blocking; throws {@link
- * LedgerException} when it fails.
+ * The audit: who did what. Entries are written once and never changed. Thread-safe, blocking;
+ * throws {@link LedgerException} when it fails.
  */
 public interface AuditLedger {
 
@@ -32,26 +32,26 @@ public interface AuditLedger {
    * One act.
    *
    * @param actor the subject of the token that was used
-   * @param campaign null when it concerns no single one
+   * @param campaign null if it does not concern a single one
    * @param detail a short text for a person
    */
   record Act(String actor, Action action, @Nullable CampaignId campaign, String detail) {}
 
-  /** An act as it was written down. */
+  /** An act as it is stored. */
   record Entry(long id, Instant at, Act act) {}
 
   void write(Act act);
 
   /**
-   * Does {@code work} and writes down what it came to in the same transaction, so that there is
-   * neither without the other. Only the ledger's own methods take part in it.
+   * Runs {@code work} and writes its audit entry in the same transaction, so that neither exists
+   * without the other. Only calls of the ledger's own methods belong to that transaction.
    *
-   * @param act of the result; null when nothing was changed
+   * @param act makes the entry from the result; null if nothing was changed
    */
   <T> T recorded(Supplier<T> work, Function<T, @Nullable Act> act);
 
   /**
-   * The newest first.
+   * Reads entries, the newest first.
    *
    * @param campaign null for all
    * @param before only entries with a lower id

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public interface CampaignLedger {
 
   /**
-   * Stores a new campaign with version 1, epoch 0 and {@code rebuilding}: it serves nobody before
-   * the first resync.
+   * Stores a new campaign with version 1, epoch 0 and {@code rebuilding}: it is not served before
+   * its first resync.
    *
    * @return false if the id was ever used
    */
@@ -24,21 +24,21 @@ public interface CampaignLedger {
 
   Optional<Campaign> find(CampaignId id);
 
-  /** In order of id, those after {@code after}. */
+  /** The campaigns after {@code after}, in order of id. */
   List<Campaign> page(@Nullable CampaignId after, int limit);
 
-  /** As {@link #page}, with how far each is. */
+  /** As {@link #page}, with each campaign's progress. */
   List<Progress> progress(@Nullable CampaignId after, int limit);
 
   /**
-   * Those that are not over, in order of id, those after {@code after}: however many are over, they
-   * cost nothing.
+   * The campaigns after {@code after} that are not over, in order of id. Campaigns that are over
+   * cost nothing, however many there are.
    */
   List<Progress> living(@Nullable CampaignId after, int limit);
 
   /**
-   * Nothing more comes of these: closed, drained, and Redis knows. Who has another version by now
-   * is left as it is; a change brings a campaign back to life.
+   * Marks these campaigns as over: they are closed and drained, and Redis knows it. A campaign that
+   * has another version by now is not marked; a later change removes the mark.
    */
   void end(Collection<Campaign> over);
 
@@ -48,18 +48,18 @@ public interface CampaignLedger {
   Optional<LedgerHead> head(CampaignId id);
 
   /**
-   * Step 1 of a change: stores {@code changed} under {@code expectedVersion + 1} and lifts max_seq
-   * to the greater of the old and new stock, so that the ledger accepts whatever Redis may hand out
-   * in between.
+   * Step 1 of a change: stores {@code changed} under {@code expectedVersion + 1} and sets max_seq
+   * to the greater of the old and the new stock, so that the ledger accepts everything that Redis
+   * may give in between.
    *
-   * @return the stored campaign with its new version; empty if the version is not {@code
-   *     expectedVersion} any more
+   * @return the stored campaign with its new version; empty if the version is no longer {@code
+   *     expectedVersion}
    */
   Optional<Campaign> change(long expectedVersion, Campaign changed);
 
   /**
-   * Step 3 of a change: sets the max sequence to the stock, if {@code version} is still the
-   * campaign's.
+   * Step 3 of a change: sets max_seq to the stock if the campaign's version is still {@code
+   * version}.
    */
   void settle(CampaignId id, long version);
 }

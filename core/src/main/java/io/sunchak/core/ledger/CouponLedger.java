@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The coupons as the ledger keeps them, to read. Thread-safe, blocking; throws {@link
- * LedgerException} when it fails.
+ * Reads the coupons in the ledger. Thread-safe, blocking; throws {@link LedgerException} when it
+ * fails.
  */
 public interface CouponLedger {
   Optional<Coupon> find(CampaignId campaign, String user);
@@ -19,17 +19,17 @@ public interface CouponLedger {
   /** The failure that keeps this user's reservation, if there is one. */
   Optional<Failure> findFailure(CampaignId campaign, String user);
 
-  /** In order of sequence, those above {@code after}. */
+  /** The coupons with a sequence above {@code after}, ascending. */
   List<Coupon> page(CampaignId campaign, long after, int limit);
 
-  /** Of {@code asked} (user and sequence), those that are rows: committed and readable. */
+  /** Those of {@code asked} (user and sequence) that are committed rows. */
   Set<Holding> committed(CampaignId campaign, Collection<Holding> asked);
 
-  /** Rows, failures, and the cursor, as one consistent count. */
+  /** Counts rows and failures and reads the cursor, as one consistent snapshot. */
   Counts counts(CampaignId campaign);
 
   /**
-   * How much a campaign has in the ledger.
+   * What the ledger holds of a campaign.
    *
    * @param cursor the last sequence moved from the log
    */

@@ -7,14 +7,14 @@ import java.util.List;
 /**
  * Where the drain writes. Thread-safe, blocking; each call is one transaction that moves the cursor
  * first (compare and set on cursor and epoch) and then writes, so that a batch is never written
- * twice, whoever tries and however often.
+ * twice, however many nodes try and however often.
  */
 public interface DrainLedger {
 
   /**
    * Writes {@code batch}, which must be exactly {@code cursor+1 …} of {@code epoch}.
    *
-   * @return false if cursor or epoch are not these any more; nothing was written
+   * @return false if cursor or epoch have changed; nothing was written
    * @throws LedgerException.Drift if a number or user is there already
    * @throws LedgerException.Rejected if one of the rows can never be written
    * @throws LedgerException if it may work later
@@ -25,7 +25,7 @@ public interface DrainLedger {
    * Keeps {@code reservation}, number {@code cursor+1}, as a failure and moves the cursor past it.
    *
    * @param reason why it cannot be a coupon now, for the operator; cut to 1,000 characters
-   * @return false if cursor or epoch are not these any more; nothing was written
+   * @return false if cursor or epoch have changed; nothing was written
    */
   boolean appendFailure(
       CampaignId campaign, long epoch, long cursor, Reservation reservation, String reason);

@@ -1,38 +1,41 @@
 package io.sunchak.core.ledger;
 
 /**
- * One thing on which Redis and the ledger did not agree, listed for the operator.
+ * One difference between Redis and the ledger, listed for the operator.
  *
- * @param user whom it concerns; a node's name where the kind says so
- * @param claimed the sequence Redis or a node said this user has; 0 when none
- * @param settled the sequence the ledger says now; 0 when the user has none and must be helped by a
- *     person
- * @param kind what was found
+ * @param user the user, or the node if the kind concerns a node
+ * @param claimed the sequence that Redis or a node had for this user; 0 if none
+ * @param settled the sequence in the ledger now; 0 if the user has none and an operator must decide
+ * @param kind the kind of difference
  */
 public record Drift(String user, long claimed, long settled, Kind kind) {
-  /** The kinds of drift, each settled in one way. */
+  /** The kinds of drift. Each is settled in one way. */
   public enum Kind {
-    /** Promised, but the ledger had given the number to another: moved to a free number. */
+    /**
+     * The ledger had given the promised number to another user: the user was moved to a free
+     * number.
+     */
     MOVED,
-    /** Promised, and no number was left: the operator must decide. */
+    /** The promise could not be kept because no number was left: the operator must decide. */
     UNSETTLED,
-    /** A number that nobody known was promised: kept as a void failure. */
+    /** The number was given, and no holder is known: kept as a void failure. */
     VOIDED,
-    /** Redis said another number than the ledger: the ledger's stands. */
+    /** Redis had another number for the user than the ledger: the ledger's number counts. */
     RENUMBERED,
-    /** A number that was void before, and whose holder has been found. */
+    /** The holder of a void number was found and has the number again. */
     RECLAIMED,
     /**
-     * A node had seen {@code claimed} given, and nobody knows who holds the numbers above {@code
-     * settled}: so many acknowledged users may be missing.
+     * A node had seen {@code claimed} given, and no holder is known of the numbers above {@code
+     * settled}: that many users whose issue was accepted may be missing.
      */
     UNACCOUNTED,
     /**
-     * A node did not hand over in time: what it alone promised above {@code settled} is missing.
+     * A node did not hand over in time: promises above {@code settled} that only this node knows
+     * are missing.
      */
     SILENT;
 
-    /** Whether it is settled for good only when a person has looked at it. */
+    /** Whether an operator must look at it. */
     public boolean needsPerson() {
       return this != RENUMBERED && this != RECLAIMED;
     }

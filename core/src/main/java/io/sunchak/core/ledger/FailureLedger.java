@@ -8,34 +8,34 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The failure queue: reservations that the drain could not write, and what an operator does about
+ * The failure queue: reservations that the drain could not write, and the operator's actions on
  * them. Thread-safe, blocking; throws {@link LedgerException} when it fails.
  *
- * <p>A replay is one transaction in which the failure goes and the coupon comes, with the same
- * sequence, user and time of acceptance. So who holds which number never changes, at no moment, and
- * neither a resync nor the drain can tell before from after; two replays of one failure wait for
- * each other at its row.
+ * <p>A replay deletes the failure and inserts the coupon in one transaction, with the same
+ * sequence, user and time of acceptance. So the holder of a number never changes, and a resync or
+ * the drain sees no difference between before and after. Two replays of one failure wait for each
+ * other at its row.
  */
 public interface FailureLedger {
 
   /**
-   * Which failures are meant; null means any.
+   * Selects failures; null means any.
    *
    * @param state {@code OPEN}, {@code DISCARDED} or {@code VOID}
-   * @param reason a part of it, as it is written
+   * @param reason a substring of it
    */
   record Filter(@Nullable CampaignId campaign, @Nullable String state, @Nullable String reason) {}
 
   /**
    * A failure and its history.
    *
-   * @param order rises with each failure that is kept: the key of pages
-   * @param attempts how often it was tried to make it a coupon, the drain's included
-   * @param lastAt when it was tried or discarded last
+   * @param order rises with each failure that is kept; pages are ordered by it
+   * @param attempts how often it was tried to write the coupon, including the drain's attempt
+   * @param lastAt the last attempt or the discard
    */
   record Kept(Failure failure, long order, int attempts, Instant firstAt, Instant lastAt) {}
 
-  /** The oldest first, those after {@code order}. */
+  /** The failures after {@code order}, the oldest first. */
   List<Kept> page(Filter filter, long order, int limit);
 
   long count(Filter filter);
@@ -44,58 +44,58 @@ public interface FailureLedger {
 
   Optional<Kept> findByUser(CampaignId campaign, String user);
 
-  /** Those discarded at {@code since} or later, in order of that time. */
+  /** The failures discarded at {@code since} or later, in order of that time. */
   List<Discarded> discarded(Instant since, int limit);
 
-  /** A number that was given up at {@code at}, by the ledger's clock. */
+  /** A sequence that was discarded at {@code at}, by the ledger's clock. */
   record Discarded(CampaignId campaign, long sequence, Instant at) {}
 
   /**
-   * Makes the failure a coupon, if the ledger now takes it.
+   * Makes the failure a coupon if the ledger accepts it now.
    *
-   * @param actor who wants it, for the audit
+   * @param actor the operator, for the audit
    */
   Replay replay(CampaignId campaign, long sequence, String actor);
 
-  /** What a replay came to. */
+  /** The outcome of a replay. */
   sealed interface Replay {}
 
   /** It is a coupon now. */
   record Issued(String user) implements Replay {}
 
-  /** It was a coupon before: replaying twice is harmless. */
+  /** It was a coupon already; nothing was changed. */
   record AlreadyIssued(String user) implements Replay {}
 
-  /** The ledger still refuses it: one more attempt is counted, and it stays open. */
+  /** The ledger still refuses it: the attempt is counted and the failure stays open. */
   record Refused(String reason) implements Replay {}
 
   /** It is discarded or void: nothing was changed. */
   record Settled(Kept failure) implements Replay, Discard {}
 
-  /** There is neither a failure nor a coupon of this number. */
+  /** No failure and no coupon has this sequence. */
   record Absent() implements Replay, Discard {}
 
   /**
-   * Replays the open failures that match, the oldest first, in bounded transactions. What another
-   * one replays meanwhile counts for the other one.
+   * Replays the open failures that match, the oldest first, in bounded transactions. Failures that
+   * another call replays meanwhile are not counted.
    *
-   * @param filter whose state is not looked at
-   * @param limit how many are tried at most
+   * @param filter its state is ignored
+   * @param limit at most so many are tried
    */
   Replays replayAll(Filter filter, int limit, String actor);
 
-  /** How many became coupons, and how many are refused still. */
+  /** How many became coupons, and how many are still refused. */
   record Replays(int issued, int refused) {}
 
   /**
-   * Gives an open failure up: the record stays, and so does the user's number. What was discarded
-   * before stays as it was.
+   * Discards an open failure: the record and the user's number stay. A failure that was discarded
+   * before is not changed.
    *
    * @param reason the operator's, for the audit
    */
   Discard discard(CampaignId campaign, long sequence, String reason, String actor);
 
-  /** What a discard came to: the failure as it is now, or why there is none. */
+  /** The outcome of a discard: the failure as it is now, or why there is none. */
   sealed interface Discard {}
 
   /** It was replayed meanwhile. */

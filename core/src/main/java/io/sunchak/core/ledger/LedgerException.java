@@ -3,8 +3,8 @@ package io.sunchak.core.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ledger could not do what was asked. Unless a subclass says otherwise, it may work later and
- * nothing was changed.
+ * The ledger could not do the operation. Unless a subclass says otherwise, nothing was changed and
+ * a retry may succeed.
  */
 public class LedgerException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -14,8 +14,8 @@ public class LedgerException extends RuntimeException {
   }
 
   /**
-   * Trying again will not mend it: a missing table, a missing right, or what a subclass says. A
-   * person must look.
+   * A retry will not help: a table or a right is missing, or what a subclass says. An operator must
+   * look.
    */
   public static class Permanent extends LedgerException {
     private static final long serialVersionUID = 1L;
@@ -26,8 +26,8 @@ public class LedgerException extends RuntimeException {
   }
 
   /**
-   * A row cannot be written as it is: its data, a constraint or a trigger is against it. Another
-   * row may pass. The transaction changed nothing.
+   * A row cannot be written: its data, a constraint or a trigger forbids it. Other rows may be
+   * accepted. The transaction changed nothing.
    */
   public static final class Rejected extends Permanent {
     private static final long serialVersionUID = 1L;

@@ -8,6 +8,6 @@ import java.util.Optional;
  */
 @FunctionalInterface
 public interface LedgerGuard {
-  /** Empty when safe, else the setting and what it must be. */
+  /** Empty if safe, else the unsafe setting and its required value. */
   Optional<String> unsafeSetting();
 }

@@ -8,45 +8,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people want to see of the ledger at a glance. Thread-safe, blocking; throws {@link
- * LedgerException} when it fails. Each answer is of one moment.
+ * Figures of the ledger for people. Thread-safe, blocking; throws {@link LedgerException} when it
+ * fails. Each answer is a consistent snapshot.
  */
 public interface OverviewLedger {
 
   /**
-   * The newest campaigns, those that are not over before the others.
+   * The newest campaigns; those that are not over come first.
    *
-   * @param now decides what is over
+   * @param now decides which campaigns are over
    */
   List<Summary> newest(Instant now, int limit);
 
   /**
-   * How far a campaign's drain is.
+   * The progress of a campaign's drain.
    *
-   * @param failures all that are kept
-   * @param open those that wait for a person
+   * @param failures all failures
+   * @param open those that wait for an operator
    */
   record Summary(Campaign campaign, long epoch, long cursor, long failures, long open) {
-    /** Rows and failures are 1..cursor, so there is no need to count. */
+    /** Rows and failures together are 1..cursor, so the rows need not be counted. */
     public long rows() {
       return cursor - failures;
     }
   }
 
-  /** The failures that wait for a person. */
+  /** The failures that wait for an operator. */
   OpenFailures openFailures();
 
   /**
-   * How many, and why the latest one.
+   * How many there are, and the reason of the latest.
    *
-   * @param latestReason null when there is none
+   * @param latestReason null if there is none
    */
   record OpenFailures(long count, @Nullable String latestReason) {}
 
-  /** The highest number that is stored, of those that somebody holds. */
+  /** The highest stored number that has a known holder. */
   Optional<Given> highest(CampaignId campaign);
 
-  /** The lowest one. */
+  /** The lowest stored number that has a known holder. */
   Optional<Given> lowest(CampaignId campaign);
 
   /** A number and when it was given. */
@@ -56,9 +56,9 @@ public interface OverviewLedger {
   Census census(CampaignId campaign);
 
   /**
-   * What was counted.
+   * The counts.
    *
-   * @param cursor up to which everything is drained
+   * @param cursor the last drained sequence
    * @param gaps numbers in 1..cursor that are neither row nor failure
    * @param duplicates numbers or users that have both a row and a failure
    */

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where nodes tell each other, by the ledger, that they live and what they promised. Thread-safe,
+ * Through it nodes tell each other that they are alive and what they promised. Thread-safe,
  * blocking; each call is one transaction and throws {@link LedgerException} when it fails.
  */
 public interface PromiseLedger {
 
   /**
-   * The highest promise that a node has given in an epoch and does not know stored: whatever Redis
-   * holds of that epoch must hold it.
+   * The highest promise of an epoch that a node gave and has not seen in the ledger. Redis must
+   * hold it if it holds that epoch.
    */
   record Sighting(CampaignId campaign, long epoch, Holding witness) {}
 
@@ -24,39 +24,41 @@ public interface PromiseLedger {
   record Rebuilding(CampaignId campaign, long epoch) {}
 
   /**
-   * Another node that is not known to be gone.
+   * Another node that has not reported its end.
    *
    * @param reportedAt when it last reported, by the ledger's clock
-   * @param isRecent within the last minute: what it promised may be nobody else's knowledge yet
+   * @param isRecent whether it reported within the last minute: it may know promises that no other
+   *     node knows
    */
   record Peer(String node, Instant reportedAt, boolean isRecent) {}
 
   /**
-   * This node lives.
+   * Reports that this node is alive.
    *
-   * @param redis the Redis that it is connected to; empty for none
-   * @param seen takes the place of what it reported of these campaigns before
+   * @param redis the identity of the Redis that it is connected to; empty for none
+   * @param seen its highest promises; they replace those it reported before of these campaigns
    */
   void report(String node, String redis, Collection<Sighting> seen);
 
-  /** This node ends, and leaves these promises to whichever resync comes next. */
+  /** Reports that this node ends and leaves these promises to the next resync. */
   void leave(String node, Map<CampaignId, List<Reservation>> promises);
 
   /**
-   * The resyncs for which nodes may hold promises: all but first openings, and also those of the
-   * campaigns in which this node has {@code promised}, whatever the ledger took them for.
+   * The resyncs under way for which nodes may hold promises: all except the first resync of a new
+   * campaign. The first one of a campaign in {@code promised} is included too, because the promise
+   * shows that the campaign is not new.
    */
   List<Rebuilding> rebuilding(Collection<CampaignId> promised);
 
   /**
-   * Gives these promises to the resync of {@code epoch}, which cannot finish without them.
+   * Hands these promises over to the resync of {@code epoch}, which cannot finish without them.
    *
-   * @return false if that resync is not under way; nothing was kept
+   * @return false if that resync is not under way; nothing was stored
    */
   boolean handOver(CampaignId campaign, long epoch, String node, List<Reservation> promises);
 
   /**
-   * Tells these resyncs that there is nothing to hand over.
+   * Reports to these resyncs that there is nothing to hand over.
    *
    * @return those that are under way
    */

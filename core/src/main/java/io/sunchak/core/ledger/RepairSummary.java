@@ -8,29 +8,30 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /**
- * What one resync found, in the few figures that a person needs; the list itself can have an entry
- * for each user of a campaign. Immutable.
+ * The findings of one resync in a few figures. The full list can have an entry for each user of a
+ * campaign. Immutable.
  *
- * @param counts how many of each kind that was found
- * @param missing who may be missing; empty when everybody is known
- * @param nodes those whose promises did not all come, in order, at most {@value #NODES}
+ * @param counts how many entries of each kind that was found
+ * @param missing how many users may be missing; empty if all holders are known
+ * @param nodes the nodes that did not hand over all promises, in order, at most {@value #NODES}
  */
 public record RepairSummary(Map<Kind, Long> counts, Optional<Missing> missing, List<String> nodes) {
   private static final int NODES = 10;
 
   /**
-   * Acknowledged users whom nobody can name.
+   * Users whose issue was accepted and whose names are not known.
    *
-   * @param upTo how many, as far as nodes had told; 0 when only a node's silence speaks for it
-   * @param after up to this number every holder is known
+   * @param upTo at most so many, by the nodes' reports; 0 if the only sign is that a node did not
+   *     hand over
+   * @param after the holders of all numbers up to this one are known
    */
   public record Missing(long upTo, long after) {}
 
   /**
    * The entries of one kind.
    *
-   * @param settled the lowest number that they were settled at
-   * @param claimed the highest that was claimed
+   * @param settled the lowest number in the ledger
+   * @param claimed the highest claimed number
    */
   public record Tally(long count, long settled, long claimed) {
     private static final Tally NONE = new Tally(0, Long.MAX_VALUE, 0);
@@ -41,7 +42,7 @@ public record RepairSummary(Map<Kind, Long> counts, Optional<Missing> missing, L
     }
   }
 
-  /** Of a resync's whole list. */
+  /** Summarises a resync's whole list. */
   public static RepairSummary of(List<Drift> drift) {
     Map<Kind, Tally> tallies = new EnumMap<>(Kind.class);
     drift.forEach(
@@ -51,9 +52,9 @@ public record RepairSummary(Map<Kind, Long> counts, Optional<Missing> missing, L
   }
 
   /**
-   * Of a list that was tallied elsewhere.
+   * Summarises counts that were made elsewhere.
    *
-   * @param nodes whom the entries about nodes name
+   * @param nodes the nodes that entries name
    */
   public static RepairSummary of(Map<Kind, Tally> tallies, List<String> nodes) {
     Map<Kind, Long> counts = new EnumMap<>(Kind.class);
@@ -64,7 +65,10 @@ public record RepairSummary(Map<Kind, Long> counts, Optional<Missing> missing, L
         nodes.stream().distinct().sorted().limit(NODES).toList());
   }
 
-  /** Nobody's numbers, and those that a node had seen given beyond the last one. */
+  /**
+   * Counts the numbers without a known holder, and those above the last known one that a node had
+   * seen given.
+   */
   private static Optional<Missing> missing(Map<Kind, Tally> tallies) {
     Tally voided = tallies.getOrDefault(Kind.VOIDED, Tally.NONE);
     Tally unaccounted = tallies.getOrDefault(Kind.UNACCOUNTED, Tally.NONE);
@@ -72,7 +76,8 @@ public record RepairSummary(Map<Kind, Long> counts, Optional<Missing> missing, L
     if (voided.count() + unaccounted.count() + silent.count() == 0) {
       return Optional.empty();
     }
-    // Who was moved took one of these numbers, lowest first: its own holder may be missing, too.
+    // A moved user took one of these numbers, the lowest first; the number's own holder may be
+    // missing too.
     Tally moved = tallies.getOrDefault(Kind.MOVED, Tally.NONE);
     long beyond = Math.max(0, unaccounted.claimed() - unaccounted.settled());
     long after =
@@ -87,7 +92,7 @@ public record RepairSummary(Map<Kind, Long> counts, Optional<Missing> missing, L
     return counts.getOrDefault(kind, 0L);
   }
 
-  /** Whether something is left that only a person can settle. */
+  /** Whether something is left that only an operator can settle. */
   public boolean needsPerson() {
     return counts.keySet().stream().anyMatch(Kind::needsPerson);
   }

@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a resync needs of the ledger. Thread-safe, blocking; all methods throw {@link
- * LedgerException} when they fail.
+ * The ledger as a resync uses it. Thread-safe, blocking; all methods throw {@link LedgerException}
+ * when they fail.
  */
 public interface ResyncLedger {
 
   /**
-   * Takes the campaign's advisory lock if it is free. It merely saves work: correctness never rests
-   * on it.
+   * Takes the campaign's advisory lock if it is free. The lock only saves work; correctness does
+   * not depend on it.
    */
   Optional<Lock> tryLock(CampaignId campaign);
 
@@ -37,13 +37,13 @@ public interface ResyncLedger {
   long begin(CampaignId campaign, long atLeast);
 
   /**
-   * Of {@code held}, those which the ledger does not have as exactly this user with exactly this
-   * sequence, row or failure.
+   * Those of {@code held} that the ledger has neither as a row nor as a failure with exactly this
+   * user and this sequence.
    */
   List<Holding> missing(CampaignId campaign, Collection<Holding> held);
 
   /**
-   * Runs {@code work} in one transaction that holds the campaign's row and has checked that its
+   * Runs {@code work} in one transaction that locks the campaign's row and has checked that its
    * epoch is {@code epoch}.
    *
    * @return empty if another attempt has taken over; nothing was changed
@@ -55,22 +55,22 @@ public interface ResyncLedger {
    * transaction.
    */
   interface Attempt {
-    /** What the operator offers now. */
+    /** The stock that the operator offers now. */
     Stock stock();
 
     /**
-     * What Redis may have given: the stock, or more while a lower one has not reached Redis. No row
-     * can lie above it.
+     * The highest number that Redis may have given: the stock, or more while a lower stock has not
+     * reached Redis. No row can have a higher sequence.
      */
     Stock maxSequence();
 
     /** The highest sequence among rows and failures; 0 if there is none. */
     long highest();
 
-    /** Who holds these numbers, among rows and failures. */
+    /** The holders of these numbers, from rows and failures. */
     Map<Long, String> holders(Collection<Long> sequences);
 
-    /** Which numbers these users hold, among rows and failures. */
+    /** The numbers of these users, from rows and failures. */
     Map<String, Long> numbers(Collection<String> users);
 
     /** The numbers in 1..{@code highest} that are neither row nor failure, ascending. */
@@ -86,32 +86,34 @@ public interface ResyncLedger {
     /** Keeps reservations that cannot be rows as failures under their numbers. */
     void insertFailures(List<Reservation> rows, String reason);
 
-    /** What nodes handed over to this attempt and earlier ones; it is the caller's from now on. */
+    /** Takes and deletes what nodes handed over to this attempt and to earlier ones. */
     List<Reservation> takeHandedOver();
 
-    /** The highest number that each node reported to have seen given; they are forgotten. */
+    /** Takes and deletes each node's report of the highest number that it has seen given. */
     Map<String, Long> takeSightings();
 
-    /** Of these void numbers the holders have been found: they are nobody's failures any more. */
+    /** Deletes the void failures of these numbers, because their holders were found. */
     void removeVoid(List<Long> sequences);
 
-    /** Fills numbers that nobody holds with {@code VOID} failures of {@link Holding#ofVoid}. */
+    /**
+     * Fills numbers without a known holder with {@code VOID} failures of {@link Holding#ofVoid}.
+     */
     void insertVoid(List<Long> sequences);
 
     void moveCursor(long last);
 
-    /** Lists what did not agree, for the operator. */
+    /** Stores the differences, for the operator. */
     void report(List<Drift> drift);
   }
 
   /**
-   * Rows and failures with a sequence above {@code after}, ascending: what Redis is loaded with.
+   * Rows and failures with a sequence above {@code after}, ascending. Redis is loaded with these.
    */
   List<Holding> held(CampaignId campaign, long after, int limit);
 
   /**
-   * rebuilding := false, if the epoch is still {@code epoch} and nothing was handed over that the
-   * attempt did not take.
+   * Sets rebuilding to false if the epoch is still {@code epoch} and the attempt has taken
+   * everything that was handed over.
    */
   boolean finish(CampaignId campaign, long epoch);
 }

@@ -12,18 +12,18 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * A campaign's keys in Redis, as a resync and config changes write them. Every write is a script
- * that checks the attempt's token (epoch and fence), so that a late attempt changes nothing.
- * Thread-safe, blocking; throws {@link LogException}.
+ * A campaign's keys in Redis, as resyncs and config changes write them. Every write is a script
+ * that checks epoch and fence, so that an attempt that was overtaken changes nothing. Thread-safe,
+ * blocking; throws {@link LogException}.
  */
 public interface CampaignKeyspace {
 
-  /** The epoch that Redis holds, if it holds one. */
+  /** The epoch in Redis, if there is one. */
   OptionalLong epoch(CampaignId campaign);
 
   /**
-   * Fences the campaign for the attempt {@code epoch}: from here no node is accepted. Makes the
-   * meta hash where it is missing, and clears keys of a wrong type.
+   * Fences the campaign for the attempt {@code epoch}: from then on the script refuses every node.
+   * Creates the meta hash if it is missing, and deletes keys of a wrong type.
    *
    * @return false if Redis holds a higher epoch; nothing was changed
    */
@@ -33,63 +33,71 @@ public interface CampaignKeyspace {
   boolean isFenced(CampaignId campaign, long epoch);
 
   /**
-   * Hands every (user, sequence) of the issued hash to {@code chunk}, in no order, some perhaps
+   * Passes every (user, sequence) of the issued hash to {@code chunk}, in no order, some perhaps
    * twice.
    */
   void forEachIssued(CampaignId campaign, Consumer<List<Holding>> chunk);
 
-  /** Hands every entry of the log, whatever its epoch, to {@code chunk}, in order. */
+  /** Passes every entry of the log, of any epoch, to {@code chunk}, in order. */
   void forEachLogged(CampaignId campaign, Consumer<List<Reservation>> chunk);
 
-  /** Unlinks issued and log. @return false if the fence is not {@code epoch}'s any more */
+  /**
+   * Deletes the issued hash and the log.
+   *
+   * @return false if the fence is no longer {@code epoch}'s
+   */
   boolean clear(CampaignId campaign, long epoch);
 
   /**
-   * Loads holders into the issued hash. @return false if the fence is not {@code epoch}'s any more
+   * Loads holders into the issued hash.
+   *
+   * @return false if the fence is no longer {@code epoch}'s
    */
   boolean load(CampaignId campaign, long epoch, List<Holding> holders);
 
   /**
-   * Opens: checks that exactly {@code last} holders are loaded, sets the sequence to it, takes
-   * {@code config}, lifts the fence. The config is the ledger's, read behind the fence: Redis may
-   * hold a newer version only if the ledger went back, and then the ledger's counts.
+   * Opens the campaign: checks that exactly {@code last} holders are loaded, sets the sequence to
+   * {@code last}, writes {@code config} and removes the fence. The config was read from the ledger
+   * after the fence was set. Redis can hold a newer version only if the ledger was restored, and
+   * then the ledger's config counts.
    *
-   * @return false if the fence is not {@code epoch}'s any more or the count differs
+   * @return false if the fence is no longer {@code epoch}'s or the count differs
    */
   boolean open(CampaignId campaign, long epoch, long last, Campaign config);
 
   /**
-   * Step 2 of a change: gives Redis {@code config}, unless it holds a newer version. The same
-   * version is written again: after the ledger went back, it may not be the same config.
+   * Step 2 of a change: writes {@code config} into Redis unless Redis holds a newer version. The
+   * same version is written again, because after a restore of the ledger it may mean another
+   * config.
    *
-   * <p>What was given is given: a stock below it becomes what was given, in the same step, and once
-   * coupons were given an opening that lies ahead stays the one that has passed.
+   * <p>Coupons that were given stay given: in the same step a stock below their number becomes
+   * their number, and an opening in the future is ignored once coupons were given.
    */
   Configured configure(String ledgerId, long epoch, Campaign config);
 
-  /** What came of {@link #configure}. */
+  /** The outcome of {@link #configure}. */
   sealed interface Configured {
     /**
-     * Redis holds this config, with this stock and this opening: those that were asked for, unless
-     * what was given forbids them.
+     * Redis holds this config. Its stock and opening are the requested ones, unless coupons already
+     * given forbid them.
      */
     record Applied(Stock stock, Instant opensAt) implements Configured {}
 
-    /** Redis holds a newer version: another change came between, or the ledger went back. */
+    /** Redis holds a newer version: another change came in between, or the ledger was restored. */
     record Newer(long version) implements Configured {}
 
-    /** Nothing was changed: the keys are not this ledger's or not this epoch's. */
+    /** Nothing was changed: the keys belong to another ledger or another epoch. */
     record Disagrees(Disagreement why) implements Configured {}
   }
 
   /**
-   * The meta hash's facts, for showing: how many were given and how long the log is. Empty when
-   * missing.
+   * The facts in the meta hash, for display: how many coupons were given and how long the log is.
+   * Empty if the hash is missing.
    */
   Optional<Facts> facts(CampaignId campaign);
 
   /**
-   * What the meta hash says.
+   * The facts in the meta hash.
    *
    * @param sequence the last number given
    * @param backlog reservations in the log
@@ -97,14 +105,14 @@ public interface CampaignKeyspace {
    */
   record Facts(long epoch, long sequence, long backlog, long version) {}
 
-  /** What Redis says this user holds. Empty when nothing. */
+  /** The number that this user holds in Redis, if any. */
   Optional<Held> find(CampaignId campaign, String user);
 
   /**
-   * A user's number, as Redis knows it.
+   * A user's number in Redis.
    *
-   * @param epoch under which it stood, or an earlier one
-   * @param acceptedAt while the reservation is still in the log; the ledger knows it afterwards
+   * @param epoch the epoch of the keys; the number may have been given in an earlier one
+   * @param acceptedAt known while the reservation is still in the log; afterwards the ledger has it
    */
   record Held(long epoch, long sequence, Optional<Instant> acceptedAt) {}
 }

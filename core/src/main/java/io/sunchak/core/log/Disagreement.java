@@ -1,8 +1,6 @@
 package io.sunchak.core.log;
 
-/**
- * Why a script refused to work with a campaign's keys. Each is one word of the scripts' replies.
- */
+/** Why a script refused a campaign's keys. Each constant is a word of the scripts' replies. */
 public enum Disagreement {
   /** A key or a field is missing or malformed. */
   UNINITIALIZED,
@@ -10,10 +8,10 @@ public enum Disagreement {
   EPOCH,
   /** A resync is under way. */
   REBUILDING,
-  /** Redis lacks something that was promised. */
+  /** Redis lacks a promised holding. */
   ROLLED_BACK,
-  /** The log lacks an entry that the sequence says was written. */
+  /** The log lacks an entry although the sequence shows that it was written. */
   HOLE,
-  /** The campaign is archived: the ledger alone answers for it. */
+  /** The campaign is archived: only the ledger has it. */
   ARCHIVED
 }

@@ -8,18 +8,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What people want to see of campaigns' keys, many at once. Thread-safe, blocking; reads only;
- * throws {@link LogException}.
+ * Figures of many campaigns' keys at once, for people. Thread-safe, blocking; reads only; throws
+ * {@link LogException}.
  */
 public interface KeyspaceView {
 
-  /** The facts of those campaigns that Redis has. */
+  /** The facts of those of the campaigns that Redis has. */
   Map<CampaignId, Facts> facts(Collection<CampaignId> campaigns);
 
   /** How many users the issued hash holds. */
   long issued(CampaignId campaign);
 
-  /** Which numbers these users hold, by the issued hash. */
+  /** The numbers of these users in the issued hash. */
   Map<String, Long> numbers(CampaignId campaign, Collection<String> users);
 
   /** The log's first entry above {@code after}. */

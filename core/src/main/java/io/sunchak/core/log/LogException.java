@@ -3,8 +3,8 @@ package io.sunchak.core.log;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redis could not be asked, or did not answer in time. A write may have happened: ask again before
- * you conclude anything.
+ * Redis could not be reached or did not answer in time. A write may have happened, so the caller
+ * must read again before it concludes anything.
  */
 public final class LogException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -6,13 +6,13 @@ import java.util.Collection;
 import java.util.Map;
 
 /**
- * How far many campaigns are, asked for in one round trip. Thread-safe, blocking; reads only;
- * throws {@link LogException}.
+ * Reads the heads of many campaigns in one round trip. Thread-safe, blocking; reads only; throws
+ * {@link LogException}.
  */
 @FunctionalInterface
 public interface LogHeads {
 
-  /** The heads of those campaigns that Redis has. */
+  /** The heads of those of the campaigns that Redis has. */
   Heads heads(Collection<CampaignId> campaigns);
 
   /**
@@ -23,13 +23,13 @@ public interface LogHeads {
   record Heads(Instant at, Map<CampaignId, Head> of) {}
 
   /**
-   * One campaign's. The fields are not of one moment: what does not fit together is a reason to
-   * look closer, no proof.
+   * One campaign's head. Its fields are not read at one moment, so a contradiction between them
+   * proves nothing and is a reason for a closer check.
    *
    * @param sequence the last number given
    * @param version of the config that Redis holds
    * @param holders users in the issued hash
-   * @param fenced a resync is under way
+   * @param fenced whether a resync is under way
    */
   record Head(long epoch, long sequence, long version, long holders, boolean fenced) {}
 }

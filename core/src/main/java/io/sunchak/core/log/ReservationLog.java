@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
 public interface ReservationLog {
 
   /**
-   * Trims what the ledger has ({@code ≤ cursor}) and reads what follows, in one script.
+   * Deletes the entries that the ledger has ({@code ≤ cursor}) and reads those that follow, in one
+   * script.
    *
    * @param epoch the epoch of the ledger; the log must be of the same
-   * @param last the ledger's row or failure at {@code cursor}, which Redis must know too; null when
+   * @param last the ledger's row or failure at {@code cursor}, which Redis must have too; null if
    *     the cursor is 0
    */
   Page read(
@@ -27,19 +28,19 @@ public interface ReservationLog {
       @Nullable Holding last,
       int max);
 
-  /** What the log says. */
+  /** The result of a read. */
   sealed interface Page {}
 
   /**
-   * The entries {@code cursor+1 …} without a gap; empty when drained.
+   * The entries {@code cursor+1 …} without a gap; empty if everything is drained.
    *
    * @param backlog how many reservations the log holds, those of this page included
    */
   record Entries(List<Reservation> reservations, long backlog) implements Page {}
 
   /**
-   * Redis is not what this ledger left: nothing was trimmed, nothing is to be drained before it
-   * agrees again.
+   * Redis does not agree with the ledger: nothing was deleted, and nothing may be drained before a
+   * resync.
    */
   record Disagrees(Disagreement why) implements Page {}
 }

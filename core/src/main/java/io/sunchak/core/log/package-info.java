@@ -1,4 +1,4 @@
-/** The ports to what lives beside the reserve script: the log and the campaign's keys. */
+/** The ports to Redis besides the reserve script: the log and the campaign's keys. */
 @NullMarked
 package io.sunchak.core.log;
 

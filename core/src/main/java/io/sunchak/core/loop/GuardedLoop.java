@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * A thread that makes one round after the other until it is ended, and which nothing else ends:
- * whatever a round throws, an {@link Error} or an interrupt that nobody meant too, ends that round
- * alone. The listener is told, and the next round begins after a pause that grows while rounds fail
- * in a row. Every thread that must live as long as its owner is one of these. Thread-safe.
+ * A thread that runs rounds until it is ended, and that survives all exceptions: whatever a round
+ * throws, including an {@link Error} or a stray interrupt, ends only that round. The exception is
+ * reported to the listener, and the next round begins after a pause that grows while rounds fail in
+ * a row. Every thread that must live as long as its owner is a guarded loop. Thread-safe.
  */
 public final class GuardedLoop {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -24,22 +24,22 @@ public final class GuardedLoop {
   private final Backoff pauses =
       new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
 
-  /** What is done again and again. */
+  /** The work that is repeated. */
   @FunctionalInterface
   public interface Round {
     /**
-     * One round, with its own waits.
+     * Runs one round, including its waits.
      *
-     * @return whether another one is to follow
+     * @return whether another round follows
      */
     boolean go() throws InterruptedException;
   }
 
   /**
-   * A loop that has not begun.
+   * A loop that has not started.
    *
-   * @param name for the listener: of a fixed set of words
-   * @param thread what it runs on, with a name of its own
+   * @param name for the listener and its metric: one of a fixed set
+   * @param thread builds the thread, with its own name
    */
   public GuardedLoop(String name, Thread.Builder thread, Round round, LoopListener listener) {
     this.name = name;
@@ -48,45 +48,45 @@ public final class GuardedLoop {
     this.thread = thread.unstarted(this::run);
   }
 
-  /** On a virtual thread of the same name. */
+  /** A loop on a virtual thread of the same name. */
   public static GuardedLoop virtual(String name, Round round, LoopListener listener) {
     return new GuardedLoop(name, Thread.ofVirtual().name(name), round, listener);
   }
 
-  /** On a daemon thread of the same name, which needs no carrier to be on time. */
+  /** A loop on a daemon thread of the same name, which does not wait for a carrier thread. */
   public static GuardedLoop platform(String name, Round round, LoopListener listener) {
     return new GuardedLoop(name, Thread.ofPlatform().daemon().name(name), round, listener);
   }
 
-  /** Begins; once only. */
+  /** Starts the loop. May be called once. */
   public void start() {
     thread.start();
   }
 
   /**
-   * Waits within a round, until {@code atMost} is over or the loop is ended.
+   * Waits within a round until {@code atMost} is over or the loop is ended.
    *
-   * @return whether it goes on
+   * @return whether the loop goes on
    */
   public boolean pause(Duration atMost) throws InterruptedException {
     return !ending.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** No further round; the one in work comes to its end. */
+  /** Starts no further round; the current one runs to its end. */
   public void end() {
     ending.countDown();
   }
 
-  /** No further round, and the one in work is interrupted. */
+  /** Starts no further round and interrupts the current one. */
   public void interrupt() {
     end();
     thread.interrupt();
   }
 
   /**
-   * Ends it and waits for the round in work.
+   * Ends the loop and waits for the current round.
    *
-   * @return whether that ended within {@code atMost}; else it was interrupted
+   * @return whether the round ended within {@code atMost}; else it was interrupted
    */
   public boolean endsWithin(Duration atMost) throws InterruptedException {
     end();
@@ -117,14 +117,14 @@ public final class GuardedLoop {
 
   private void recover(Throwable surprise, Duration pause) {
     if (isEnding()) {
-      return; // an end that came in the middle of a round is no surprise
+      return; // an interrupt at the loop's end is expected
     }
     listener.tell(name, surprise);
     var _ = Thread.interrupted();
     try {
       pause(pause);
     } catch (InterruptedException meantOrNot) {
-      // Whether it was meant, the latch says.
+      // The latch tells whether the loop is ending.
       return;
     }
   }

@@ -5,8 +5,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Goes through many so that the fault of one stops none of the others. When three in a row fail it
- * is no single one's fault, as when an engine is away: then the last one's is thrown. Not
+ * Processes many items so that a failure of one does not stop the others. If three in a row fail,
+ * the cause is not a single item (an engine is down, say), and the last exception is thrown. Not
  * thread-safe; for one round.
  */
 public final class GuardedRound<T> {
@@ -19,14 +19,14 @@ public final class GuardedRound<T> {
   /**
    * A round.
    *
-   * @param fault told of each that failed, but for the one that ends the round
+   * @param fault called for each failure except the one that ends the round
    */
   public GuardedRound(Consumer<T> work, BiConsumer<T, RuntimeException> fault) {
     this.work = work;
     this.fault = fault;
   }
 
-  /** A part of the round: the next page. */
+  /** Processes a part of the round: the next page. */
   public void over(Collection<T> part) {
     part.forEach(this::one);
   }

@@ -1,33 +1,33 @@
 package io.sunchak.core.loop;
 
 /**
- * Told of what nobody foresaw, for a metric and a line in the log. Called on the thread that it
- * happened on: must be quick and thread-safe.
+ * Receives unexpected exceptions, for a metric and the log. Called on the thread that threw, so an
+ * implementation must be fast and thread-safe.
  */
 @FunctionalInterface
 public interface LoopListener {
-  /** Hears nothing. */
+  /** Ignores all exceptions. */
   LoopListener NONE = (loop, surprise) -> {};
 
   /**
-   * Something threw that must not end anything else.
+   * An exception was thrown and contained.
    *
-   * @param loop which one: of a fixed set of words, never a user's or a campaign's
+   * @param loop the loop, one of a fixed set of names
    */
   void onSurprise(String loop, Throwable surprise);
 
-  /** Tells it, whatever becomes of the telling. */
+  /** Reports {@code fault}; an exception of the listener itself is dropped. */
   default void tell(String loop, Throwable surprise) {
     try {
       onSurprise(loop, surprise);
     } catch (Throwable deaf) {
-      // Nobody is left who could be told, and the caller has work to do.
+      // There is no other listener, and the caller must go on.
       return;
     }
   }
 
   /**
-   * Does work that must not end its caller: what it throws is told and goes no further.
+   * Runs work whose exceptions must not reach the caller; they are reported.
    *
    * @return whether it threw nothing
    */

@@ -1,4 +1,4 @@
-/** Loops that outlive what goes wrong in them. */
+/** Background loops that survive the exceptions of their rounds. */
 @NullMarked
 package io.sunchak.core.loop;
 

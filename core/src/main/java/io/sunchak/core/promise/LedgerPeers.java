@@ -14,8 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * Nodes that meet in the ledger. One that was waited for in vain is not waited for again before it
- * has reported anew, so that a dead node costs one wait, not one for each campaign.
+ * Peers that communicate through the ledger. After a wait for a node has timed out, the node is not
+ * waited for again until it has reported anew, so that a dead node costs one wait and not one for
+ * each campaign.
  */
 public final class LedgerPeers implements Peers {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -46,7 +47,7 @@ public final class LedgerPeers implements Peers {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Those who are still missing when nobody is left to wait for. */
+  /** The nodes that are still missing once no further wait is useful. */
   private List<Peer> await(Supplier<List<Peer>> asked) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     List<Peer> missing = asked.get();

@@ -10,18 +10,18 @@ import java.util.Set;
 public interface Peers {
 
   /**
-   * To be called when Redis may be another one than before, or an older copy, and before anybody is
-   * served by it: tells the others what this node knows was given, and waits until each living one
-   * has told the same of itself. Heads that are read afterwards know all of it.
+   * Must be called when Redis may have been replaced by another one or by an older copy, before
+   * anybody is served by it. Reports the highest promises of this node and waits until every
+   * running node has reported its own. Heads that are read afterwards include these reports.
    *
-   * @param redis which Redis answers now
+   * @param redis the identity of the Redis that answers now
    */
   void meet(String redis);
 
   /**
-   * Waits until every living node has handed over what it promised before {@code epoch}.
+   * Waits until every running node has handed over its promises from before {@code epoch}.
    *
-   * @return the nodes that did not in time, but for those that have been gone for a while
+   * @return the nodes that did not in time, except those that have not reported for a while
    */
   Set<String> handOver(CampaignId campaign, long epoch);
 }

@@ -16,9 +16,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This node's place among the others: tells them by the ledger that it lives, which Redis it serves
- * by and how far it has promised, and hands over what it promised wherever a resync asks. For one
- * thread; {@link #run} throws what the ledger throws, and then is to be tried again.
+ * This node's presence in the ledger: reports that it is alive, which Redis it uses and its highest
+ * promises, and hands its promises over to resyncs. For one thread; {@link #run} throws what the
+ * ledger throws and can then be retried.
  */
 public final class Presence {
   private static final Duration REPORT = Duration.ofSeconds(1);
@@ -48,7 +48,7 @@ public final class Presence {
     this.clock = clock;
   }
 
-  /** Once, to be repeated a few times a second. */
+  /** Reports and hands over once. To be repeated a few times a second. */
   public void run() {
     report();
     Set<Rebuilding> asked = new HashSet<>(ledger.rebuilding(book.campaigns()));
@@ -59,7 +59,7 @@ public final class Presence {
     }
   }
 
-  /** A report costs the ledger a write, so that one who has nothing new reports once a second. */
+  /** A report costs the ledger a write, so a node without news reports once a second only. */
   private void report() {
     String redis = gate.redis();
     Instant now = clock.instant();
@@ -71,7 +71,7 @@ public final class Presence {
     }
   }
 
-  /** The node ends: what the ledger lacks of its promises is left to the next resync. */
+  /** Called when the node ends: leaves the promises that the ledger lacks to the next resync. */
   public void leave() {
     Map<CampaignId, List<Reservation>> left = new HashMap<>();
     book.campaigns().forEach(campaign -> left.put(campaign, book.all(campaign)));

@@ -18,10 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
- * Every "yes" this node has given, whatever its words (202, 200, {@code issues/me}), until the
- * ledger is seen to have it. A Redis that loses its tail so does not take those promises with it.
- * About 120 bytes each; bounded for the node as a whole. In memory; thread-safe, and no method
- * waits for anything but another short one of the same campaign.
+ * All holdings that this node has confirmed to users (by 202, 200 or {@code issues/me}), kept until
+ * they are seen in the ledger. So a Redis that loses its newest entries does not lose these
+ * promises. About 120 bytes each; bounded for the node as a whole. In memory; thread-safe, and a
+ * method waits at most for another short one of the same campaign.
  */
 public final class PromiseBook {
   private static final Comparator<Holding> BY_NUMBER =
@@ -34,47 +34,47 @@ public final class PromiseBook {
   /**
    * An empty book.
    *
-   * @param most promises after which {@link #isFull}
+   * @param most the number of promises from which on {@link #isFull} is true
    */
   public PromiseBook(int most) {
     this.most = most;
   }
 
-  /** Whether nobody may be told yes for now: the ledger must catch up first. */
+  /** Whether this node must not accept issues for now, until the ledger has caught up. */
   public boolean isFull() {
     return size.get() >= most;
   }
 
   /**
-   * Takes in what is about to be told to users, all of it decided under {@code epoch}.
+   * Adds holdings that are about to be confirmed to users, all decided under {@code epoch}.
    *
-   * @return false if this node has already handed over what it promised before a later epoch: then
-   *     nobody may be told yes any more under this one, for nobody would remember it
+   * @return false if this node has already handed over its promises to the resync of a later epoch.
+   *     Then these must not be confirmed, because no resync would know of them
    */
   public boolean keep(CampaignId campaign, long epoch, Collection<Reservation> promises) {
     return page(campaign).keep(epoch, promises);
   }
 
   /**
-   * From now on {@link #keep} refuses epochs before {@code epoch}.
+   * Makes {@link #keep} refuse epochs before {@code epoch} from now on.
    *
-   * @return all that is kept, in order of sequence; of a later epoch, too, which only a ledger that
-   *     went back can have forgotten
+   * @return all promises of the campaign in order of sequence, also of a later epoch, which a
+   *     restored ledger has forgotten
    */
   public List<Reservation> close(CampaignId campaign, long epoch) {
     return page(campaign).close(epoch);
   }
 
   /**
-   * What the ledger must have by now: all up to {@code head}'s cursor, and all of another epoch,
-   * which the resync in between could not know of.
+   * The promises that the ledger must have by now: all up to {@code head}'s cursor, and all of
+   * other epochs, which the resync in between could not know.
    */
   List<Reservation> due(CampaignId campaign, LedgerHead head) {
     Page page = pages.get(campaign);
     return page == null ? List.of() : page.due(head.epoch(), head.cursor());
   }
 
-  /** The ledger has exactly these. */
+  /** Forgets these, because the ledger has exactly them. */
   void forget(CampaignId campaign, Collection<Holding> stored) {
     Page page = pages.get(campaign);
     if (page != null) {
@@ -82,7 +82,7 @@ public final class PromiseBook {
     }
   }
 
-  /** The campaigns of which something is kept. */
+  /** The campaigns with promises. */
   public Set<CampaignId> campaigns() {
     return pages.entrySet().stream()
         .filter(entry -> !entry.getValue().isEmpty())
@@ -90,13 +90,13 @@ public final class PromiseBook {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** All that is kept of a campaign, in order of sequence. */
+  /** All promises of a campaign, in order of sequence. */
   public List<Reservation> all(CampaignId campaign) {
     Page page = pages.get(campaign);
     return page == null ? List.of() : page.all();
   }
 
-  /** The highest promise of each campaign of which something is kept. */
+  /** The highest promise of each campaign with promises. */
   List<Sighting> highest() {
     List<Sighting> highest = new ArrayList<>();
     pages.forEach((campaign, page) -> page.highest(campaign, highest));
@@ -107,7 +107,9 @@ public final class PromiseBook {
     return pages.computeIfAbsent(campaign, id -> new Page());
   }
 
-  /** One campaign's promises by epoch, nearly always one. Guarded by itself. */
+  /**
+   * One campaign's promises by epoch; there is nearly always one epoch. Guarded by its own lock.
+   */
   private final class Page {
     private final NavigableMap<Long, NavigableMap<Holding, Reservation>> epochs = new TreeMap<>();
     private long closedBelow;

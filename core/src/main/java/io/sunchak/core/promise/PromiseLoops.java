@@ -6,8 +6,8 @@ import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 
 /**
- * Keeps a node's {@link Presence} and its {@link PromiseWatch} going. Two loops, so that a ledger
- * whose rows cannot be read does not keep the node from telling that it lives. Thread-safe.
+ * Runs a node's {@link Presence} and its {@link PromiseWatch} in two loops, so that a ledger whose
+ * rows cannot be read does not stop the node from reporting that it is alive. Thread-safe.
  */
 public final class PromiseLoops {
   private static final Duration PRESENCE = Duration.ofMillis(500);
@@ -25,7 +25,7 @@ public final class PromiseLoops {
     this.watching = GuardedLoop.virtual("promises", this::look, listener);
   }
 
-  /** Begins; once only. */
+  /** Starts both loops. May be called once. */
   public void start() {
     telling.start();
     watching.start();
@@ -34,7 +34,7 @@ public final class PromiseLoops {
   /**
    * Ends both loops.
    *
-   * @return whether they had ended within {@code atMost}; those that had not were interrupted
+   * @return whether both ended within {@code atMost}; else they were interrupted
    */
   public boolean stop(Duration atMost) throws InterruptedException {
     telling.end();
@@ -44,10 +44,10 @@ public final class PromiseLoops {
   }
 
   /**
-   * Leaves to the ledger what it does not have. To be called at the very end, when nobody is told
-   * yes any more.
+   * Stores the promises that the ledger lacks for the next resync. To be called at the very end,
+   * when this node confirms nothing any more.
    *
-   * @return false if the ledger is away: then this node's promises end with it
+   * @return false if the ledger cannot be reached: this node's promises are then lost with it
    */
   public boolean leave() {
     try {
@@ -72,7 +72,8 @@ public final class PromiseLoops {
     try {
       work.run();
     } catch (LedgerException away) {
-      // The drain and the serving loop meet the same trouble and tell it; the next round is near.
+      // The drain and the serving loop hit the same error and report it; the next round follows
+      // soon.
       return;
     }
   }

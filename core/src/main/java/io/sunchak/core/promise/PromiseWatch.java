@@ -7,8 +7,8 @@ import io.sunchak.core.ledger.LedgerHead;
 import java.util.Optional;
 
 /**
- * Looks whether the ledger has what this node promised and others drained. A promise that it lacks
- * is the serving loop's to claim. Thread-safe; throws {@link
+ * Checks whether the ledger has this node's promises that other nodes drained. If it lacks one, the
+ * serving loop is asked to check the campaign. Thread-safe; throws {@link
  * io.sunchak.core.ledger.LedgerException}.
  */
 public final class PromiseWatch {
@@ -25,7 +25,7 @@ public final class PromiseWatch {
     this.checks = checks;
   }
 
-  /** One look at every campaign of which something is kept. */
+  /** Checks every campaign with promises once. */
   public void run() {
     for (CampaignId campaign : book.campaigns()) {
       Optional<LedgerHead> head = campaigns.head(campaign);

@@ -14,11 +14,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Holds what this node promised against the ledger: a promise is forgotten only when exactly this
- * user is seen to have exactly this number, or when the ledger has taken it over for the next
- * resync. A cursor that has passed the number is no proof, for in a Redis that was rolled back
- * another node may have given it to another user. Thread-safe, blocking; throws {@link
- * io.sunchak.core.ledger.LedgerException}.
+ * Compares this node's promises with the ledger. A promise is forgotten only when the ledger has
+ * exactly this user with exactly this number, or has stored it for the next resync. A cursor beyond
+ * the number is no proof, because after a rollback of Redis another node may have given the number
+ * to another user. Thread-safe, blocking; throws {@link io.sunchak.core.ledger.LedgerException}.
  */
 public final class Promises {
   private static final int CHUNK = 1_000;
@@ -29,9 +28,9 @@ public final class Promises {
   private final PromiseLedger ledger;
 
   /**
-   * What {@code book} holds, against the ledger.
+   * The promises in {@code book}, compared with {@code ledger}.
    *
-   * @param node this node's name, other than every other node's
+   * @param node this node's unique name
    */
   public Promises(String node, PromiseBook book, ResyncLedger resync, PromiseLedger ledger) {
     this.node = node;
@@ -40,17 +39,19 @@ public final class Promises {
     this.ledger = ledger;
   }
 
-  /** The log held these and the ledger does not take them now: this node remembers them, too. */
+  /** Keeps these, which were read from the log while the ledger does not accept them. */
   public void read(CampaignId campaign, long epoch, List<Reservation> reservations) {
     book.keep(campaign, epoch, reservations);
   }
 
-  /** This node wrote these into the ledger. */
+  /** Forgets these, which this node wrote into the ledger. */
   public void written(CampaignId campaign, List<Reservation> reservations) {
     book.forget(campaign, holdings(reservations));
   }
 
-  /** Whether the ledger has what it must have by now; what it has is forgotten. */
+  /**
+   * Whether the ledger has all promises that it must have by now. Those that it has are forgotten.
+   */
   public boolean areKept(CampaignId campaign, LedgerHead head) {
     List<Reservation> due = book.due(campaign, head);
     boolean kept = true;
@@ -65,8 +66,8 @@ public final class Promises {
   }
 
   /**
-   * Hands over to the resync of {@code epoch} what this node promised before it, and tells nobody
-   * yes any more on the word of an earlier epoch. What was handed over is the ledger's to keep.
+   * Hands this node's promises over to the resync of {@code epoch}. From then on the node confirms
+   * nothing of an earlier epoch. The ledger keeps what was handed over.
    *
    * @return false if that resync is over or was overtaken; nothing was handed over
    */
@@ -75,10 +76,10 @@ public final class Promises {
   }
 
   /**
-   * As {@link #handOver(CampaignId, long)}, for many resyncs; those for which there is nothing are
-   * told so in one go.
+   * As {@link #handOver(CampaignId, long)}, for many resyncs. Those for which this node has nothing
+   * get one common report.
    *
-   * @return those that took it
+   * @return the resyncs that took it
    */
   public List<Rebuilding> handOver(List<Rebuilding> resyncs) {
     List<Rebuilding> taken = new ArrayList<>();

@@ -1,5 +1,6 @@
 /**
- * What this node has told users, kept until the ledger has it, and handed over to whoever resyncs.
+ * Holdings that this node has confirmed to users: kept until the ledger has them, and handed over
+ * to resyncs.
  */
 @NullMarked
 package io.sunchak.core.promise;

@@ -6,11 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a reconciliation found: the first ones whole, the others counted. Not thread-safe. */
+/**
+ * Collects the differences of a reconciliation: the first ones in full, the others as a count. Not
+ * thread-safe.
+ */
 final class Differences {
   static final int SHOWN = 100;
 
-  /** So many users are remembered, lest one that differs is counted from both sides. */
+  /** At most so many users are remembered, so that a difference is not counted from both sides. */
   private static final int REMEMBERED = 100_000;
 
   private final List<Difference> shown = new ArrayList<>();

@@ -19,13 +19,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what Redis and the ledger say of a campaign, holder by holder, while it is issuing: the
- * resync's reading without its fence and without writing. What it finds is for people to see; it is
- * mended by a resync alone, never by a single write.
+ * Compares a campaign's holders in Redis and in the ledger while the campaign is issuing: it reads
+ * like a resync, but sets no fence and writes nothing. Differences are shown to people; only a
+ * resync repairs them, never a single write.
  *
- * <p>Everything is measured against the ledger's cursor and Redis' sequence as they stood before
- * the comparison began, and both only rise within an epoch; so what is compared is in both, however
- * long it takes. If the epoch changed meanwhile, nothing is concluded. Thread-safe, blocking;
+ * <p>It compares the holders up to the ledger's cursor and Redis' sequence as they were before it
+ * began. Both only rise within an epoch, so those holders must be on both sides, however long the
+ * comparison takes. If the epoch changed meanwhile, there is no conclusion. Thread-safe, blocking;
  * throws what the ports throw.
  */
 public final class Reconciliation {
@@ -33,7 +33,7 @@ public final class Reconciliation {
 
   private final Ports ports;
 
-  /** What is read. */
+  /** The ports that are read. */
   public record Ports(
       CampaignLedger campaigns,
       ResyncLedger ledger,
@@ -45,32 +45,32 @@ public final class Reconciliation {
     this.ports = ports;
   }
 
-  /** What came of it. */
+  /** The conclusion. */
   public enum Conclusion {
     AGREES,
     DRIFT,
-    /** A resync came between, or Redis does not have the campaign: nothing can be said now. */
+    /** A resync came in between, or Redis does not have the campaign: no conclusion. */
     DISCARDED
   }
 
   /** The ways in which one user's number can differ. */
   public enum Kind {
-    /** The ledger has a number that is above all that Redis gave: Redis was rolled back. */
+    /** The ledger has a number above the last one that Redis gave: Redis was rolled back. */
     ROLLED_BACK,
     NOT_IN_REDIS,
     NOT_IN_LEDGER,
-    /** Both have the user, with different numbers. */
+    /** Both sides have the user, with different numbers. */
     RENUMBERED,
     /** Given, not drained yet, and not in the log. */
     NOT_IN_LOG
   }
 
-  /** One difference; a number is null on the side that has none. */
+  /** One difference. A number is null if that side has none. */
   public record Difference(
       Kind kind, String user, @Nullable Long redisSequence, @Nullable Long ledgerSequence) {}
 
   /**
-   * A comparison.
+   * The result of a comparison.
    *
    * @param issued users in the issued hash
    * @param sequence the last number that Redis gave
@@ -88,18 +88,18 @@ public final class Reconciliation {
       Conclusion conclusion) {}
 
   /**
-   * What came of a part.
+   * The result of comparing a part.
    *
-   * @param report its differences are the part's alone
-   * @param next where the next part begins; 0 when this was the last
-   * @param compared how many holders
+   * @param report holds only the differences of this part
+   * @param next where the next part begins; 0 if this was the last
+   * @param compared how many holders were compared
    */
   public record Part(Report report, long next, int compared) {}
 
   /**
-   * Compares some of the ledger's holders with Redis', those above {@code after}: what a campaign
-   * of any size can bear again and again. Holders that Redis alone has are found by their number,
-   * by each script. Empty when the ledger has no such campaign.
+   * Compares a bounded number of the ledger's holders above {@code after} with Redis, cheap enough
+   * to be repeated for a campaign of any size. It does not search for holders that only Redis has:
+   * the scripts' own checks detect them by their count. Empty if the ledger has no such campaign.
    */
   public Optional<Part> part(CampaignId campaign, long after, int most) {
     Optional<LedgerHead> head = ports.campaigns().head(campaign);
@@ -123,7 +123,7 @@ public final class Reconciliation {
     return Optional.of(new Part(report, next, compared));
   }
 
-  /** Compares; empty when the ledger has no such campaign. */
+  /** Compares all holders; empty if the ledger has no such campaign. */
   public Optional<Report> run(CampaignId campaign) {
     Optional<LedgerHead> head = ports.campaigns().head(campaign);
     if (head.isEmpty()) {
@@ -203,7 +203,10 @@ public final class Reconciliation {
             });
   }
 
-  /** What was given and not drained when this began is in the log, or drained by now. */
+  /**
+   * Numbers that were given and not drained when the comparison began are in the log, or drained by
+   * now.
+   */
   private void compareLog(CampaignId campaign, long cursor, Facts facts, Differences found) {
     if (facts.sequence() <= cursor) {
       return;

@@ -1,4 +1,4 @@
-/** Compares Redis and the ledger, holder by holder. Never writes. */
+/** Reconciliation: compares Redis and the ledger, holder by holder. Never writes. */
 @NullMarked
 package io.sunchak.core.reconcile;
 

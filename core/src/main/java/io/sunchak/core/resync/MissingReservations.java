@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was promised and the ledger lacks, gathered from the log and from the issued hash. Each
- * chunk is asked for at once, so that only the difference is held in memory.
+ * Collects the promises that the ledger lacks, from the log and from the issued hash. Each chunk is
+ * compared with the ledger at once, so that only the differences are held in memory.
  */
 final class MissingReservations {
   private final CampaignId campaign;
@@ -29,14 +29,14 @@ final class MissingReservations {
     this.now = now;
   }
 
-  /** Takes in entries that know when they were accepted; to be called before {@link #addHeld}. */
+  /** Adds log entries, which have a time of acceptance; to be called before {@link #addHeld}. */
   void addReserved(List<Reservation> reservations) {
     Map<Holding, Reservation> byHolding = new LinkedHashMap<>();
     reservations.forEach(r -> byHolding.putIfAbsent(new Holding(r.user(), r.sequence()), r));
     keepMissing(byHolding);
   }
 
-  /** Takes in holders; their time is lost with the log, so it is taken to be now. */
+  /** Adds holders. Their time of acceptance was lost with the log, so the current time is used. */
   void addHeld(List<Holding> holders) {
     Map<Holding, Reservation> byHolding = new LinkedHashMap<>();
     holders.forEach(
@@ -44,7 +44,7 @@ final class MissingReservations {
     keepMissing(byHolding);
   }
 
-  /** Ascending by sequence. */
+  /** The missing reservations, ascending by sequence. */
   List<Reservation> inOrder() {
     List<Reservation> ordered = new ArrayList<>(missing.values());
     ordered.sort(Comparator.comparingLong(Reservation::sequence));

@@ -13,9 +13,10 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * What becomes of promises that the ledger lacks. Pure: the ledger wins every clash, but a void
- * number is its claimant's; a user who is then without a number takes the lowest hole, else the
- * next number while stock lasts, else is listed for the operator; holes that are left become void.
+ * Decides about promises that the ledger lacks. Pure. In a conflict the ledger's holder keeps the
+ * number, except that a void number goes to the user who claims it. A user who is then without a
+ * number gets the lowest free number up to the highest, else the next one within the stock, else is
+ * listed for the operator. Numbers that stay free become void.
  */
 final class RepairPlan {
   private final Known known;
@@ -28,15 +29,15 @@ final class RepairPlan {
   private long last;
 
   /**
-   * What the ledger has, as far as the claims concern it.
+   * The part of the ledger that concerns the claims.
    *
-   * @param holders who holds a claimed number
-   * @param numbers which number a claiming user holds
+   * @param holders the holders of the claimed numbers
+   * @param numbers the numbers of the claiming users
    * @param highest the highest sequence among rows and failures
-   * @param holes numbers below it that nobody holds
-   * @param stock up to which a user without a number may get one
-   * @param maxSequence up to which Redis may have given numbers: at least the stock, and more while
-   *     a lower stock is on its way
+   * @param holes numbers below it without row or failure
+   * @param stock a user without a number may get one up to this
+   * @param maxSequence Redis may have given numbers up to this: at least the stock, and more while
+   *     a lower stock has not reached Redis
    */
   record Known(
       Map<Long, String> holders,
@@ -47,12 +48,12 @@ final class RepairPlan {
       Stock maxSequence) {}
 
   /**
-   * What to write.
+   * The changes to write.
    *
    * @param inserts ascending by sequence
-   * @param reclaimed of these numbers, those that the ledger holds as void
-   * @param voids numbers that nobody holds, ascending
-   * @param last the highest sequence afterwards; 1..last is then without a gap
+   * @param reclaimed those of these numbers that are void in the ledger
+   * @param voids numbers without a known holder, ascending
+   * @param last the highest sequence afterwards; 1..last then has no gap
    */
   record Plan(
       List<Reservation> inserts,
@@ -61,7 +62,7 @@ final class RepairPlan {
       List<Drift> drift,
       long last) {
 
-    /** The same, and {@code more} to list. */
+    /** This plan with {@code more} drift to list. */
     Plan with(List<Drift> more) {
       List<Drift> all = new ArrayList<>(drift);
       all.addAll(more);
@@ -79,8 +80,8 @@ final class RepairPlan {
   /**
    * Settles {@code claims}.
    *
-   * @param claims ascending by sequence; a number or a user may be claimed more than once, the
-   *     first claim then counts
+   * @param claims ascending by sequence; if a number or a user is claimed more than once, the first
+   *     claim counts
    */
   static Plan plan(List<Reservation> claims, Known known) {
     RepairPlan repair = new RepairPlan(known);
@@ -95,7 +96,7 @@ final class RepairPlan {
     String nobody = Holding.ofVoid(claim.sequence()).user();
     boolean free = holder == null || holder.equals(nobody);
     if (claim.user().equals(nobody)) {
-      // Nobody's: a hole like any other, which stays one unless somebody needs it.
+      // The number has no holder: it is free unless a user without a number needs it.
       last = possible ? Math.max(last, claim.sequence()) : last;
     } else if (has != null) {
       if (has != claim.sequence()) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** Writes a {@link RepairPlan} into the ledger, within one attempt's transaction. */
 final class RepairWriter {
   private static final int CHUNK = 1_000;
-  private static final String NOT_STORABLE = "the log held a user that no coupon can have";
+  private static final String NOT_STORABLE = "the user id in the log is not a valid one";
 
   private final ResyncLedger.Attempt attempt;
   private final List<Kept> failures = new ArrayList<>();
@@ -98,7 +98,7 @@ final class RepairWriter {
     }
   }
 
-  /** The highest number that somebody is known to have been given, before anybody was moved. */
+  /** The highest number that was given to a known user, before users were moved. */
   private static long given(List<Reservation> claims, RepairPlan.Known known) {
     return claims.stream()
         .mapToLong(Reservation::sequence)
@@ -106,7 +106,10 @@ final class RepairWriter {
         .reduce(known.highest(), Math::max);
   }
 
-  /** What was given, as far as nodes told before they fell silent, and nobody knows to whom. */
+  /**
+   * The numbers that were given by the reports of nodes that did not hand over, and whose holders
+   * are not known.
+   */
   private List<Drift> unaccounted(long last, Set<String> silent) {
     List<Drift> drift = new ArrayList<>();
     attempt

@@ -14,14 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one routine that brings Redis and the ledger into agreement: for the first opening, a lost or
- * rolled-back Redis, a restored ledger, drift. Nothing is taken from Redis before it is in the
- * ledger. Each step after the first checks the attempt's token, its epoch; a refused check ends the
- * attempt, and any attempt begins at the first step. Thread-safe.
+ * The one routine that brings Redis and the ledger into agreement: at the first opening of a
+ * campaign, after Redis was lost or rolled back, after the ledger was restored, and after drift. It
+ * deletes nothing in Redis before the ledger has it. Each step after the first checks that the
+ * epoch is still this attempt's; a refused check ends the attempt, and every attempt begins at the
+ * first step. Thread-safe.
  *
  * <p>Throws {@link io.sunchak.core.ledger.LedgerException} or {@link
  * io.sunchak.core.log.LogException} when an engine fails: the attempt is then over, and the
- * campaign serves nobody until another one ends well.
+ * campaign is not served until another attempt succeeds.
  */
 public final class Resync {
   private static final int CHUNK = 1_000;
@@ -39,18 +40,21 @@ public final class Resync {
     this.configs = new ConfigSync(ports.campaigns(), ports.keyspace());
   }
 
-  /** What an attempt came to. */
+  /** The outcome of an attempt. */
   public sealed interface Result {}
 
   /**
    * Redis and ledger agree, and Redis takes reservations of {@code epoch}.
    *
    * @param last the highest sequence given
-   * @param drift what did not agree and how it was settled; the ledger keeps it too
+   * @param drift the differences and how they were settled; the ledger stores them too
    */
   public record Done(long epoch, long last, List<Drift> drift) implements Result {}
 
-  /** A check was refused: another attempt has taken over. Read the ledger again. */
+  /**
+   * A check was refused because another attempt has taken over; the caller must read the ledger
+   * again.
+   */
   public record Superseded(long epoch, Step at) implements Result {}
 
   /** The ledger has no such campaign. */
@@ -80,9 +84,9 @@ public final class Resync {
   }
 
   /**
-   * One attempt.
+   * Makes one attempt.
    *
-   * @param known the highest epoch this node has served the campaign in; 0 when none
+   * @param known the highest epoch in which this node has served the campaign; 0 if none
    */
   public Result run(CampaignId campaign, long known) {
     Optional<LedgerHead> head = ports.campaigns().head(campaign);
@@ -120,8 +124,8 @@ public final class Resync {
   }
 
   /**
-   * Of a campaign that was never open before, nobody can have promised anything; a node that has
-   * all the same shows that the ledger went back.
+   * A campaign that was never open cannot have promises. If a node has some all the same, the
+   * ledger was restored from an older state.
    */
   private Set<String> handOver(CampaignId campaign, LedgerHead head, long epoch) {
     check(ports.promises().handOver(campaign, epoch), Step.HAND_OVER);

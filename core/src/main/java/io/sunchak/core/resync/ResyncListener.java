@@ -6,13 +6,13 @@ import io.sunchak.core.ledger.Drift;
 import java.util.List;
 
 /**
- * Told what a resync does, for logs, alarms and metrics. Called on the thread that resyncs: must be
- * quick, thread-safe, and must not throw.
+ * Receives the events of resyncs, for logs, alarms and metrics. Called on the resync's thread, so
+ * an implementation must be fast and thread-safe and must not throw.
  */
 public interface ResyncListener {
   /**
-   * A resync found this and repaired it in the ledger. Told at once: should the attempt fail after
-   * it, the next one finds none of it.
+   * A resync found these differences and has repaired them in the ledger. Called at once, because
+   * if the attempt fails later, the next one does not find them any more.
    */
   default void onRepaired(CampaignId campaign, long epoch, List<Drift> drift) {}
 

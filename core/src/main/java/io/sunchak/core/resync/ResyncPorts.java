@@ -7,13 +7,13 @@ import io.sunchak.core.promise.Peers;
 import io.sunchak.core.promise.Promises;
 
 /**
- * The two sides that must agree, and what nodes promised beside them.
+ * The ports that a resync uses.
  *
- * @param campaigns heads and configurations, as the ledger keeps them
- * @param ledger where what was promised is made durable
+ * @param campaigns heads and configurations in the ledger
+ * @param ledger where promises are stored
  * @param keyspace the campaign's keys in Redis
- * @param promises this node's, which the ledger may lack
- * @param peers the other nodes, which promised, too
+ * @param promises this node's promises, which the ledger may lack
+ * @param peers the other nodes, which have promises too
  */
 public record ResyncPorts(
     CampaignLedger campaigns,

@@ -1,6 +1,6 @@
 /**
- * Rebuilds a campaign in Redis from the ledger, after taking into the ledger what only Redis or a
- * node has.
+ * Resync: takes into the ledger what only Redis or a node has, then rebuilds the campaign in Redis
+ * from the ledger.
  */
 @NullMarked
 package io.sunchak.core.resync;

@@ -20,10 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Campaigns that wait for the {@link ServingLoop}, each at most once, one worker to a campaign;
- * those that somebody waits for come first. Checks that nobody waits for are bounded: what does not
- * fit is dropped, and is found again by the next round. Each step costs the logarithm of what
- * waits. Thread-safe.
+ * The campaigns that wait for a check by the {@link ServingLoop}. Each is queued at most once and
+ * checked by one worker at a time; checks that requests wait for come first. The other checks are
+ * bounded: those that do not fit are dropped, and the next round finds them again. Each operation
+ * costs O(log n) of the queue's size. Thread-safe.
  */
 public final class CheckQueue implements CheckRequests {
   private static final int BOUND = 4_096;
@@ -61,14 +61,18 @@ public final class CheckQueue implements CheckRequests {
     add(new Case(campaign, null, false, 0, System.nanoTime()));
   }
 
-  /** Dropped when too many wait: who asked is told so in time, and may ask again. */
+  /**
+   * Dropped if too many names wait: the request is then refused when its time is up, and may be
+   * retried.
+   */
   @Override
   public void checkUnknown(CampaignId campaign) {
     var _ = unknown.offer(campaign);
   }
 
   /**
-   * Some of the names that {@link #checkUnknown} was told; waits for the first, at most so long.
+   * Takes some of the names given to {@link #checkUnknown}; waits at most {@code atMost} for the
+   * first.
    */
   List<CampaignId> takeUnknown(Duration atMost, int most) throws InterruptedException {
     CampaignId first = unknown.poll(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -81,17 +85,17 @@ public final class CheckQueue implements CheckRequests {
   }
 
   /**
-   * One campaign to look at.
+   * One campaign to check.
    *
-   * @param asked somebody waits for it
-   * @param failures looks in a row that ended in "later"
-   * @param dueNanos not before, by {@link System#nanoTime}
+   * @param asked whether a request waits for it
+   * @param failures checks in a row that ended in "later"
+   * @param dueNanos the check is not made before, by {@link System#nanoTime}
    */
   record Case(
       CampaignId campaign, @Nullable Disagreement why, boolean asked, int failures, long dueNanos) {
     private Case joinedWith(Case other) {
       Disagreement worse = why == Disagreement.HOLE || other.why == null ? why : other.why;
-      // A campaign that is being retried keeps its back-off, however often it is asked for.
+      // A campaign in back-off stays in back-off, however often it is asked for.
       Case slower = failures >= other.failures ? this : other;
       boolean either = asked || other.asked;
       return new Case(campaign, worse, either, slower.failures, slower.dueNanos);
@@ -102,7 +106,7 @@ public final class CheckQueue implements CheckRequests {
     }
   }
 
-  /** Never blocks for long. */
+  /** Blocks only for the lock. */
   void add(Case added) {
     lock.lock();
     try {
@@ -133,7 +137,7 @@ public final class CheckQueue implements CheckRequests {
     }
   }
 
-  /** The next due campaign, which is then in work until {@link #done}; null once closed. */
+  /** Takes the next due campaign; no other worker gets it until {@link #done}. Null once closed. */
   @Nullable Case take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -155,9 +159,9 @@ public final class CheckQueue implements CheckRequests {
   }
 
   /**
-   * Moves what has become due.
+   * Moves the campaigns that have become due to the queue.
    *
-   * @return how long until the next one is, in nanoseconds
+   * @return nanoseconds until the next one is due
    */
   private long sortOut(long now) {
     while (!later.isEmpty()) {
@@ -170,7 +174,7 @@ public final class CheckQueue implements CheckRequests {
     return Long.MAX_VALUE;
   }
 
-  /** One signal wakes one worker: it wakes the next, if there is work for two. */
+  /** One signal wakes one worker, which wakes the next if more campaigns wait. */
   private void passOn() {
     if (!due.isEmpty() || !later.isEmpty()) {
       changed.signal();
@@ -191,7 +195,7 @@ public final class CheckQueue implements CheckRequests {
     }
   }
 
-  /** What was put off is due now. */
+  /** Makes all postponed checks due now. */
   @Override
   public void connected() {
     lock.lock();

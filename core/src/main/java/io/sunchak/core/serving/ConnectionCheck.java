@@ -7,12 +7,12 @@ import io.sunchak.core.promise.Peers;
 import java.util.Optional;
 
 /**
- * What must hold on a connection before anybody is served on it: both engines are safe, and the
- * nodes have met since this Redis answers. Asked for each connection before it serves, and again
- * and again while it does: Redis' safety whenever the serving loop looks around, for what is
- * accepted under an unsafe setting may be lost; the ledger's each tenth time, for a commit that was
- * lost can be made again from Redis. Thread-safe; throws what the ports throw, and then what was
- * found before stands.
+ * Checks what must hold before a connection is used: both engines have safe settings, and the nodes
+ * have exchanged their highest promises since this Redis process answers. Made for each connection
+ * before it is used, and repeated while it is: Redis' settings in each round of the serving loop,
+ * because an issue accepted under an unsafe setting may be lost; the ledger's settings in each
+ * tenth round, because a lost commit can be repeated from Redis. Thread-safe; throws what the ports
+ * throw, and then the earlier result stays.
  */
 final class ConnectionCheck {
   private static final int LOOKS_A_QUESTION = 10;
@@ -42,7 +42,7 @@ final class ConnectionCheck {
     return isSafe(connection) ? Optional.empty() : ask(connection, true);
   }
 
-  /** As {@link #unsafe}, whatever was found before. One thread's. */
+  /** As {@link #unsafe}, but checks again. For one thread. */
   Optional<String> again(long connection) {
     looks++;
     return ask(connection, !isSafe(connection) || looks % LOOKS_A_QUESTION == 0);
@@ -64,11 +64,11 @@ final class ConnectionCheck {
     return unsafe;
   }
 
-  /** One at a time: who comes second is served by what the first one learns. */
+  /** One check at a time: a second caller uses the first one's result. */
   private synchronized void meet() {
     String redis = gate.redis();
     if (redis.isEmpty()) {
-      throw new LogException("Redis cannot be asked who it is", null);
+      throw new LogException("Redis does not tell its identity", null);
     }
     if (!redis.equals(metAt)) {
       peers.meet(redis);

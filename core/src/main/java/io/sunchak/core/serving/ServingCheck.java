@@ -22,9 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold before a campaign is served on a connection: safe settings, the ledger's epoch and
- * last row read after the connection stood, the config at least as new as the ledger's, and a
- * reserve script that agrees. A newer epoch is adopted; only what cannot be adopted is resynced.
+ * Checks one campaign and opens its gate. Required are: safe settings; the ledger's epoch and last
+ * row, read after the connection was established; a config in Redis that is at least as new as the
+ * ledger's; and a reserve script that agrees. A newer epoch of the ledger is adopted; a resync is
+ * made only if that is not enough.
  *
  * <p>Thread-safe for different campaigns; one campaign at a time. Throws what the ports throw: the
  * gate is then as it was before.
@@ -38,25 +39,25 @@ public final class ServingCheck {
   private final ConfigSync configs;
   private final Map<CampaignId, Served> served = new ConcurrentHashMap<>();
 
-  /** How far each cursor was seen: one that stands before that belongs to a restored ledger. */
+  /** The highest cursor seen of each campaign: a lower one shows that the ledger was restored. */
   private final Map<CampaignId, Long> cursors = new ConcurrentHashMap<>();
 
-  /** Under what this node serves or has last served a campaign. */
+  /** The lease and connection under which this node serves or last served a campaign. */
   private record Served(long epoch, long version, long connection) {
     private Served interrupted() {
       return new Served(epoch, version, -1);
     }
   }
 
-  /** What came of a look at a campaign. */
+  /** The outcome of a check. */
   public enum Outcome {
     /** The gate is open. */
     OPENED,
     /** The ledger has no such campaign. */
     ABSENT,
-    /** Something changed meanwhile: look again at once. */
+    /** Something changed meanwhile: the check must be repeated at once. */
     AGAIN,
-    /** Not now: another node resyncs, an engine is away or unsafe. */
+    /** Not now: another node makes a resync, or an engine is down or unsafe. */
     LATER
   }
 
@@ -75,9 +76,9 @@ public final class ServingCheck {
   }
 
   /**
-   * Opens the campaign's gate if everything holds, resyncs if it cannot be brought to hold.
+   * Opens the campaign's gate if everything holds; makes a resync if nothing less helps.
    *
-   * @param why the script's word, or null
+   * @param why the script's reason, or null
    */
   public Outcome run(CampaignId campaign, @Nullable Disagreement why) {
     OptionalLong connection = gate.connection();
@@ -98,19 +99,19 @@ public final class ServingCheck {
         : adopt(campaign, head.get(), connection.getAsLong());
   }
 
-  /** Looks at the settings again; false if nobody may be served now. */
+  /** Checks the settings again; false if no campaign may be served now. */
   boolean isSafe() {
     OptionalLong connection = gate.connection();
     return connection.isPresent() && connectionCheck.again(connection.getAsLong()).isEmpty();
   }
 
-  /** Whether campaigns are served: the connection of now was found safe. */
+  /** Whether campaigns are served, that is, whether the current connection was found safe. */
   boolean isServing() {
     OptionalLong connection = gate.connection();
     return connection.isPresent() && connectionCheck.isSafe(connection.getAsLong());
   }
 
-  /** Whether the campaign is served under what the ledger says now, on the connection of now. */
+  /** Whether the campaign is served under the ledger's current state on the current connection. */
   boolean isCurrent(Progress living) {
     CampaignId campaign = living.campaign().id();
     Served now = served.get(campaign);
@@ -124,25 +125,25 @@ public final class ServingCheck {
         && living.campaign().version() == now.version();
   }
 
-  /** The campaigns that this node serves, or has last served. */
+  /** The campaigns that this node serves or last served. */
   Set<CampaignId> served() {
     return Set.copyOf(served.keySet());
   }
 
-  /** Nothing more comes of them; who asks all the same has them verified again. */
+  /** Forgets these campaigns because they are over; a request for one causes a new check. */
   void over(Collection<CampaignId> campaigns) {
     served.keySet().removeAll(campaigns);
     cursors.keySet().removeAll(campaigns);
     campaigns.forEach(gate::over);
   }
 
-  /** Serves nobody, until each campaign is verified again. */
+  /** Closes all gates; each campaign must be verified again. */
   void shutAll() {
     served.replaceAll((campaign, one) -> one.interrupted());
     served.keySet().forEach(gate::shut);
   }
 
-  /** A look came to nothing: an engine is away. */
+  /** A check failed because an engine is down. */
   void failed(CampaignId campaign) {
     gate.unverified(campaign);
   }
@@ -181,7 +182,7 @@ public final class ServingCheck {
     if (disagrees.isPresent() && disagrees.get() != Disagreement.ARCHIVED) {
       return resync(campaign, head);
     }
-    // An archived campaign is opened too: the script's own word then answers each request.
+    // An archived campaign is opened too: the script then answers each request.
     gate.open(lease, connection);
     served.put(campaign, new Served(head.epoch(), version, connection));
     cursors.merge(campaign, head.cursor(), Math::max);
@@ -209,7 +210,7 @@ public final class ServingCheck {
     }
   }
 
-  /** Another node resyncs, and waits for what this one promised. */
+  /** Another node makes a resync and waits for this node's promises. */
   private void handOver(CampaignId campaign) {
     ports
         .campaigns()

@@ -4,22 +4,22 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.resync.ResyncListener;
 
 /**
- * Told what the {@link ServingLoop} does, for metrics, logs and readiness. Called on its threads:
- * must be quick, thread-safe, and must not throw.
+ * Receives the events of the {@link ServingLoop}, for metrics, logs and readiness. Called on its
+ * threads, so an implementation must be fast and thread-safe and must not throw.
  */
 public interface ServingListener extends ResyncListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   ServingListener NONE = new ServingListener() {};
 
   /** The campaign's gate was opened on a verified connection. */
   default void onOpened(CampaignId campaign, long epoch) {}
 
-  /** Redis or ledger is set so that an answer would promise more than is kept: nobody is served. */
+  /** A setting of Redis or the ledger is unsafe, so no campaign is served. */
   default void onUnsafe(String setting) {}
 
-  /** The guards of Redis and ledger were asked, and both are safe. */
+  /** The settings of Redis and the ledger were checked, and both are safe. */
   default void onSafe() {}
 
-  /** The campaign could not be verified now; it is tried again. */
+  /** The campaign could not be verified now; the check is retried. */
   default void onError(CampaignId campaign, RuntimeException error) {}
 }

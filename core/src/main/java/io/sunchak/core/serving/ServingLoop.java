@@ -19,10 +19,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the gate of every living campaign open whenever it may be. It checks a campaign when the
- * {@link CheckQueue} holds it; each second it reads a page of the ledger and queues the campaigns
- * that this node serves otherwise than the page says; and it checks the engines' settings. One
- * check of a campaign at a time; a check that fails is repeated with a bounded back-off.
+ * Keeps the gates of all campaigns that are not over open whenever they may be. Workers check the
+ * campaigns in the {@link CheckQueue}. Each second the loop also reads a page of the ledger, queues
+ * the campaigns whose state differs from what this node serves, and checks the engines' settings.
+ * One check of a campaign at a time; a check that fails is repeated with a bounded back-off.
  * Thread-safe.
  */
 public final class ServingLoop {
@@ -63,15 +63,15 @@ public final class ServingLoop {
     loops.add(GuardedLoop.virtual("serving-unknown", this::checkUnknown, surprises));
   }
 
-  /** Begins; once only. */
+  /** Starts the loop. May be called once. */
   public void start() {
     loops.forEach(GuardedLoop::start);
   }
 
   /**
-   * Ends the workers after the look they are at.
+   * Ends the workers after their current check.
    *
-   * @return whether all had ended within {@code atMost}; those that had not were interrupted
+   * @return whether all ended within {@code atMost}; the others were interrupted
    */
   public boolean stop(Duration atMost) throws InterruptedException {
     queue.close();
@@ -84,7 +84,7 @@ public final class ServingLoop {
     return ended;
   }
 
-  /** Whether campaigns are served: the connection of now was found safe. */
+  /** Whether campaigns are served, that is, whether the current connection was found safe. */
   public boolean isServing() {
     return servingCheck.isServing();
   }
@@ -97,7 +97,10 @@ public final class ServingLoop {
     return next != null;
   }
 
-  /** Whatever happens, the campaign's turn ends, and it is looked at again unless it is settled. */
+  /**
+   * Whatever happens, the campaign is handed back, and it is checked again unless the outcome is
+   * final.
+   */
   private void look(CheckQueue.Case taken) {
     CampaignId campaign = taken.campaign();
     Disagreement why = taken.why();
@@ -105,11 +108,11 @@ public final class ServingLoop {
     try {
       for (int i = 0; i < LOOKS_AT_ONCE && outcome == ServingCheck.Outcome.AGAIN; i++) {
         outcome = servingCheck.run(campaign, why);
-        // What the word was about is over once something has changed.
+        // The script's reason no longer applies once something has changed.
         why = outcome == ServingCheck.Outcome.AGAIN ? null : why;
       }
     } catch (RuntimeException error) {
-      // An engine is away, or a defect: an open gate stays open, and nobody waits for a look.
+      // An engine is down, or a defect: an open gate stays open, and waiting requests are refused.
       outcome = ServingCheck.Outcome.LATER;
       servingCheck.failed(campaign);
       listener.onError(campaign, error);
@@ -135,7 +138,7 @@ public final class ServingLoop {
         servingCheck.shutAll();
       }
     } catch (LedgerException | LogException away) {
-      // Whoever is away cannot be asked; a connection that is lost shuts its gates by itself.
+      // An engine that is down cannot be asked; a lost connection closes its gates by itself.
       return rounds.pause(ROUND);
     }
     return rounds.pause(ROUND);
@@ -166,7 +169,8 @@ public final class ServingLoop {
     try {
       unknown.run(ROUND);
     } catch (LedgerException away) {
-      // Nothing can be said of these names now: who waits is told so in time, and may ask again.
+      // These names cannot be looked up now: waiting requests are refused when their time is up,
+      // and may be retried.
       return true;
     }
     return true;

@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Names of campaigns that this node does not know. Anybody can make up any number of them, so the
- * ledger is asked once for many, and those that do not exist never take a worker's time. For one
- * thread.
+ * Looks up names of campaigns that this node does not know. Clients can invent any number of them,
+ * so the ledger is asked for many names in one query, and names that do not exist take no worker's
+ * time. For one thread.
  */
 final class UnknownCampaigns {
   private static final int AT_ONCE = 1_000;
@@ -22,7 +22,7 @@ final class UnknownCampaigns {
   /**
    * Reads the names from {@code queue}.
    *
-   * @param absent told of each that is no campaign
+   * @param absent called for each name that is no campaign
    */
   UnknownCampaigns(CheckQueue queue, CampaignLedger campaigns, Consumer<CampaignId> absent) {
     this.queue = queue;
@@ -30,7 +30,7 @@ final class UnknownCampaigns {
     this.absent = absent;
   }
 
-  /** Waits for names, at most so long, and sorts them out; throws what the ledger throws. */
+  /** Waits at most {@code atMost} for names and looks them up; throws what the ledger throws. */
   void run(Duration atMost) throws InterruptedException {
     List<CampaignId> asked = queue.takeUnknown(atMost, AT_ONCE);
     if (asked.isEmpty()) {

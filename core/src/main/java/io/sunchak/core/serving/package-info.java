@@ -1,5 +1,6 @@
 /**
- * Keeps campaigns served: checks what must hold, opens their gates, resyncs what does not agree.
+ * Keeps campaigns served: checks them, opens their gates, and makes a resync if Redis and the
+ * ledger do not agree.
  */
 @NullMarked
 package io.sunchak.core.serving;

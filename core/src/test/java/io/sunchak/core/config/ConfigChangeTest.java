@@ -214,7 +214,7 @@ class ConfigChangeTest {
   }
 
   @Test
-  void without_redis_a_widening_is_pending_until_the_keeper_has_looked() {
+  void without_redis_a_widening_is_pending_until_the_serving_loop_has_looked() {
     keyspace.reach().away(true);
     Campaign more = campaign.withStock(Stock.of(4));
     assertThat(changes.change(1, more)).isEqualTo(new Pending(more.withVersion(2)));

@@ -241,7 +241,7 @@ class DrainTest {
   }
 
   @Test
-  void what_does_not_fit_together_is_shown_to_the_keeper() {
+  void what_does_not_fit_together_is_shown_to_the_serving_loop() {
     List<CampaignId> torn = Stream.generate(this::created).limit(4).toList();
     CampaignId whole = created();
     keyspace.delete(torn.get(0), InMemoryKeyspace.Key.META);
