@@ -10,8 +10,8 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Rows as the arrays that one {@code unnest} takes: a statement is parsed and sent once, however
- * many rows it has.
+ * Rows as arrays for one {@code unnest}, so that a statement is parsed and sent once for any number
+ * of rows.
  */
 final class Batch {
   private Batch() {}
@@ -83,9 +83,9 @@ final class Batch {
   }
 
   /**
-   * The text as PostgreSQL can keep it: without NUL, in whose place comes the sign for it, which no
-   * {@link io.sunchak.core.UserId} can hold. Only a user who got past the door needs it: that one
-   * can be no coupon, but is kept as a failure and must not stop a resync.
+   * The text as PostgreSQL can store it: NUL is replaced by its Unicode symbol, which no {@link
+   * io.sunchak.core.UserId} can contain. Only an invalid user id in Redis needs this: its
+   * reservation can be no coupon, but is kept as a failure and must not stop a resync.
    */
   static String storable(String user) {
     return user.replace('\0', '\u2400');

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
 
-/** The statements on failures, each to be run in its caller's transaction. */
+/** The statements on failures. Each runs in its caller's transaction. */
 final class FailureRows {
   private static final String MATCHING =
       """
@@ -31,7 +31,7 @@ final class FailureRows {
     this.jdbc = jdbc;
   }
 
-  /** With {@code lock} as the statement's end: {@code FOR UPDATE}, or nothing. */
+  /** Reads failures; {@code lock} ends the statement and is {@code FOR UPDATE} or empty. */
   List<Kept> page(Filter filter, long after, int limit, String lock) {
     String order = " AND kept > :after ORDER BY kept LIMIT :limit ";
     return matching("SELECT * FROM failure" + MATCHING + order + lock, filter)
@@ -85,7 +85,7 @@ final class FailureRows {
         .list();
   }
 
-  /** Who has the coupon of this number. */
+  /** The user who has the coupon with this number. */
   Optional<String> holder(CampaignId campaign, long sequence) {
     return jdbc.sql("SELECT user_id FROM coupon WHERE campaign_id = :id AND seq = :seq")
         .param("id", campaign.value())
@@ -95,9 +95,9 @@ final class FailureRows {
   }
 
   /**
-   * Makes these coupons: all of them, or none when the ledger refuses one.
+   * Makes these failures coupons: all of them, or none if the ledger refuses one.
    *
-   * @return why it was refused; null when it was not
+   * @return why it was refused; null if it was not
    */
   @Nullable String move(TransactionStatus status, List<Kept> failures) {
     Object before = status.createSavepoint();
@@ -129,7 +129,7 @@ final class FailureRows {
         .update();
   }
 
-  /** The newest refusal is the one that helps. */
+  /** Replaces the reason, because the newest one helps the operator most. */
   void countAttempt(Kept kept, String reason) {
     of(
             """

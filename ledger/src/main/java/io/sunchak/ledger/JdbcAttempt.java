@@ -17,7 +17,7 @@ import org.springframework.transaction.SavepointManager;
 
 /** One attempt's transaction. */
 final class JdbcAttempt implements ResyncLedger.Attempt {
-  /** Rows and failures as one: who holds which number. */
+  /** Rows and failures as one relation of users and numbers. */
   private static final String KNOWN =
       """
       (SELECT seq, user_id FROM coupon WHERE campaign_id = :id
@@ -25,8 +25,8 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
       """;
 
   /**
-   * Each that is asked for is looked up by itself, as {@link JdbcResyncLedger#missing} does: {@code
-   * = ANY} is planned as a read of the whole campaign where that seems short.
+   * Looks each item up by itself, as {@link JdbcResyncLedger#missing} does, because PostgreSQL
+   * plans {@code = ANY} as a read of the whole campaign if that looks short.
    */
   private static final String EACH_KNOWN =
       """
@@ -173,7 +173,7 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
         sequences.stream()
             .map(seq -> new Reservation(epoch, seq, Holding.ofVoid(seq).user(), Instant.EPOCH))
             .toList();
-    Batch.insertFailures(jdbc, campaign, rows, "VOID", "nobody known was promised this number");
+    Batch.insertFailures(jdbc, campaign, rows, "VOID", "no holder of this number is known");
   }
 
   @Override

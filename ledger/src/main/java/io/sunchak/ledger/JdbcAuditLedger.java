@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The audit in PostgreSQL, whose trigger refuses to change what stands in it. */
+/** The audit in PostgreSQL. A trigger refuses changes of its entries. */
 public final class JdbcAuditLedger implements AuditLedger {
   private final LedgerDatabase database;
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The coupons in PostgreSQL, to read. */
+/** Reads the coupons in PostgreSQL. */
 public final class JdbcCouponLedger implements CouponLedger {
   private final LedgerDatabase database;
 

@@ -6,7 +6,8 @@ import io.sunchak.core.ledger.DrainLedger;
 import java.util.List;
 
 /**
- * The drain's side of PostgreSQL: the cursor moves first, then the rows come, in one transaction.
+ * Writes for the drain into PostgreSQL: one transaction moves the cursor first and then inserts the
+ * rows.
  */
 public final class JdbcDrainLedger implements DrainLedger {
   private static final int REASON_LENGTH = 1_000;
@@ -39,7 +40,7 @@ public final class JdbcDrainLedger implements DrainLedger {
         () -> Batch.insertFailures(database.jdbc(), campaign, List.of(reservation), "OPEN", kept));
   }
 
-  /** As a failure keeps it. */
+  /** The reason as a failure stores it. */
   static String reason(String text) {
     String whole = Batch.storable(text);
     return whole.substring(0, Math.min(REASON_LENGTH, whole.length()));

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.TransactionStatus;
 
-/** The failure queue in PostgreSQL: each act takes the failure's row first. */
+/** The failure queue in PostgreSQL. Each operation locks the failure's row first. */
 public final class JdbcFailureLedger implements FailureLedger {
   private static final int CHUNK = 500;
 
@@ -101,14 +101,14 @@ public final class JdbcFailureLedger implements FailureLedger {
     return new Replays(all.issued(), all.refused());
   }
 
-  /** One transaction's share of a bulk replay; {@code last} is where the next one goes on. */
+  /** The result of one transaction of a bulk replay; the next one continues after {@code last}. */
   private record Chunk(int tried, int issued, int refused, long last) {
     Chunk and(Chunk next) {
       return new Chunk(tried + next.tried, issued + next.issued, refused + next.refused, next.last);
     }
   }
 
-  /** All of it at once, or one by one when the ledger refuses some. */
+  /** Replays the page at once, or one by one if the ledger refuses some of it. */
   private Chunk chunk(TransactionStatus status, Filter open, long after, int limit, String actor) {
     List<Kept> found = rows.page(open, after, limit, "FOR UPDATE");
     if (found.isEmpty()) {
@@ -126,7 +126,7 @@ public final class JdbcFailureLedger implements FailureLedger {
     }
     int issued = found.size() - refused;
     if (issued > 0) {
-      String detail = issued + " issued, " + refused + " refused still";
+      String detail = issued + " issued, " + refused + " still refused";
       record(actor, Action.FAILURES_REPLAYED, open.campaign(), detail);
     }
     return new Chunk(found.size(), issued, refused, found.getLast().order());

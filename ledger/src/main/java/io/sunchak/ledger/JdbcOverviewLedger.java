@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The ledger at a glance: what is asked for each second touches no row of coupons. */
+/**
+ * Figures of the ledger from PostgreSQL. The queries that run each second read no rows of coupons.
+ */
 public final class JdbcOverviewLedger implements OverviewLedger {
   private final LedgerDatabase database;
 

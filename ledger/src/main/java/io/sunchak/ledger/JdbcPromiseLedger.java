@@ -10,18 +10,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Where nodes meet in PostgreSQL. */
+/** The nodes' reports and promises in PostgreSQL. */
 public final class JdbcPromiseLedger implements PromiseLedger {
   private static final int CHUNK = 10_000;
 
-  /** One that is silent for longer is gone, and nobody waits for it. */
+  /** A node that has not reported for longer is taken for gone, and nobody waits for it. */
   private static final String PEERS =
       """
       SELECT id, reported_at, reported_at > clock_timestamp() - interval '1 minute' AS recent FROM node
       WHERE id <> :node AND reported_at > clock_timestamp() - interval '10 minutes'
       """;
 
-  /** What has served its time: as a rule there is nothing to be found. */
+  /** Deletes old reports; usually there are none. */
   private static final List<String> TIDY =
       List.of(
           "DELETE FROM node WHERE reported_at < clock_timestamp() - interval '1 day'",
@@ -96,8 +96,8 @@ public final class JdbcPromiseLedger implements PromiseLedger {
   }
 
   /**
-   * The lock keeps the attempt from settling in between: what is kept here it will take, or {@link
-   * JdbcResyncLedger#finish} refuses.
+   * The lock keeps the attempt from finishing in between: either the attempt takes what is stored
+   * here, or {@link JdbcResyncLedger#finish} refuses.
    */
   @Override
   public boolean handOver(

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The table {@code drift}, which {@link JdbcAttempt} writes: a resync's entries share its epoch.
+ * Reads the table {@code drift}, which {@link JdbcAttempt} writes. All entries of a resync have its
+ * epoch.
  */
 public final class JdbcRepairLedger implements RepairLedger {
   private static final String NEWEST =

@@ -16,7 +16,7 @@ import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcUtils;
 import org.springframework.jdbc.support.SQLErrorCodeSQLExceptionTranslator;
 
-/** The resync's side of PostgreSQL. */
+/** What a resync reads and writes in PostgreSQL. */
 public final class JdbcResyncLedger implements ResyncLedger {
   private final LedgerDatabase database;
 
@@ -83,8 +83,8 @@ public final class JdbcResyncLedger implements ResyncLedger {
   }
 
   /**
-   * Looks each number up by itself: NOT EXISTS would be planned as one join, which for a thousand
-   * numbers reads the whole campaign.
+   * Looks each number up by itself, because PostgreSQL plans NOT EXISTS as one join, which reads
+   * the whole campaign for a thousand numbers.
    */
   @Override
   public List<Holding> missing(CampaignId campaign, Collection<Holding> held) {
@@ -152,7 +152,7 @@ public final class JdbcResyncLedger implements ResyncLedger {
     return inAttempt(campaign, epoch, attempt -> open(campaign)).orElse(false);
   }
 
-  /** With the row held, so that nobody hands over between the look and the change. */
+  /** Locks the row, so that nobody hands over between the check and the change. */
   private boolean open(CampaignId campaign) {
     return database
             .jdbc()

@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A JDBC URL of PostgreSQL. What is shown of it is the hosts, ports and database alone: everything
- * else in it may be a password. The form is looked at before the driver sees it, which would log
- * the whole of what it cannot read.
+ * A JDBC URL of PostgreSQL. Only its hosts, ports and database are ever shown, because everything
+ * else in it may be a password. The URL is validated before the driver sees it, because the driver
+ * logs a URL that it cannot parse.
  */
 record LedgerAddress(String url) {
   private static final String HOST = "(?:[\\w.-]+|\\[[0-9a-fA-F:.]+])(?::\\d{1,5})?";
@@ -18,9 +18,9 @@ record LedgerAddress(String url) {
   private static final int HIGHEST_PORT = 65_535;
 
   /**
-   * Reads it.
+   * Parses a URL.
    *
-   * @throws LedgerException when it is no such URL; says nothing of what it is
+   * @throws LedgerException if it is no such URL; the message does not contain it
    */
   LedgerAddress {
     String[] parts = url.split("[?]", 2);
@@ -30,7 +30,7 @@ record LedgerAddress(String url) {
             && (parts.length == 1 || PARAMETERS.matcher(parts[1]).matches());
     if (!readable) {
       throw new LedgerException(
-          "sunchak.postgres.url must be jdbc:postgresql://host:port/database; who connects stands in"
+          "sunchak.postgres.url must be jdbc:postgresql://host:port/database; the user goes into"
               + " sunchak.postgres.user and sunchak.postgres.password",
           null);
     }
@@ -45,7 +45,7 @@ record LedgerAddress(String url) {
     return port > 0 && port <= HIGHEST_PORT;
   }
 
-  /** Whether it names settings for the sessions, which then are these and not the server's. */
+  /** Whether the URL sets session parameters, which would replace the server's. */
   boolean hasSettings() {
     return url.contains("?options=") || url.contains("&options=");
   }

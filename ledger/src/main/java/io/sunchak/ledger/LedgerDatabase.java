@@ -17,8 +17,8 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The connections to PostgreSQL, every wait bounded, the schema migrated. Thread-safe. When
- * PostgreSQL is away, calls fail within two seconds and work again once it is back.
+ * The connections to PostgreSQL, with bounded waits and a migrated schema. Thread-safe. While
+ * PostgreSQL is down, calls fail within two seconds; they work again once it is back.
  */
 public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(30);
@@ -43,17 +43,18 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
   /**
    * Connects, waiting at most 30 s for PostgreSQL, and migrates.
    *
-   * @param server who works with the tables
-   * @param owner who makes and changes them, and grants the server what it needs; may be the same
-   * @throws LedgerException when it cannot be reached or migrated; the message says which
+   * @param server the user who works with the tables
+   * @param owner the user who creates and changes the tables and grants the server what it needs;
+   *     may be the same
+   * @throws LedgerException if it cannot be reached or migrated; the message says which
    */
   public static LedgerDatabase open(String jdbcUrl, LedgerLogin server, LedgerLogin owner) {
     return open(jdbcUrl, server, owner, FIRST_WAIT);
   }
 
   /**
-   * A few connections apart, for what people look at: however many do, nothing of the drain's waits
-   * for it. Migrates nothing.
+   * Opens a few separate connections for reads by people, so that these never delay the drain. Does
+   * not migrate.
    *
    * @throws LedgerException as {@link #open}
    */
@@ -79,7 +80,7 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
       Flyway.configure()
           .dataSource(owner)
           .locations("classpath:db/migration")
-          // Else its lock would sit in an idle transaction, which PostgreSQL ends for us.
+          // Otherwise its lock would be held in an idle transaction, which PostgreSQL would end.
           .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
           .load()
           .migrate();
@@ -88,7 +89,10 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
     }
   }
 
-  /** Without these settings no wait is bounded; and whatever loses them loses a session's locks. */
+  /**
+   * Refuses a connection that loses the session's settings: no wait would be bounded, and it would
+   * lose session locks too.
+   */
   private static void refusePooler(LedgerAddress address, DataSource source) {
     String question = "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'";
     String arrived =
@@ -117,15 +121,15 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
             .optional());
   }
 
-  /** What PostgreSQL lets this ledger do. */
+  /** What PostgreSQL allows at the moment. */
   public enum Access {
     WRITABLE,
-    /** A standby, or told not to write: new sessions get no further than reading. */
+    /** A standby, or set to read-only: new sessions can only read. */
     READ_ONLY,
     AWAY
   }
 
-  /** Asks it, which takes as long as PostgreSQL does, at most half a minute. */
+  /** Asks PostgreSQL; waits for its answer at most half a minute. */
   public Access access() {
     try {
       String question =
@@ -138,8 +142,8 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
   }
 
   /**
-   * Reads a page of what stands in an index, in its order. Left alone, PostgreSQL sorts all that is
-   * left of a campaign for each page of it: without statistics it takes that for less than a page.
+   * Reads a page in the order of an index. Without the setting, PostgreSQL sorts the rest of the
+   * campaign for each page, because without statistics it estimates that to be less than a page.
    */
   <T> List<T> inOrder(Supplier<List<T>> page) {
     return Objects.requireNonNull(

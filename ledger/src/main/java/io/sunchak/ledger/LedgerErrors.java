@@ -12,32 +12,32 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * What PostgreSQL's errors mean for the ledger: the one place that knows SQLSTATEs. What is not the
- * ledger's own trouble, told by its class, is one row's: its data, a CHECK, a foreign or somebody
- * else's unique key, not null, whatever a trigger that was added raises.
+ * Maps PostgreSQL's errors to {@link io.sunchak.core.ledger.LedgerException}s; the only place that
+ * knows SQLSTATEs. The class of an SQLSTATE tells whether the error concerns the whole ledger. All
+ * other errors concern one row: its data, a CHECK, a foreign key, an added unique key, not null, or
+ * an added trigger.
  */
 final class LedgerErrors {
-  /** A number or user twice: what only Redis and ledger that disagree can bring about. */
+  /** A number or user exists already. This happens only if Redis and the ledger disagree. */
   private static final Set<String> OWN_KEYS =
       Set.of("coupon_pkey", "coupon_user", "failure_pkey", "failure_user");
 
   private static final String UNIQUE_VIOLATION = "23505";
 
-  /** A server that has become a standby, or does not write for the moment. */
+  /** The server has become a standby or is read-only at the moment. */
   static final String READ_ONLY = "25006";
 
   /**
-   * Classes of what may work later: connections, a transaction that was ended or may not write (a
-   * primary that has just changed), serialization and deadlocks, resources, locks, an operator's
-   * intervention.
+   * Classes of errors after which a retry may succeed: connections, a transaction that was ended or
+   * may not write (after a switch-over), serialization failures and deadlocks, resources, locks, an
+   * operator's intervention.
    */
   private static final Set<String> PASSING = Set.of("08", "25", "40", "53", "55", "57");
 
   /**
-   * Classes that every other row would meet, too: rights, passwords and catalogues (0L, 0P, 28, 3D,
-   * 3F, 42), what this PostgreSQL cannot do (0A), its disks, files and defects (58, F0, XX), and
-   * the ledger's own refusals (SU): a number beyond the max sequence, a coupon that would be
-   * changed.
+   * Classes of errors that every other row would cause too: rights, passwords and catalogues (0L,
+   * 0P, 28, 3D, 3F, 42), unsupported features (0A), disks, files and internal errors (58, F0, XX),
+   * and the ledger's own triggers (SU): a number above max_seq, a change of a coupon.
    */
   private static final Set<String> THE_LEDGERS =
       Set.of("0A", "0L", "0P", "28", "3D", "3F", "42", "58", "F0", "XX", "SU");
@@ -60,8 +60,8 @@ final class LedgerErrors {
   }
 
   /**
-   * As {@link #call}, and once more where the server took no writes: nothing was written, and the
-   * other try is on a session that was opened after that.
+   * As {@link #call}, with one retry if the server was read-only: nothing was written then, and the
+   * retry uses a session that was opened later.
    */
   static <T> T callOnNewSession(Supplier<T> work) {
     try {
@@ -75,7 +75,7 @@ final class LedgerErrors {
     return call(work);
   }
 
-  /** What went wrong before the roll-back failed too, as it does on a dead connection. */
+  /** The original error, if the roll-back failed after it, as it does on a dead connection. */
   private static Throwable first(RuntimeException error) {
     Throwable before =
         error instanceof TransactionSystemException late ? late.getApplicationException() : null;
@@ -97,14 +97,14 @@ final class LedgerErrors {
         : new LedgerException.Rejected(message, error);
   }
 
-  /** Whether it may work later. */
+  /** Whether a retry may succeed. */
   static boolean isPassing(String state) {
     return PASSING.contains(classOf(state));
   }
 
   /**
-   * Whether the session is of no use any more, because it is gone or because its server takes no
-   * writes: after a switch-over the next one may be another server's.
+   * Whether the session is useless, because it is closed or because its server is read-only: after
+   * a switch-over a new session may reach another server.
    */
   static boolean endsSession(String state) {
     return state.equals(READ_ONLY)
@@ -117,7 +117,7 @@ final class LedgerErrors {
     return state.substring(0, Math.min(2, state.length()));
   }
 
-  /** An index that somebody else added refuses a row, and says nothing of Redis. */
+  /** A violation of an added index concerns one row and is no sign of drift. */
   private static boolean isOwnKey(@Nullable SQLException cause) {
     ServerErrorMessage details =
         cause instanceof PSQLException error ? error.getServerErrorMessage() : null;

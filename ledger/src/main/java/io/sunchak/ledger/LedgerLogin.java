@@ -1,6 +1,6 @@
 package io.sunchak.ledger;
 
-/** Who connects to PostgreSQL. */
+/** User and password for PostgreSQL. */
 public record LedgerLogin(String user, String password) {
   /** Keeps the password out of logs. */
   @Override

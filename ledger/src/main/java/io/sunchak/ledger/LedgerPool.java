@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
-/** How the ledger connects to PostgreSQL: every wait bounded, on both sides. */
+/** Connects to PostgreSQL, with every wait bounded on both sides. */
 final class LedgerPool {
   private static final int CONNECTIONS = 16;
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
@@ -24,10 +24,9 @@ final class LedgerPool {
 
   /**
    * Set by the session itself, so that no {@code ALTER ROLE} or {@code ALTER DATABASE} can undo
-   * them. Every plan is made for the ledger as it is: one that was kept from when it was small
-   * reads a whole campaign for each row. A node that stands still within a transaction, or whose
-   * machine is gone, must not keep its locks: the other nodes need the cursor and the right to
-   * resync.
+   * them. Plans are not cached, because a plan from when the ledger was small reads a whole
+   * campaign for each row. A node that hangs within a transaction, or whose machine is gone, must
+   * not keep its locks, because the other nodes need the cursor and the resync's lock.
    */
   private static final List<String> SESSION =
       List.of(
@@ -40,19 +39,21 @@ final class LedgerPool {
           "tcp_keepalives_interval=5",
           "tcp_keepalives_count=3");
 
-  /** What to do about a pooler such as PgBouncer, which gives each statement any session. */
+  /**
+   * The advice about a pooler such as PgBouncer, which may run each statement in another session.
+   */
   static final String DIRECTLY =
-      "a pooler such as PgBouncer seems to stand between: connect to PostgreSQL itself";
+      "a pooler such as PgBouncer seems to be in between: connect to PostgreSQL itself";
 
   private static final String PROTOCOL_VIOLATION = "08P01";
 
   private LedgerPool() {}
 
   /**
-   * Waits for PostgreSQL, at most {@code patience}, and connects.
+   * Connects, and waits at most {@code patience} for PostgreSQL.
    *
-   * @throws LedgerException at once when waiting cannot help (password, database, a pooler), else
-   *     when patience is over
+   * @throws LedgerException at once if waiting cannot help (password, database, a pooler), else
+   *     after {@code patience}
    */
   static HikariDataSource open(LedgerAddress address, LedgerLogin login, Duration patience) {
     return open(address, login, patience, CONNECTIONS);
@@ -74,7 +75,7 @@ final class LedgerPool {
     }
   }
 
-  /** Connections that are made one by one, for what is done once. */
+  /** Single connections without a pool, for work that is done once. */
   static DataSource single(LedgerAddress address, LedgerLogin login, Duration patience) {
     await(address, login, patience);
     return new DriverManagerDataSource(address.url(), properties(login));
@@ -95,7 +96,7 @@ final class LedgerPool {
     }
   }
 
-  /** A protocol violation is no broken connection: whoever answers there is no PostgreSQL. */
+  /** A protocol violation is not a broken connection: the server there is no PostgreSQL. */
   private static boolean mayPass(SQLException e) {
     String state = e.getSQLState();
     return state == null || (LedgerErrors.isPassing(state) && !state.equals(PROTOCOL_VIOLATION));
@@ -110,7 +111,7 @@ final class LedgerPool {
   private static String next(String state) {
     return switch (state) {
       case "28P01", "28000" ->
-          "; set SUNCHAK_POSTGRES_USER and SUNCHAK_POSTGRES_PASSWORD to whom it knows";
+          "; set SUNCHAK_POSTGRES_USER and SUNCHAK_POSTGRES_PASSWORD to a user that it knows";
       case "3D000" -> "; create it, or name another one in the URL";
       case PROTOCOL_VIOLATION -> "; " + DIRECTLY;
       default -> "";

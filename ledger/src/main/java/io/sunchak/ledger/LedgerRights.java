@@ -7,9 +7,9 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What the server's role may do with tables that another role owns: read and write them, except for
- * what is never written again. Only what is missing is granted, one node at a time: two that grant
- * the same at once disturb each other.
+ * Grants the server's role its rights on tables that another role owns: to read and write them,
+ * except changes of rows that must never change. Only missing rights are granted, by one node at a
+ * time, because concurrent grants of the same right conflict.
  */
 final class LedgerRights {
   private static final String MISSING =
@@ -26,7 +26,9 @@ final class LedgerRights {
 
   private LedgerRights() {}
 
-  /** Grants what {@code server} lacks; {@code owner} connects as the tables' owner. */
+  /**
+   * Grants the rights that {@code server} lacks; {@code owner} connects as the owner of the tables.
+   */
   static void grant(DataSource owner, String server) {
     JdbcClient jdbc = JdbcClient.create(owner);
     new TransactionTemplate(new DataSourceTransactionManager(owner))

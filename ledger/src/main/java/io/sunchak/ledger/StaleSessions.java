@@ -6,15 +6,14 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Throws sessions away that are of no use any more, as soon as one says so. HikariCP knows those
- * that are gone, but keeps one whose server takes no writes for half an hour: reads go well on it.
- * And where one of them is such, so are the others: all are made anew, each at its next return.
- * Thread-safe.
+ * Discards sessions of a server that has become read-only. HikariCP detects closed sessions, but
+ * keeps such a session for half an hour because reads succeed on it. If one session is read-only,
+ * so are the others: each is replaced when it is next returned to the pool. Thread-safe.
  */
 final class StaleSessions implements SQLExceptionOverride {
   private volatile @Nullable HikariDataSource pool;
 
-  /** From now on these are thrown away. */
+  /** Sets the pool whose sessions are to be discarded. */
   void of(HikariDataSource opened) {
     pool = opened;
   }

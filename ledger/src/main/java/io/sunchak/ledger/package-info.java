@@ -1,4 +1,4 @@
-/** The ledger in PostgreSQL: what the ports of the core ask for, in plain SQL. */
+/** The ledger in PostgreSQL: implements the core's ledger ports in plain SQL. */
 @NullMarked
 package io.sunchak.ledger;
 

@@ -150,7 +150,7 @@ final class FailureLedgerIT {
     assertThat(failures.find(campaign, 3).orElseThrow().attempts()).isEqualTo(2);
     assertThat(acts())
         .containsExactly(
-            new Act("op", Action.FAILURES_REPLAYED, campaign, "2 issued, 1 refused still"));
+            new Act("op", Action.FAILURES_REPLAYED, campaign, "2 issued, 1 still refused"));
   }
 
   @Test

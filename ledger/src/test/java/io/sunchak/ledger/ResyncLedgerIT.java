@@ -170,7 +170,7 @@ final class ResyncLedgerIT {
             operator.ask(
                 "SELECT state || ': ' || reason FROM failure WHERE campaign_id = ?",
                 campaign.value()))
-        .isEqualTo("VOID: nobody known was promised this number");
+        .isEqualTo("VOID: no holder of this number is known");
   }
 
   @Test

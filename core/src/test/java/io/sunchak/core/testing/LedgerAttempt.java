@@ -112,7 +112,7 @@ final class LedgerAttempt implements ResyncLedger.Attempt {
         sequences.stream()
             .map(seq -> new Reservation(tables.epoch, seq, Holding.ofVoid(seq).user(), now))
             .toList();
-    tables.insertFailures(rows, "nobody known was promised this number", "VOID");
+    tables.insertFailures(rows, "no holder of this number is known", "VOID");
   }
 
   @Override

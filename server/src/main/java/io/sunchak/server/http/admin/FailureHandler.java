@@ -163,7 +163,7 @@ public final class FailureHandler implements Calls {
   private static Mono<ServerResponse> discarded(FailureLedger.Discard result) {
     return switch (result) {
       case FailureLedger.Settled(Kept kept) when kept.failure().state().equals("VOID") ->
-          Answers.problem(Problem.of(Code.DISCARDED, "nobody known was promised this number"));
+          Answers.problem(Problem.of(Code.DISCARDED, "no holder of this number is known"));
       case FailureLedger.Settled(Kept kept) -> Answers.json(view(kept));
       case FailureLedger.IssuedMeanwhile _ -> Answers.problem(Problem.of(Code.ALREADY_ISSUED));
       case FailureLedger.Absent _ -> Answers.problem(Problem.of(Code.NOT_FOUND));
