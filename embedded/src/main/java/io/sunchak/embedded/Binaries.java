@@ -20,7 +20,7 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * Unpacks the bundled programs once per version into a folder beside the data. Any number of
- * processes may do so at once: each unpacks for itself, and one rename wins.
+ * processes may do so at once: each unpacks into its own folder, and one rename wins.
  */
 final class Binaries {
   private static final Set<PosixFilePermission> PROGRAM =
@@ -40,8 +40,8 @@ final class Binaries {
   }
 
   /**
-   * In the folder beside this data directory, or, where that cannot be written or is not ours
-   * alone, in one inside it.
+   * Uses the folder beside this data directory, or one inside it if the former cannot be written or
+   * belongs to others too.
    */
   static Binaries beside(Path dataDirectory) {
     Path shared = dataDirectory.resolveSibling(FOLDER);
@@ -92,7 +92,8 @@ final class Binaries {
     try {
       Files.setPosixFilePermissions(own, PROGRAM);
       unpacking.into(own);
-      // A program half on the disk after a power cut would be taken for a whole one for ever.
+      // Synced, because after a power cut a partly written program would be taken for a complete
+      // one.
       FileTree.forceAll(own);
       Files.move(own, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
@@ -105,7 +106,7 @@ final class Binaries {
     return target;
   }
 
-  /** Removes what starts killed while they unpacked have left. */
+  /** Removes what remains of starts that were killed while unpacking. */
   private void clearAbandoned() throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, UNPACKING + "*")) {
       for (Path path : all) {
@@ -126,8 +127,8 @@ final class Binaries {
   }
 
   /**
-   * Whether this folder, made when absent, can be written here and by nobody else: what is run from
-   * it must not be a stranger's.
+   * Whether this folder, created if absent, can be written by this user and by nobody else:
+   * programs are run from it.
    */
   private static boolean isOurs(Path folder) {
     try {

@@ -44,7 +44,7 @@ final class Command {
     try {
       if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        return new Result(-1, "no end after " + SECONDS + " s");
+        return new Result(-1, "did not end within " + SECONDS + " s");
       }
     } catch (InterruptedException e) {
       process.destroyForcibly();
@@ -55,7 +55,7 @@ final class Command {
   }
 
   /**
-   * A builder with input from nowhere, errors joined to the output, and an environment without the
+   * A builder with empty input, errors joined to the output, and an environment without the
    * caller's settings: a stray {@code PGDATA} or {@code PGPORT} must not reach an engine.
    */
   static ProcessBuilder builder(List<String> command) {

@@ -6,16 +6,15 @@ import java.nio.file.Path;
 
 /**
  * The directory that holds both engines' data, secrets and run files, locked for one start at a
- * time. Opening it kills and awaits what a killed start left running. Thread-safe; close it after
- * the engines.
+ * time. Opening it kills the processes that a killed start left running, and waits for their end.
+ * Thread-safe; close it after the engines.
  *
  * <pre>
  * secrets/            passwords and token key, 0600
  * redis/, postgres/   the engines' own data
  * run/                pid, start time, port and log of each engine
  * engines.properties  which engine and version wrote the data
- * ../.engines/        unpacked programs, shared by the data directories beside each other; where
- *                     that folder cannot be had, .engines/ inside
+ * ../.engines/        unpacked programs, shared by neighbouring data directories; .engines/ inside if that folder cannot be used
  * </pre>
  */
 public final class DataDirectory implements AutoCloseable {

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** One start at a time on one data directory; the kernel frees it when its process dies. */
+/**
+ * Lets one start at a time use a data directory. The kernel frees the lock when the process dies.
+ */
 final class DirectoryLock implements AutoCloseable {
   // POSIX drops a process's lock as soon as it closes any descriptor of the file, so a second
   // open in this JVM must be refused before it touches the file.

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running local Redis and PostgreSQL, or the one of them that was asked for, restarted when they
- * die, stopped by {@link #close}. Close it last: whatever uses the engines must have ended before.
- * What belongs to an engine that does not {@linkplain #runs run here} throws {@link
+ * A running local Redis and PostgreSQL, or only one of them. They are restarted when they die, and
+ * stopped by {@link #close}, which must be called after everything that uses them has ended.
+ * Methods about an engine that does not {@linkplain #runs run here} throw {@link
  * IllegalStateException}. Thread-safe.
  */
 public final class EmbeddedEngines implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class EmbeddedEngines implements AutoCloseable {
   }
 
   /**
-   * Starts all at once and returns when all answer. The directory stays the caller's to close.
+   * Starts the engines in parallel and returns when all answer. The caller closes the directory.
    *
    * @throws EngineException when one of them cannot be started; then none runs
    */
@@ -86,12 +86,12 @@ public final class EmbeddedEngines implements AutoCloseable {
     return engine(Role.POSTGRES);
   }
 
-  /** As the user who may do everything: for tests, the lab and repairs. */
+  /** With the user who may do everything: for tests, the lab and repairs. */
   public String redisUri() {
     return "redis://:" + data.secrets().redisPassword() + "@127.0.0.1:" + redis().port();
   }
 
-  /** As the user {@code sunchak}, who may do what the server needs on keys {@code {c:…}…}. */
+  /** With the user {@code sunchak}, who may do what the server needs on keys {@code {c:…}…}. */
   public String redisServerUri() {
     return "redis://sunchak:"
         + data.secrets().redisServerPassword()
@@ -104,7 +104,7 @@ public final class EmbeddedEngines implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + postgres().port() + "/" + EmbeddedPostgres.DATABASE;
   }
 
-  /** Who may do everything: for tests, the lab and repairs. */
+  /** The user who may do everything: for tests, the lab and repairs. */
   public String postgresUser() {
     return EmbeddedPostgres.USER;
   }
@@ -113,12 +113,15 @@ public final class EmbeddedEngines implements AutoCloseable {
     return data.secrets().postgresPassword();
   }
 
-  /** Who owns the database and its tables, and changes them; no superuser. */
+  /** The role that owns the database and its tables and changes them; not a superuser. */
   public PostgresLogin postgresOwner() {
     return new PostgresLogin(PostgresRoles.OWNER, data.secrets().postgresOwnerPassword());
   }
 
-  /** The server's: may connect, and what the owner of the tables grants; no superuser. */
+  /**
+   * The server's role: may connect, and has the rights that the owner of the tables grants; not a
+   * superuser.
+   */
   public PostgresLogin postgresServer() {
     return new PostgresLogin(PostgresRoles.SERVER, data.secrets().postgresServerPassword());
   }

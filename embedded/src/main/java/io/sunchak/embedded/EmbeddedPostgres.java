@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The bundled PostgreSQL, with every commit on the disk before it is answered. */
+/** The bundled PostgreSQL. A commit is on the disk before it is answered. */
 final class EmbeddedPostgres implements Engine {
-  /** Makes the roles, and is there for repairs; the server never connects as this one. */
+  /**
+   * The superuser: creates the roles and serves for repairs; the server never connects as this
+   * user.
+   */
   static final String USER = "postgres";
 
   static final String DATABASE = "sunchak";
@@ -28,7 +31,7 @@ final class EmbeddedPostgres implements Engine {
     this.durability = durability;
   }
 
-  /** Unpacks, and on the first start makes the cluster and the database. */
+  /** Unpacks the programs, and on the first start creates the cluster and the database. */
   static EmbeddedPostgres prepare(
       DataDirectory data, LaunchPrefix prefix, LaunchThread thread, EngineOptions options)
       throws IOException {
@@ -65,8 +68,8 @@ final class EmbeddedPostgres implements Engine {
   }
 
   /**
-   * Without this a restart is refused while a backend of the dead postmaster still lives; and a pid
-   * in the old lock file that the kernel gave to another process would refuse it for ever.
+   * Without this, PostgreSQL refuses to start while a backend of the dead postmaster is alive, and
+   * for ever if the kernel has given the pid in the old lock file to another process.
    */
   static void clear(DataDirectory data, Path program) throws IOException {
     Reaper.reapWorkingIn(data.postgres(), program);
@@ -81,7 +84,7 @@ final class EmbeddedPostgres implements Engine {
     return Command.builder(command).directory(data.postgres().toFile());
   }
 
-  /** Only our own postmaster writes into our lock file: a stranger may answer on the port. */
+  /** Only our postmaster writes into our lock file, while any process may answer on the port. */
   @Override
   public boolean loading(int port) {
     return LoopbackProbe.postgresRecovers(port, USER, DATABASE);

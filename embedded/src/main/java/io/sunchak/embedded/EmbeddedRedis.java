@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A local Redis that answers a write only after it is on the disk. */
+/** A local Redis. A write is on the disk before it is answered. */
 final class EmbeddedRedis implements Engine {
   private static final String ROLE = "redis";
 
@@ -54,13 +54,13 @@ final class EmbeddedRedis implements Engine {
 
   @Override
   public void clear() throws IOException {
-    // Somebody may have deleted it to begin anew.
+    // An operator may have deleted it to start with empty data.
     Reaper.reapWorkingIn(OwnerOnly.directory(data.redis()), program());
   }
 
   @Override
   public ProcessBuilder command(int port) throws IOException {
-    // A file, not arguments: what stands on a command line can be read by every user.
+    // A file and no arguments, because every user can read a command line.
     Path config = data.run().resolve("redis.conf");
     OwnerOnly.write(config, new RedisConfig(data, durability).text(port));
     List<String> command = new ArrayList<>(prefix);
@@ -79,7 +79,7 @@ final class EmbeddedRedis implements Engine {
     return LoopbackProbe.redisLoads(port, data.secrets().redisPassword());
   }
 
-  /** Redis flushes its log and leaves. */
+  /** Redis flushes its log and exits. */
   @Override
   public String stopSignal() {
     return "TERM";

@@ -3,7 +3,7 @@ package io.sunchak.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** What a {@link Supervisor} has to know about an engine. */
+/** An engine as a {@link Supervisor} uses it. */
 interface Engine {
   /** {@code redis} or {@code postgres}: names files, threads and messages. */
   String role();
@@ -13,19 +13,19 @@ interface Engine {
   /** {@code bundled}, or the path of the program found on the machine. */
   String source();
 
-  /** The path that it is started by. */
+  /** The path by which it is started. */
   Path program();
 
-  /** Kills what a dead predecessor left running and clears what it left lying. */
+  /** Kills processes and removes files that a dead predecessor left behind. */
   void clear() throws IOException;
 
-  /** How to start it on this port. */
+  /** The command that starts it on this port. */
   ProcessBuilder command(int port) throws IOException;
 
-  /** Whether it answers on this port, with our password, as one that has loaded its data. */
+  /** Whether it answers on this port with our password and has loaded its data. */
   boolean ready(int port);
 
-  /** Whether it answers, and only that it still reads its data: that takes as long as it takes. */
+  /** Whether it answers that it is still loading its data, which may take long. */
   boolean loading(int port);
 
   /** The signal, without {@code SIG}, for a quick and orderly stop. */

@@ -1,8 +1,8 @@
 package io.sunchak.embedded;
 
 /**
- * An embedded engine, or the data directory it lives in, cannot be used. The message names the
- * cause and, where there is one, the next step; it can be shown to a user as it is.
+ * An embedded engine or its data directory cannot be used. The message names the cause and, if
+ * there is one, the next step; it can be shown to a user unchanged.
  */
 public final class EngineException extends RuntimeException {
   public EngineException(String message) {

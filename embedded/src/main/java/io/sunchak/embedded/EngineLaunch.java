@@ -42,7 +42,7 @@ final class EngineLaunch {
     return engine.version() + " (" + engine.source() + ", 127.0.0.1:" + port + ")";
   }
 
-  /** The port of the run before, so that clients of a restarted server find it again. */
+  /** The port of the previous run, so that clients of a restarted server find it again. */
   int previousPort() {
     try {
       int port = Integer.parseInt(Files.readString(file(".port")).strip());
@@ -64,7 +64,7 @@ final class EngineLaunch {
     return process;
   }
 
-  /** What the starts before said stays, or the reason of a death would be gone with the restart. */
+  /** Keeps the output of earlier starts, which holds the reason of a crash. */
   private File log() throws IOException {
     Path log = file(".log");
     if (Files.exists(log) && Files.size(log) > LONG_LOG) {
@@ -75,8 +75,8 @@ final class EngineLaunch {
   }
 
   /**
-   * Returns when the engine answers; ends it and throws when it dies or takes too long. While it
-   * loads its data it does not: to end it would only make it begin again.
+   * Returns when the engine answers. Ends it and throws if it dies or takes too long, but not while
+   * it loads its data, because it would only have to start loading again.
    */
   void awaitReady(Process process, int port, Duration patience) throws NotReady {
     long start = System.nanoTime();
@@ -86,7 +86,7 @@ final class EngineLaunch {
           throw new NotReady(role() + " ended with code " + process.exitValue(), tail());
         }
         boolean late = System.nanoTime() - start > patience.toNanos();
-        // Asked again at the end: it may just have loaded.
+        // Asked again at the end, because it may just have finished loading.
         if (late && !engine.loading(port) && !engine.ready(port)) {
           process.destroyForcibly();
           throw new NotReady(role() + " gave no answer in " + patience.toSeconds() + " s", tail());
@@ -140,7 +140,7 @@ final class EngineLaunch {
     return run.resolve(role() + suffix);
   }
 
-  /** Of this launch alone. */
+  /** The output of this launch only. */
   private String tail() {
     try (InputStream log = Files.newInputStream(file(".log"))) {
       log.skipNBytes(logFrom);
@@ -161,7 +161,7 @@ final class EngineLaunch {
       this.log = log;
     }
 
-    /** Both engines say it in the words of their C library: glibc's or, bundled Redis, musl's. */
+    /** The engines use the text of their C library: glibc, or musl for the bundled Redis. */
     boolean portTaken() {
       return log.contains("ddress already in use") || log.contains("ddress in use");
     }

@@ -3,11 +3,11 @@ package io.sunchak.embedded;
 import java.time.Duration;
 
 /**
- * Hears of an engine's unasked-for death and return, for metrics and alarms. Called from the
- * engine's supervising thread: return quickly.
+ * Receives crashes and restarts of engines, for metrics and alarms. Called on the engine's
+ * supervising thread, so an implementation must be fast.
  */
 public interface EngineListener {
-  /** Hears nothing. */
+  /** Ignores all events. */
   EngineListener NONE = new EngineListener() {};
 
   /**
@@ -19,10 +19,10 @@ public interface EngineListener {
   default void onDown(String role, int exit) {}
 
   /**
-   * It answers again.
+   * An engine answers again.
    *
    * @param role {@code redis} or {@code postgres}
-   * @param outage from the noticed death until it answered again
+   * @param outage from the detected death until it answered again
    */
   default void onUp(String role, Duration outage) {}
 }

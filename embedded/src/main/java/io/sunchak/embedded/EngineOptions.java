@@ -8,11 +8,11 @@ import java.util.Set;
 /**
  * How to run the engines. Immutable.
  *
- * @param roles which engines to run; the others are the caller's own
+ * @param roles which engines to run; the caller has others of its own
  * @param durability whether each commit reaches the disk before it is answered
  * @param redisSource which Redis to take
  * @param patience how long starting and stopping may take
- * @param listener hears of deaths and returns
+ * @param listener receives crashes and restarts
  */
 public record EngineOptions(
     Set<Role> roles,
@@ -25,12 +25,12 @@ public record EngineOptions(
     roles = Set.copyOf(roles);
   }
 
-  /** What an engine is for. */
+  /** The role of an engine. */
   public enum Role {
     REDIS,
     POSTGRES;
 
-    /** As it names files, threads and messages: {@code redis} or {@code postgres}. */
+    /** The name in files, threads and messages: {@code redis} or {@code postgres}. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
@@ -41,7 +41,7 @@ public record EngineOptions(
   public enum Durability {
     /** The product: Redis {@code appendfsync always}, PostgreSQL {@code fsync=on}. */
     FSYNC,
-    /** For comparison only: nothing is synced, and the guard refuses such engines. */
+    /** For comparison only: nothing is synced, and the server refuses such engines. */
     OFF
   }
 

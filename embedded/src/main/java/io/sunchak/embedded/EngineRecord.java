@@ -16,13 +16,16 @@ final class EngineRecord {
     this.file = file;
   }
 
-  /** What wrote the data of this role ({@code redis} or {@code postgres}), if anything did. */
+  /**
+   * The engine that wrote the data of this role ({@code redis} or {@code postgres}), if there is
+   * data.
+   */
   synchronized Optional<EngineVersion> read(String role) throws IOException {
     return Optional.ofNullable(load().getProperty(role)).map(EngineVersion::parse);
   }
 
   /**
-   * Notes that this engine is about to write the data.
+   * Records that this engine is about to write the data.
    *
    * @throws EngineException when the engine cannot read what an earlier one wrote
    */

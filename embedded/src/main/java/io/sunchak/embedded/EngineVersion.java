@@ -29,7 +29,8 @@ record EngineVersion(String name, int major, int minor, String version) {
 
   /**
    * Whether this engine can open data that {@code writer} wrote. Redis' file format changes with
-   * the minor number and is read upwards only; PostgreSQL's changes with the major number alone.
+   * the minor version, and only newer versions read older files; PostgreSQL's changes with the
+   * major version.
    */
   boolean reads(EngineVersion writer) {
     return name.equals(writer.name)

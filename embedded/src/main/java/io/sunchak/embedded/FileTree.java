@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Deletes directories, and makes sure that they are on the disk; follows no links. */
 final class FileTree {
-  // Syncs that wait together share the file system's commits: 1,000 files took 3 s on a busy disk
-  // one after the other, and 0.2 s so.
+  // Parallel syncs share the file system's commits: on a busy disk, 1,000 files took 3 s one after
+  // the other and 0.2 s in parallel.
   private static final int SYNCS_AT_ONCE = 16;
 
   private FileTree() {}
@@ -72,7 +72,7 @@ final class FileTree {
       return FileVisitResult.CONTINUE;
     }
 
-    // A dying engine removes its own files at the same time: what is gone is gone.
+    // A stopping engine removes its own files at the same time, so a missing file is no error.
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
       if (failure instanceof NoSuchFileException) {

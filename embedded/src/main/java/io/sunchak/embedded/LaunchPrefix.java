@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is put before an engine's own command on this machine: leave root, die with the parent, be a
- * session of its own. Found once by trying. Immutable.
+ * The commands before an engine's own command on this machine: they drop root, let the engine die
+ * with its parent, and give it a session of its own. Found once by trying. Immutable.
  *
- * @param privileges how PostgreSQL, which refuses to run as root or as a user without a name, is
- *     run
- * @param diesWithParent whether {@code kill -9} of this JVM takes the engines along; without it
- *     they stay until the next start reaps them
+ * @param privileges how PostgreSQL is run, which refuses to run as root or as a user without a name
+ * @param diesWithParent whether {@code kill -9} of this JVM kills the engines too; if not, they run
+ *     until the next start kills them
  * @param ownSession whether Ctrl-C reaches this JVM only
  */
 record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSession) {
@@ -19,7 +18,7 @@ record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSe
 
   /** How PostgreSQL is kept from running as root. */
   enum Privileges {
-    /** We are an ordinary user. */
+    /** This process runs as an ordinary user. */
     DIRECT,
     /** Seen as nobody inside a user namespace; files stay ours, mode 0700 stays readable. */
     USER_NAMESPACE,
@@ -35,7 +34,7 @@ record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSe
   private static final List<String> DIES_WITH_PARENT = List.of("setpriv", "--pdeathsig", "KILL");
   private static final List<String> OWN_SESSION = List.of("setsid");
 
-  /** Tries the best at once, since it nearly always works; one by one only what is left. */
+  /** Tries all at once, which nearly always works, and one by one only if that fails. */
   static LaunchPrefix probe() {
     boolean direct = !isRoot() && hasName();
     LaunchPrefix best =
@@ -95,7 +94,7 @@ record LaunchPrefix(Privileges privileges, boolean diesWithParent, boolean ownSe
     return Command.run(List.of("id", "-u")).output().strip().equals("0");
   }
 
-  /** A container may be run under any number; PostgreSQL asks for the name that goes with it. */
+  /** A container may run under any user number; PostgreSQL needs a name for it. */
   private static boolean hasName() {
     return Command.run(List.of("id", "-un")).ok();
   }

@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** Asks an engine, in its own protocol and by hand, whether it answers. */
+/** Asks an engine in its own protocol, without a client library, whether it answers. */
 final class LoopbackProbe {
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final int PROTOCOL_3_0 = 3 << 16;
@@ -20,7 +20,7 @@ final class LoopbackProbe {
     return redisSays(port, password, "+OK\r\n+PONG\r\n");
   }
 
-  /** The refusal's first word. */
+  /** The first word of that refusal. */
   static boolean redisLoads(int port, String password) {
     return redisSays(port, password, "+OK\r\n-LOADING");
   }

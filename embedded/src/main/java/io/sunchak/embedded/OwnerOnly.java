@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Writes directories (0700) and files (0600) that only their owner can read, and refuses those that
- * are not so.
+ * others can read.
  */
 final class OwnerOnly {
   private static final Set<PosixFilePermission> WRITTEN_BY_OTHERS =
@@ -38,10 +38,9 @@ final class OwnerOnly {
   }
 
   /**
-   * Refuses what another user may have put there: it would be taken for ours.
+   * Refuses a file that another user may have put there.
    *
-   * @throws EngineException when it is another one's (root, who may do everything, is none), or
-   *     others can write it
+   * @throws EngineException if it belongs to another user (except root), or others can write it
    */
   static void refuseForeign(Path path) throws IOException {
     String owner = Files.getOwner(path).getName();
@@ -58,9 +57,9 @@ final class OwnerOnly {
   }
 
   /**
-   * Refuses a secret, or the directory of secrets, that is not ours alone.
+   * Refuses a secret, or the directory of secrets, that others can access.
    *
-   * @throws EngineException as {@link #refuseForeign}, and when others can read it
+   * @throws EngineException as {@link #refuseForeign}, and if others can read it
    */
   static void refuseShared(Path path) throws IOException {
     refuseForeign(path);
@@ -75,7 +74,7 @@ final class OwnerOnly {
     return !Collections.disjoint(Files.getPosixFilePermissions(path), others);
   }
 
-  /** Whom a file belongs to that is made now. */
+  /** The owner of files that this process creates. */
   private static final class Me {
     static final String NAME = name();
 
@@ -96,7 +95,7 @@ final class OwnerOnly {
     move(prepare(file, text), file);
   }
 
-  /** Like {@link #write}, and on the disk when it returns. */
+  /** Like {@link #write}, and synced to the disk. */
   static void keep(Path file, String text) throws IOException {
     Path written = prepare(file, text);
     FileTree.force(written);

@@ -3,7 +3,7 @@ package io.sunchak.embedded;
 import java.util.Locale;
 
 /**
- * The system we run on, in the words the bundled binaries' file names use.
+ * The operating system and architecture, as the file names of the bundled binaries spell them.
  *
  * @param os {@code linux}, {@code darwin}, or what the JVM says
  * @param arch {@code amd64}, {@code arm64}, or what the JVM says

@@ -49,7 +49,7 @@ final class Ports {
     }
   }
 
-  /** From the kernel's text; a range that leaves no room below counts as the usual one. */
+  /** Parses the kernel's text; if the range leaves no room below it, the usual range is assumed. */
   static int outgoingFrom(String range) {
     try {
       int from = Integer.parseInt(range.strip().split("\\s+", -1)[0]);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Makes the directory PostgreSQL keeps its data in. It is made under another name and renamed when
- * complete, so that a start killed half-way leaves nothing that looks like a cluster.
+ * Creates PostgreSQL's data directory. It is created under another name and renamed when complete,
+ * so that an interrupted start leaves nothing that looks like a cluster.
  */
 final class PostgresCluster {
   private final DataDirectory data;
@@ -33,7 +33,7 @@ final class PostgresCluster {
 
   void ensure() throws IOException {
     if (prefix.privileges() == Privileges.NOBODY) {
-      // Nobody must be able to pass through to the part that will be his.
+      // The user nobody must not be able to enter before the files are given to it.
       Files.setPosixFilePermissions(data.root(), PosixFilePermissions.fromString("rwx--x--x"));
     }
     if (!Files.exists(data.postgres().resolve("PG_VERSION"))) {
@@ -76,7 +76,7 @@ final class PostgresCluster {
     } finally {
       Files.deleteIfExists(password);
     }
-    // Neither program waited for the disk: here it is waited for once, with many syncs at a time.
+    // Neither program has synced its files: they are synced here once, in parallel.
     FileTree.forceAll(made);
     Files.move(made, data.postgres(), StandardCopyOption.ATOMIC_MOVE);
     FileTree.force(data.root());
@@ -113,7 +113,10 @@ final class PostgresCluster {
     }
   }
 
-  /** Gives the files to whom PostgreSQL will run as; an earlier start may have run it otherwise. */
+  /**
+   * Gives the files to the user that PostgreSQL will run as; an earlier start may have used another
+   * user.
+   */
   private void own(Path tree) throws IOException {
     if (!LaunchPrefix.isRoot()) {
       return;
@@ -122,7 +125,7 @@ final class PostgresCluster {
     if (wanted.equals(Files.getAttribute(tree, "unix:uid"))) {
       return;
     }
-    // The tree's own directory last: by it the next start sees whether all was given.
+    // The top directory comes last: by its owner the next start sees whether everything was given.
     try (Stream<Path> all = Files.walk(tree).sorted(Comparator.reverseOrder())) {
       for (Path path : (Iterable<Path>) all::iterator) {
         Files.setAttribute(path, "unix:uid", wanted);

@@ -1,6 +1,6 @@
 package io.sunchak.embedded;
 
-/** Who connects to PostgreSQL. */
+/** User and password for PostgreSQL. */
 public record PostgresLogin(String user, String password) {
   /** Keeps the password out of logs. */
   @Override

@@ -9,10 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The two roles the server uses, neither of them a superuser: one owns the database and changes its
- * tables, one only works with them. They are made by PostgreSQL in single-user mode, before anybody
- * can connect: in a new cluster, in one that an earlier version made with the superuser alone, and
- * again whenever what they should be, a password too, has changed.
+ * Creates the two roles that the server uses, neither of them a superuser: one owns the database
+ * and changes its tables, the other only works with the tables. They are created in PostgreSQL's
+ * single-user mode, before anybody can connect: in a new cluster, in a cluster that an earlier
+ * version made with the superuser only, and again whenever their definition or a password has
+ * changed.
  */
 final class PostgresRoles {
   static final String OWNER = "sunchak_owner";
@@ -26,7 +27,7 @@ final class PostgresRoles {
     this.secrets = secrets;
   }
 
-  /** Whether this cluster has them as they should be. */
+  /** Whether this cluster has the roles in their current definition. */
   boolean standIn(Path cluster) throws IOException {
     Path mark = cluster.resolve(MARK);
     return Files.exists(mark) && Files.readString(mark).equals(fingerprint());
@@ -36,7 +37,10 @@ final class PostgresRoles {
     OwnerOnly.keep(cluster.resolve(MARK), fingerprint());
   }
 
-  /** Makes them; the same again changes nothing. An empty line ends each statement. */
+  /**
+   * The statements that create the roles. Running them again changes nothing. An empty line ends
+   * each statement.
+   */
   String sql() {
     return role(OWNER, secrets.postgresOwnerPassword())
         + role(SERVER, secrets.postgresServerPassword())
@@ -58,7 +62,10 @@ final class PostgresRoles {
                 quoted(secrets.postgresPassword()));
   }
 
-  /** Gives the owner what the superuser made in this database before there was one. */
+  /**
+   * Gives the owner all objects that the superuser created in this database before the role
+   * existed.
+   */
   static String takeOverSql() {
     return """
     DO $$ DECLARE statement text; BEGIN
@@ -93,7 +100,10 @@ final class PostgresRoles {
     return text.replace("'", "''");
   }
 
-  /** Says nothing about the passwords: they are random and as long as the hash. */
+  /**
+   * A hash of the definition. It does not reveal the passwords, which are random and as long as the
+   * hash.
+   */
   private String fingerprint() {
     try {
       MessageDigest hash = MessageDigest.getInstance("SHA-256");

@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process as pid and start time, so that a pid the kernel has given to somebody else is never
+ * Identifies a process by pid and start time, so that a pid that the kernel has reused is never
  * mistaken for ours.
  *
  * @param started ticks since boot on Linux, epoch milliseconds elsewhere; only compared
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record ProcessIdentity(long pid, String started) {
   private static final Path PROC = Path.of("/proc");
 
-  /** The living process of this pid; a zombie counts as gone, since it holds nothing any more. */
+  /** The running process with this pid. A zombie counts as ended, because it holds no resources. */
   static Optional<ProcessIdentity> of(long pid) {
     @Nullable String started =
         Files.isDirectory(PROC.resolve("self")) ? fromProc(pid) : fromHandle(pid);
@@ -43,7 +43,7 @@ record ProcessIdentity(long pid, String started) {
   private static @Nullable String fromProc(long pid) {
     try {
       String stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
-      // The command's name stands in brackets and may itself hold blanks and brackets.
+      // The command's name is in brackets and may itself contain blanks and brackets.
       List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1));
       return fields.get(0).equals("Z") || fields.get(0).equals("X") ? null : fields.get(19);
     } catch (IOException gone) {

@@ -13,9 +13,10 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Kills and awaits engine processes that outlived their supervisor: those a pid file names, and
- * those found working inside the data directory. The second kind matters most: a postmaster is
- * refused while a backend of the one before it still lives, and no pid file names a backend.
+ * Kills engine processes that outlived their supervisor and waits for their end: those in pid
+ * files, and those whose working directory is in the data directory. The latter matter most,
+ * because a postmaster does not start while a backend of the previous one is alive, and no pid file
+ * names a backend.
  */
 final class Reaper {
   private static final Set<String> ENGINES =
@@ -24,7 +25,7 @@ final class Reaper {
           "initdb",
           "redis-server",
           "valkey-server",
-          // Distributions make the server a link to its checker, which is the same program.
+          // In some distributions the server is a link to its checker, which is the same program.
           "redis-check-rdb",
           "valkey-check-rdb");
   private static final Duration PATIENCE = Duration.ofSeconds(8);
@@ -56,7 +57,8 @@ final class Reaper {
   /**
    * Kills every engine process whose working directory is this one or lies below it.
    *
-   * @param program what the engine is started by; the system names the file that it links to
+   * @param program the path by which the engine is started; the system reports the file that it
+   *     links to
    */
   static void reapWorkingIn(Path directory, Path program) throws IOException {
     Set<String> engines = new HashSet<>(ENGINES);

@@ -5,8 +5,9 @@ import io.sunchak.embedded.EngineOptions.Durability;
 /** The text of redis.conf. */
 record RedisConfig(DataDirectory data, Durability durability) {
   /**
-   * The server's user: scripts and data commands on campaign keys, and what the guard asks. No
-   * FLUSHALL, FLUSHDB, KEYS, CONFIG SET, SHUTDOWN, DEBUG, ACL, FUNCTION.
+   * The rights of the server's user: scripts and data commands on campaign keys, and the commands
+   * that check the settings. No FLUSHALL, FLUSHDB, KEYS, CONFIG SET, SHUTDOWN, DEBUG, ACL,
+   * FUNCTION.
    */
   private static final String SERVER_RIGHTS =
       "~{c:* &* -@all +@read +@write +@pubsub +@connection +@transaction -@dangerous"

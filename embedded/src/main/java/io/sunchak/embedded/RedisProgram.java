@@ -22,8 +22,8 @@ record RedisProgram(Path program, EngineVersion version, String source) {
       Pattern.compile("(Redis|Valkey) server v=(\\d+\\.\\d+[.\\d]*)");
 
   /**
-   * The first on PATH that is at least 6.2 and can read what is there; else the bundled one, which
-   * is unpacked only then.
+   * The first program on PATH that is at least 6.2 and can read the existing data; else the bundled
+   * one, which is unpacked only then.
    */
   static RedisProgram choose(
       EngineOptions.RedisSource wanted, Binaries binaries, Optional<EngineVersion> wrote)
@@ -62,7 +62,7 @@ record RedisProgram(Path program, EngineVersion version, String source) {
 
   private static Optional<RedisProgram> onPath(String name) {
     for (String folder : System.getenv().getOrDefault("PATH", "").split(":", -1)) {
-      // Absolute: it is started from within the data directory.
+      // Absolute, because it is started from the data directory.
       Path program = Path.of(folder, name).toAbsolutePath();
       if (!folder.isEmpty() && Files.isExecutable(program)) {
         Command.Result answer = Command.run(List.of(program.toString(), "--version"));

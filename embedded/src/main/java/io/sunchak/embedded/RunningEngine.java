@@ -2,27 +2,28 @@ package io.sunchak.embedded;
 
 import java.nio.file.Path;
 
-/** One supervised engine, as others see it. Thread-safe. */
+/** One supervised engine. Thread-safe. */
 public interface RunningEngine {
   /** {@code redis} or {@code postgres}. */
   String role();
 
-  /** Its loopback port; stays the same over restarts. */
+  /** Its loopback port; it does not change with restarts. */
   int port();
 
   /**
-   * The path that it was started by. A program may judge by its name what it is to do, so start
-   * another one by this path, never by the file that the system names for the process.
+   * The path by which it was started. A program may choose its function by its name, so another
+   * instance must be started by this path and not by the file that the system reports for the
+   * process.
    */
   Path program();
 
-  /** The process of this moment; another one after a restart. */
+  /** The current process; a restart replaces it. */
   long pid();
 
   /** Whether it runs and has answered since its last start. */
   boolean isUp();
 
-  /** How often it was restarted after an unasked-for death. */
+  /** How often it was restarted after a crash. */
   int restarts();
 
   /** For people, such as {@code redis 7.0.15 (bundled, 127.0.0.1:21873)}. */

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The passwords and the token key of one data directory: made once from a {@link SecureRandom},
- * kept in files that only the owner can read, and refused where others may have read or written
+ * The passwords and the token key of one data directory: generated once by {@link SecureRandom},
+ * stored in files that only the owner can read, and refused if others may have read or written
  * them. Immutable. Reading needs no lock, so commands beside a running server ({@code token},
  * {@code drop}) can use it.
  *
@@ -17,7 +17,7 @@ import java.util.List;
  * @param redisServerPassword of Redis' user {@code sunchak}, who may do what the server needs
  * @param postgresPassword of PostgreSQL's superuser
  * @param postgresOwnerPassword of the role that owns the database and changes its tables
- * @param postgresServerPassword of the role that the server works as
+ * @param postgresServerPassword of the role that the server uses
  * @param tokenSecret signs tokens in embedded mode; 64 ASCII characters, 256 random bits
  */
 public record Secrets(
@@ -39,8 +39,8 @@ public record Secrets(
   /**
    * Reads what an earlier start wrote, without taking the lock.
    *
-   * @throws EngineException when the directory holds no secrets, or not readable ones, or others
-   *     may have read or written them
+   * @throws EngineException if the directory has no readable secrets, or others may have read or
+   *     written them
    */
   public static Secrets read(Path dataDirectory) {
     Path folder = folder(dataDirectory);
@@ -66,7 +66,7 @@ public record Secrets(
     return Files.readString(file);
   }
 
-  /** Called under the lock: makes what is missing, then reads. */
+  /** Creates the missing secrets, then reads all. Called under the lock. */
   static Secrets ensure(Path dataDirectory) throws IOException {
     Path folder = OwnerOnly.directory(folder(dataDirectory));
     for (String name : ALL) {

@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one engine running: starts it, restarts it on the same port whenever it dies, for ever and
- * with a pause of 0.1 to 2 s between failures, and stops it in order. Thread-safe.
+ * Keeps one engine running: starts it, restarts it on the same port whenever it dies (without
+ * limit, with a pause of 0.1 to 2 s between failures), and stops it in order. Thread-safe.
  */
 final class Supervisor implements RunningEngine {
   private static final int PORT_TRIES = 5;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
-  // A restart may have to replay a long log; killing it half-way would only make it start over.
+  // A restart may have to replay a long log; to kill it would only make it start again.
   private static final Duration NO_LIMIT = Duration.ofDays(365);
 
   private final EngineLaunch launch;
@@ -58,8 +58,8 @@ final class Supervisor implements RunningEngine {
   }
 
   /**
-   * Asks for an orderly stop, waits, kills what does not obey. Does nothing a second time: by then
-   * the directory may be another start's.
+   * Requests an orderly stop, waits, and kills the engine if it does not stop. A second call does
+   * nothing, because the directory may belong to another start by then.
    */
   synchronized void stop() {
     if (stopping.getCount() == 0) {
@@ -150,7 +150,7 @@ final class Supervisor implements RunningEngine {
     }
   }
 
-  /** A listener's failure is its own: the engine must come back all the same. */
+  /** A failing listener must not prevent the restart. */
   private void tell(Runnable news) {
     try {
       news.run();
@@ -159,7 +159,7 @@ final class Supervisor implements RunningEngine {
     }
   }
 
-  /** Tries until the engine answers; false when a stop came first. */
+  /** Tries until the engine answers; false if it was stopped first. */
   private boolean bringBack() throws InterruptedException {
     Duration pause = FIRST_PAUSE;
     while (stopping.getCount() > 0) {

@@ -21,20 +21,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Redis whose way to a start is made stony. */
+/** A real Redis whose start is hampered. */
 final class SupervisorIT {
   @TempDir(factory = BesideBinaries.class)
   Path root;
 
   @AutoClose private final LaunchThread thread = new LaunchThread();
   @AutoClose private DataDirectory data;
-  private StonyEngine engine;
+  private HamperedEngine engine;
 
   @BeforeEach
   void prepare() throws IOException {
     data = DataDirectory.open(root);
     engine =
-        new StonyEngine(
+        new HamperedEngine(
             EmbeddedRedis.prepare(data, LaunchPrefix.probe(), EngineOptions.defaults()));
   }
 
@@ -178,12 +178,12 @@ final class SupervisorIT {
   }
 
   /** Meets one stone, if there is one left, on each way to a start. */
-  private static final class StonyEngine implements Engine {
+  private static final class HamperedEngine implements Engine {
     private final Engine engine;
     private final Queue<Stone> stones = new ArrayDeque<>();
     private List<String> arguments = List.of();
 
-    StonyEngine(Engine engine) {
+    HamperedEngine(Engine engine) {
       this.engine = engine;
     }
 
