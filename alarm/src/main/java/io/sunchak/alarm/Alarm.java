@@ -1,18 +1,21 @@
 package io.sunchak.alarm;
 
 /**
- * Tells a person that something needs them: a reservation that could not be written, a drain that
- * stopped. Thread-safe; never blocks and never throws, because what raises it has other work.
+ * Tells operators that something needs them: a reservation that could not be written, a drain that
+ * stopped. Thread-safe; never blocks and never throws, so that the caller can go on with its work.
  */
 @FunctionalInterface
 public interface Alarm {
-  /** Tells nobody: for a start without a webhook. The log and the failure queue still tell. */
+  /**
+   * Sends nothing: for a server without a webhook. The log and the failure queue have the same
+   * events.
+   */
   Alarm SILENT = text -> {};
 
   /**
-   * Raises it, at most once in a while: what comes too fast is counted and told together.
+   * Raises an alarm. Alarms that come too fast are sent together or only counted.
    *
-   * @param text one or a few lines for a person; no secrets, and what others wrote only by {@link
+   * @param text one or a few lines; no secrets; text from outside only through {@link
    *     ChatText#quote}
    */
   void raise(String text);

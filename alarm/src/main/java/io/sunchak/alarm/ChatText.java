@@ -3,16 +3,16 @@ package io.sunchak.alarm;
 import java.util.HexFormat;
 
 /**
- * What others wrote, as a part of an alarm's text: chats show it and act on nothing in it. Slack,
- * Mattermost, Discord and their kin would else find mentions, links and formats there. So it stands
- * in a code span, where none of them looks, with Slack's three characters escaped as Slack wants
- * them; a backtick, which would end the span, becomes an apostrophe; and what cannot be seen, or
- * turns the direction of what follows, is shown by its number.
+ * Quotes text from outside within an alarm, so that chats show it and do not interpret it. Slack,
+ * Mattermost, Discord and others would otherwise find mentions, links and formats in it. The text
+ * is put into a code span, in which none of them looks for any. Slack's three special characters
+ * are escaped as Slack requires; a backtick, which would end the span, becomes an apostrophe;
+ * characters that are invisible or change the text direction are shown by their number.
  */
 public final class ChatText {
   private ChatText() {}
 
-  /** The text to put into an alarm between words of our own; one line. */
+  /** The quoted text, as one line. */
   public static String quote(String foreign) {
     StringBuilder text = new StringBuilder(foreign.length() + 16).append('`');
     foreign.codePoints().forEach(c -> append(text, c));

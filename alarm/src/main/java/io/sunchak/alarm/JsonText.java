@@ -2,7 +2,10 @@ package io.sunchak.alarm;
 
 import java.util.HexFormat;
 
-/** A text as a JSON string (RFC 8259, section 7): core has no JSON library for this one need. */
+/**
+ * Writes a text as a JSON string (RFC 8259, section 7). This module has no JSON library for this
+ * single purpose.
+ */
 final class JsonText {
   private JsonText() {}
 
@@ -14,7 +17,7 @@ final class JsonText {
         case '"', '\\' -> json.append('\\').append(c);
         case '\n' -> json.append("\\n");
         default -> {
-          // A lone surrogate has no UTF-8 form; escaped, it is still what was meant.
+          // A lone surrogate has no UTF-8 form, so it is escaped.
           if (c < ' ' || Character.isSurrogate(c)) {
             json.append("\\u").append(HexFormat.of().toHexDigits(c));
           } else {

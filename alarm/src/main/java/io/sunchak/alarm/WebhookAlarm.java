@@ -16,10 +16,11 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Posts alarms to a webhook as <code>{"text": …}</code>, the body that Slack, Mattermost and their
- * kin take. One thread sends, at most one message every {@code pause}; alarms that gather meanwhile
- * go out together. The queue is bounded: what does not fit is counted, and the next message tells
- * how many were left out. A message that the webhook does not take is counted and not repeated.
+ * Posts alarms to a webhook as <code>{"text": …}</code>, the body that Slack, Mattermost and
+ * similar services accept. One thread sends at most one message every {@code pause}; alarms raised
+ * meanwhile are sent together. The queue is bounded: alarms that do not fit are counted, and the
+ * next message tells how many were left out. A message that the webhook does not accept is counted
+ * and not repeated.
  */
 public final class WebhookAlarm implements Alarm, AutoCloseable {
   private static final int QUEUE = 256;
@@ -31,7 +32,7 @@ public final class WebhookAlarm implements Alarm, AutoCloseable {
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
 
-  // An offer to upgrade to HTTP/2, which the client would make, is an error to some webhooks.
+  // HTTP/1.1 only: some webhooks answer the client's offer to upgrade to HTTP/2 with an error.
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
 
@@ -39,13 +40,13 @@ public final class WebhookAlarm implements Alarm, AutoCloseable {
   private final Duration pause;
   private final GuardedLoop sender;
 
-  /** What became of the messages so far: posted and taken, posted in vain. */
+  /** How many messages the webhook has accepted, and how many it has not. */
   public record Counts(long sent, long failed) {}
 
   /**
-   * Begins to send in the background.
+   * Starts the sending thread.
    *
-   * @param webhook where to post; it may hold a secret, so it is never written anywhere
+   * @param webhook where to post; it may contain a secret, so it is never logged
    * @param pause between two messages
    */
   public WebhookAlarm(URI webhook, Duration pause, LoopListener loops) {
@@ -62,7 +63,7 @@ public final class WebhookAlarm implements Alarm, AutoCloseable {
     }
   }
 
-  /** For metrics. */
+  /** The counts so far, for metrics. */
   public Counts counts() {
     return new Counts(sent.get(), failed.get());
   }
@@ -95,7 +96,7 @@ public final class WebhookAlarm implements Alarm, AutoCloseable {
     }
   }
 
-  /** Stops at once; what was not sent is dropped. */
+  /** Stops at once; alarms that were not sent are dropped. */
   @Override
   public void close() {
     sender.interrupt();

@@ -1,4 +1,4 @@
-/** Tells people that something needs them. */
+/** Alarms for operators, sent to a webhook. */
 @NullMarked
 package io.sunchak.alarm;
 

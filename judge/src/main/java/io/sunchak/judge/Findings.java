@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects violations: the first few of each invariant, and how many more there were. */
+/** Collects violations: the first few of each invariant, and the number of the others. */
 final class Findings {
   private static final int SHOWN = 10;
 

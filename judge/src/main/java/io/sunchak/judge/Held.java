@@ -1,8 +1,8 @@
 package io.sunchak.judge;
 
 /**
- * That the ledger keeps a number for a user, as a coupon or as a failure.
+ * A coupon or failure in the ledger: a user and the user's sequence.
  *
- * @param sequence as it stands there, also where it is nonsense
+ * @param sequence as stored, even if it is invalid
  */
 public record Held(String user, long sequence) {}

@@ -1,6 +1,6 @@
 package io.sunchak.judge;
 
-/** What the judge decides from a history and the ledger's rows. */
+/** The invariants that the judge checks. */
 public enum Invariant {
   I1("no oversell"),
   I2("no duplicate"),
@@ -16,7 +16,7 @@ public enum Invariant {
     this.promise = promise;
   }
 
-  /** In words. */
+  /** The invariant in words. */
   public String promise() {
     return promise;
   }

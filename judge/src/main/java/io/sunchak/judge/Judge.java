@@ -13,8 +13,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides from what clients saw and what the ledger holds whether the promise held: I1 to I7. Pure;
- * O(n log n) in the length of the history.
+ * Decides from the clients' histories and the ledger's rows whether the invariants I1 to I7 held.
+ * Pure; O(n log n) in the length of the history.
  */
 public final class Judge {
   private final Map<String, UserHistory> users = new HashMap<>();
@@ -36,9 +36,9 @@ public final class Judge {
   /**
    * Judges one campaign.
    *
-   * @param history every try of every user, in any order
+   * @param history every request of every user, in any order
    * @param rows the ledger's coupons, in any order
-   * @param failures the ledger's failures, discarded and void ones too
+   * @param failures the ledger's failures, including discarded and void ones
    * @param stock the highest stock the campaign ever had; null when it was unlimited
    */
   public static Verdict check(

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Order and finality by one walk through time each: those invoked, in order, against the greatest
- * of what had completed before.
+ * Checks order and finality, each in one pass through time: requests in the order in which they
+ * were sent, against the highest value among the answers before.
  */
 final class OrderSweep {
   private final List<Accepted> byInvoked;
@@ -15,8 +15,8 @@ final class OrderSweep {
   /**
    * A user who holds a sequence.
    *
-   * @param invoked the first moment at which it can have been accepted
-   * @param told when the user first knew; {@link UserHistory#NEVER} when never
+   * @param invoked the earliest time at which it can have been accepted
+   * @param told when the user first received the sequence; {@link UserHistory#NEVER} if never
    */
   record Accepted(String user, long sequence, long invoked, long told) {}
 
@@ -26,7 +26,7 @@ final class OrderSweep {
     this.findings = findings;
   }
 
-  /** I5: told before the other asked, then a lower sequence. */
+  /** I5: a user who asked after another was answered must not get a lower sequence. */
   void judgeOrder() {
     int next = 0;
     Accepted highest = null;
@@ -50,7 +50,10 @@ final class OrderSweep {
     }
   }
 
-  /** I6: nobody who asked after a SOLD_OUT is accepted, unless a raise came between. */
+  /**
+   * I6: nobody who asked after an answer SOLD_OUT is accepted, unless the stock was raised in
+   * between.
+   */
   void judgeSoldOut(List<Invocation> soldOut, List<Options.Raise> raises) {
     List<Invocation> byCompleted =
         soldOut.stream().sorted(Comparator.comparingLong(Invocation::completed)).toList();

@@ -3,11 +3,11 @@ package io.sunchak.judge;
 import io.sunchak.judge.Invocation.Ok;
 import io.sunchak.judge.Invocation.Refused;
 
-/** All tries of one user, boiled down to what the invariants ask for. */
+/** All requests of one user, reduced to the facts that the invariants need. */
 final class UserHistory {
   static final long NEVER = Long.MAX_VALUE;
 
-  /** No sequence; 0 is one that a broken issuer may tell. */
+  /** Means no sequence. It is not 0, because a broken issuer may answer 0. */
   static final long NONE = Long.MIN_VALUE;
 
   private final String user;
@@ -40,27 +40,27 @@ final class UserHistory {
     return user;
   }
 
-  /** The sequence this user was told; {@link #NONE} when none. */
+  /** The sequence that this user received; {@link #NONE} if none. */
   long toldSequence() {
     return toldSequence;
   }
 
-  /** Another sequence this user was told too; {@link #NONE} when none. */
+  /** A second, different sequence that this user received; {@link #NONE} if none. */
   long otherSequence() {
     return otherSequence;
   }
 
-  /** The first moment at which this user can have been accepted; {@link #NEVER} when at none. */
+  /** The earliest time at which this user can have been accepted; {@link #NEVER} if at none. */
   long firstPossible() {
     return firstPossible;
   }
 
-  /** When this user first knew; {@link #NEVER} when never. */
+  /** When this user first received a sequence; {@link #NEVER} if never. */
   long firstTold() {
     return firstTold;
   }
 
-  /** Whether the campaign said no to this user after this user had been told yes. */
+  /** Whether the campaign refused this user after it had accepted this user. */
   boolean refusedAfterTold() {
     return firstTold < lastRefusalInvoked;
   }
@@ -78,7 +78,7 @@ final class UserHistory {
     }
   }
 
-  /** A 429 or a 503 decides nothing; the campaign's own no must not reach a holder. */
+  /** A 429 or a 503 decides nothing; a holder must not be refused by the campaign itself. */
   private static boolean mayBeSaidToHolder(String code) {
     return switch (code) {
       case "SOLD_OUT", "CLOSED", "PAUSED", "NOT_OPEN" -> false;

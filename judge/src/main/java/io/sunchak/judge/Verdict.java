@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What the judge found.
+ * The judge's result.
  *
- * @param violations empty when every promise held; of each invariant the first few and a count
+ * @param violations empty if every invariant held; else the first few of each invariant and a count
+ *     of the others
  */
 public record Verdict(List<Violation> violations) {
   public boolean isClean() {

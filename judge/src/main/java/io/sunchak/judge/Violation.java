@@ -1,9 +1,9 @@
 package io.sunchak.judge;
 
 /**
- * One broken promise.
+ * One violation of an invariant.
  *
- * @param evidence who, which sequence, when: enough to find it in history and ledger
+ * @param evidence user, sequence and time, enough to find it in history and ledger
  */
 public record Violation(Invariant invariant, String evidence) {
   @Override

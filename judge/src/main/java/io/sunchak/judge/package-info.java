@@ -1,6 +1,6 @@
 /**
- * The judge: whether I1 to I7 held, from what clients saw and what the ledger holds. Knows no
- * module.
+ * The judge: decides from the clients' histories and the ledger's rows whether the invariants I1 to
+ * I7 held. Depends on no other module.
  */
 @NullMarked
 package io.sunchak.judge;

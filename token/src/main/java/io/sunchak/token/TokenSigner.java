@@ -10,8 +10,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs tokens for trying out: JWT, HS256 (RFC 7515, RFC 7519), issuer and audience {@value #NAME}.
- * Thread-safe. In production the shop's identity provider signs.
+ * Signs tokens (JWT with HS256, RFC 7515 and RFC 7519; issuer and audience {@value #NAME}) for the
+ * demo, the command line and tests. In production the shop's identity provider signs them.
+ * Thread-safe.
  */
 public final class TokenSigner {
   /** Issuer and audience of every token signed here. */
@@ -20,7 +21,7 @@ public final class TokenSigner {
   /** RFC 7518, 3.2: a key of at least the hash's size. */
   public static final int MIN_KEY_BYTES = 32;
 
-  /** The claim that keeps a demo's guest to the demo's campaigns. */
+  /** The claim that restricts a guest of the demo to the demo's campaigns. */
   public static final String GUEST = "sunchak_guest";
 
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -38,7 +39,7 @@ public final class TokenSigner {
   }
 
   /**
-   * A signed token.
+   * Signs a token.
    *
    * @param subject a user id: printable ASCII
    * @param admin whether the {@code roles} claim holds {@code admin}
@@ -48,7 +49,7 @@ public final class TokenSigner {
     return sign(subject, admin ? ",\"roles\":[\"admin\"]" : ",\"roles\":[]", ttl);
   }
 
-  /** A token for somebody who tries out the demo: good for its campaigns alone. */
+  /** Signs a token for a guest of the demo, valid for its campaigns only. */
   public String signGuest(String subject, Duration ttl) {
     return sign(subject, ",\"" + GUEST + "\":true", ttl);
   }
@@ -56,7 +57,7 @@ public final class TokenSigner {
   private String sign(String subject, String more, Duration ttl) {
     long now = clock.instant().getEpochSecond();
     String escaped = subject.replace("\\", "\\\\").replace("\"", "\\\"");
-    // JSON has ASCII digits alone, whatever the default locale writes.
+    // JSON allows ASCII digits only, and the default locale may have others.
     String claims =
         String.format(
             Locale.ROOT,
