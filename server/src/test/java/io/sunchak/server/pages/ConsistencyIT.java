@@ -74,16 +74,16 @@ class ConsistencyIT {
     Visit korean = visits.admin(Look.KOREAN, "consistency");
     assertThat(korean.row(campaign).first())
         .containsText(
-            "400번 이후에 수락 응답을 받은 사용자 중 최대 190명이 누락됐을 수 있습니다."
-                + " 서버 node-2에서 수락 내역을 넘겨받지 못했습니다."
-                + " 120명은 다른 번호로 옮겨졌습니다."
-                + " 1명은 남은 번호가 없어 번호를 받지 못했습니다.");
+            "순번 400번 이후에 수락 응답을 받은 사용자 중 최대 190명이 누락됐을 수 있습니다."
+                + " 서버 node-2에서 수락 내역을 인계받지 못했습니다."
+                + " 120명은 다른 순번으로 옮겨졌습니다."
+                + " 1명은 남은 순번이 없어 순번을 받지 못했습니다.");
 
     Visit visit = visits.admin(Look.ENGLISH, "consistency");
     Locator repair = visit.page().locator("#repairs li");
     assertThat(repair.filter(new Locator.FilterOptions().setHasText(campaign)))
         .containsText(
-            "up to 190 users who were told yes after number 400 may be missing;"
+            "up to 190 users whose issue was accepted after number 400 may be missing;"
                 + " server node-2 did not hand over what it had promised;"
                 + " 120 users were moved to another number; 1 user was left without a number.");
     visit.button("Show the entries: " + campaign).click();

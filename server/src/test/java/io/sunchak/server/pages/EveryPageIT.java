@@ -77,7 +77,7 @@ class EveryPageIT {
     Visit visit = visits.admin(Look.ENGLISH, "");
     Page page = visit.page();
     assertThat(visit.row(HOSTILE)).hasCount(1);
-    page.getByLabel("Campaign on show").selectOption("hostile");
+    page.getByLabel("Campaign shown").selectOption("hostile");
     assertThat(page.locator("#hero-name")).hasText(HOSTILE);
 
     visit.open("/#/campaigns");

@@ -103,7 +103,7 @@ class LiveIT {
     shop.issue("live-restart", "jun");
     Visit visit = visits.admin(Look.ENGLISH, "").mayLoseAnswers();
     Page page = visit.page();
-    page.getByLabel("Campaign on show").selectOption("live-restart");
+    page.getByLabel("Campaign shown").selectOption("live-restart");
     Locator remaining = page.locator(".hero .huge");
     assertThat(remaining).hasText("99");
 

@@ -24,7 +24,7 @@ class LookUpIT {
     Visit visit = visits.admin(Look.ENGLISH_AT_NIGHT, "users?campaign=" + CAMPAIGN);
     Page page = visit.page();
     Locator answer = page.locator("blockquote");
-    assertThat(page.getByText("Nobody asked about yet")).isVisible();
+    assertThat(page.getByText("Nothing looked up yet")).isVisible();
     visit.assertAccessible("look-up");
 
     ask(visit, "haneul");
