@@ -1,4 +1,6 @@
-/** The product: the server a shop runs. */
+/**
+ * The product: the server. Begin at {@code wiring.ServerConfiguration}, which connects all parts.
+ */
 @NullMarked
 package io.sunchak.server;
 

@@ -12,8 +12,8 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node's alarm: a webhook, or nobody where none is set; counted as {@code
- * sunchak_alarms_total{result}} either way. Thread-safe.
+ * Sends the node's alarms to the webhook, or nowhere if none is configured. Messages are counted as
+ * {@code sunchak_alarms_total{result}}. Thread-safe.
  */
 public final class NodeAlarm implements Alarm, AutoCloseable {
   private static final Counts NONE = new Counts(0, 0);
@@ -21,9 +21,9 @@ public final class NodeAlarm implements Alarm, AutoCloseable {
   private final @Nullable WebhookAlarm webhook;
 
   /**
-   * Begins.
+   * Starts sending.
    *
-   * @param url where to post; null for nowhere
+   * @param url where to post; null if no webhook is configured
    * @param pause between two messages
    */
   public NodeAlarm(@Nullable URI url, Duration pause, MeterRegistry registry, LoopListener loops) {
@@ -34,7 +34,7 @@ public final class NodeAlarm implements Alarm, AutoCloseable {
 
   private void count(MeterRegistry registry, String result, ToDoubleFunction<Counts> which) {
     FunctionCounter.builder("sunchak.alarms", this, alarm -> which.applyAsDouble(alarm.counts()))
-        .description("Messages to the alarm's webhook, by what became of them")
+        .description("Messages to the alarm's webhook, by result")
         .tag("result", result)
         .register(registry);
   }

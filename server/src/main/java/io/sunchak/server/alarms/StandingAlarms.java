@@ -15,10 +15,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The alarms that stand, each with the time since when: what raises one, and what people are told
- * of it. Each is told once; failures are told by the drain itself, with user and reason. A new
- * alarm is a {@link Kind}, a condition in {@link #conditions} and a sentence in {@link #tell}. Not
- * thread-safe.
+ * The alarms that are active now, each with its start. Here are the condition of each alarm and the
+ * text of its message. Each alarm is sent once when it begins, except failures, which the drain
+ * reports one by one with user and reason. To add an alarm: a {@link Kind}, a condition in {@link
+ * #conditions} and a sentence in {@link #tell}. Not thread-safe.
  */
 public final class StandingAlarms {
   private static final double LAG_SECONDS = 10;
@@ -33,9 +33,9 @@ public final class StandingAlarms {
   public record Now(Kind kind, @Nullable CampaignId campaign, double value) {}
 
   /**
-   * None stands yet.
+   * No alarm is active yet.
    *
-   * @param alarm tells people
+   * @param alarm sends the messages
    * @param drift users on whom Redis and the ledger differ, at a campaign's newest comparison
    */
   public StandingAlarms(Alarm alarm, ToLongFunction<CampaignId> drift) {
@@ -43,7 +43,7 @@ public final class StandingAlarms {
     this.drift = drift;
   }
 
-  /** Those that stand after what was seen at {@code at}; tells people of new ones. */
+  /** The alarms that are active by what was seen at {@code at}. Sends the new ones. */
   public List<Raised> update(Observer.Seen seen, Instant at) {
     return update(conditions(seen), at);
   }
@@ -94,7 +94,7 @@ public final class StandingAlarms {
     String campaign = "campaign " + one.campaign();
     switch (one.kind()) {
       case FAILURES -> {
-        // The drain has told each of them.
+        // The drain has reported each of them.
       }
       case DRIFT ->
           alarm.raise(

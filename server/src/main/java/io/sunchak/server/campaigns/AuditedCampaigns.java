@@ -18,11 +18,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The campaigns in somebody's hands, an operator's or the server's own: each change leaves a line
- * in the audit, in the transaction that makes it. A change that is undone leaves a second one.
+ * The campaign ledger on behalf of an actor, an operator or the server itself: each change writes a
+ * line into the audit in the same transaction. A change that is undone writes a second one.
  */
 public final class AuditedCampaigns implements CampaignLedger {
-  /** The actor of what no operator asked for: undone, or learned from Redis. */
+  /** The actor of changes that no operator asked for: undone, or taken over from Redis. */
   public static final String SERVER = "sunchak";
 
   private final CampaignLedger campaigns;
@@ -30,7 +30,7 @@ public final class AuditedCampaigns implements CampaignLedger {
   private final String actor;
 
   /**
-   * The campaigns in {@code actor}'s hands.
+   * The campaign ledger on behalf of {@code actor}.
    *
    * @param actor for the audit
    */

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** What an operator does to campaigns, each act audited. Thread-safe, blocking. */
+/** The operators' actions on campaigns. Each is audited. Thread-safe, blocking. */
 public final class CampaignAdmin {
   private static final long OPENING_SECONDS = 5;
 
@@ -41,8 +41,8 @@ public final class CampaignAdmin {
   }
 
   /**
-   * Creates a campaign and waits until this node serves it, so that who is told "created" can
-   * issue; when Redis is away it opens later.
+   * Creates a campaign and waits until this node serves it, so that a client can issue as soon as
+   * the campaign is reported as created. If Redis is down, the campaign opens later.
    *
    * @param actor for the audit
    * @return false if the id was used before
@@ -75,8 +75,8 @@ public final class CampaignAdmin {
   }
 
   /**
-   * Lets this node's drain of a campaign keep bad rows as failures again: for who has seen why it
-   * stopped, and wants the good rows behind them issued.
+   * Resumes this node's drain of a campaign that stopped after too many refused rows. The operator
+   * has seen why and wants the valid rows behind them to be written.
    */
   public void resumeDrain(CampaignId campaign, String actor) {
     String detail = "rows that the ledger refuses become failures again";

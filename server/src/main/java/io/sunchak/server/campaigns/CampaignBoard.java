@@ -22,10 +22,10 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * All campaigns as the public sees them, read at most once a second, when somebody asks, for
- * everybody who asks: one question to the ledger and one to Redis for a thousand of those that are
- * not over. What is over is read now and then, for nothing changes it. Thread-safe; reads on a
- * thread of its own.
+ * All campaigns as the public sees them. They are read on request, at most once a second for all
+ * callers together: one query to the ledger and one to Redis per thousand campaigns that are not
+ * over. Campaigns that are over do not change and are read seldom. Thread-safe; reads on its own
+ * thread.
  */
 public final class CampaignBoard implements AutoCloseable {
   private static final Duration FRESH = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ public final class CampaignBoard implements AutoCloseable {
   private final Scheduler reader = Schedulers.newSingle("board", true);
   private final AtomicReference<Mono<Sheet>> shared;
 
-  /** The reader's own. */
+  /** Used by the reading thread only. */
   private NavigableMap<CampaignId, Shown> last = new TreeMap<>();
 
   private int reads;
@@ -46,8 +46,8 @@ public final class CampaignBoard implements AutoCloseable {
   /**
    * A board.
    *
-   * @param campaigns on connections that nothing else needs
-   * @param logs on a connection that nothing else needs
+   * @param campaigns on connections of its own
+   * @param logs on a connection of its own
    */
   public CampaignBoard(CampaignLedger campaigns, LogHeads logs, InstantSource clock) {
     this.campaigns = campaigns;
@@ -56,10 +56,10 @@ public final class CampaignBoard implements AutoCloseable {
     this.shared = new AtomicReference<>(fresh());
   }
 
-  /** One campaign and how many were given. */
+  /** One campaign and how many coupons were given. */
   public record Shown(Campaign campaign, long issued) {}
 
-  /** All campaigns, in order of id, as they were at a moment. */
+  /** All campaigns in order of id, as they were at one moment. */
   public record Sheet(Instant at, NavigableMap<CampaignId, Shown> campaigns) {
     public List<Shown> page(@Nullable CampaignId after, int limit) {
       Map<CampaignId, Shown> rest = after == null ? campaigns : campaigns.tailMap(after, false);
@@ -67,17 +67,19 @@ public final class CampaignBoard implements AutoCloseable {
     }
   }
 
-  /** The sheet of this second; an error is one for all, too. */
+  /** The sheet of the current second. All callers get the same sheet or the same error. */
   public Mono<Sheet> sheet() {
     return shared.get();
   }
 
-  /** Something was changed by somebody who wants to see it: what was read before is old. */
+  /**
+   * Discards the current sheet, because an operator has changed a campaign and expects to see it.
+   */
   public void changed() {
     shared.set(fresh());
   }
 
-  /** A page as it is now, for those who change it. Blocking; throws what the ledger throws. */
+  /** Reads a page anew, for operators. Blocking; throws what the ledger throws. */
   public List<Shown> readThrough(@Nullable CampaignId after, int limit) {
     List<Progress> page = campaigns.progress(after, limit);
     Map<CampaignId, Head> heads = heads(page);
@@ -106,7 +108,7 @@ public final class CampaignBoard implements AutoCloseable {
     return new Sheet(clock.instant(), Collections.unmodifiableNavigableMap(now));
   }
 
-  /** None when Redis is away: the ledger's numbers are older, and better than nothing. */
+  /** Empty if Redis is down; the ledger's older numbers are used then. */
   private Map<CampaignId, Head> heads(List<Progress> page) {
     try {
       return page.isEmpty()

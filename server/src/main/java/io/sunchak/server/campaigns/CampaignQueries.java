@@ -9,7 +9,7 @@ import io.sunchak.core.log.LogException;
 import java.util.Optional;
 
 /**
- * What calls ask of one campaign before they answer. Thread-safe, blocking; throws {@link
+ * Reads one campaign for the handlers. Thread-safe, blocking; throws {@link
  * io.sunchak.core.ledger.LedgerException} while the ledger cannot be read.
  */
 public final class CampaignQueries {
@@ -25,7 +25,7 @@ public final class CampaignQueries {
   }
 
   /**
-   * The campaign, as the ledger has it.
+   * The campaign in the ledger.
    *
    * @throws NoSuchCampaignException when there is none
    */
@@ -33,7 +33,7 @@ public final class CampaignQueries {
     return campaigns.find(id).orElseThrow(() -> new NoSuchCampaignException(id));
   }
 
-  /** How many were given: by Redis, or by the ledger's cursor when Redis cannot say. */
+  /** How many coupons were given, by Redis, or by the ledger's cursor if Redis cannot be asked. */
   public long issued(CampaignId id) {
     try {
       Optional<CampaignKeyspace.Facts> facts = keyspace.facts(id);
@@ -41,7 +41,7 @@ public final class CampaignQueries {
         return facts.get().sequence();
       }
     } catch (LogException away) {
-      // The ledger's number is older, and better than none.
+      // The ledger's number may be older.
     }
     return coupons.counts(id).cursor();
   }

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Numbers that an operator gave up, so that their users hear it at every node without a question to
- * the ledger. What another node discards is learned within a second, what this one does at once. At
- * most 100,000 are known; the users of more hear the number that they once had. Thread-safe.
+ * The discarded numbers, so that every node can answer their users without a query to the ledger.
+ * This node's discards are known at once, those of other nodes within a second. At most 100,000 are
+ * kept; beyond that, users get the number that they once had. Thread-safe.
  */
 public final class Discards implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
 
-  /** A discard is seen when it is committed, and its time is a moment older. */
+  /** A discard becomes visible when it is committed, a moment after its time. */
   private static final Duration OVERLAP = Duration.ofMinutes(1);
 
   private static final int PAGE = 1_000;
@@ -32,14 +32,16 @@ public final class Discards implements AutoCloseable {
 
   private record GivenUp(CampaignId campaign, long sequence) {}
 
-  /** Where they are read. */
+  /** The source of the discarded numbers. */
   @FunctionalInterface
   public interface Source {
-    /** Those discarded at {@code since} or later, in order of that time. */
+    /** The numbers discarded at {@code since} or later, in order of that time. */
     List<Discarded> discarded(Instant since, int limit);
   }
 
-  /** Reads all of them, unless the ledger is away, and goes on in the background. */
+  /**
+   * Reads all discards, unless the ledger is down, and starts to read new ones in the background.
+   */
   public Discards(Source ledger, LoopListener listener) {
     this.ledger = ledger;
     this.loop = GuardedLoop.virtual("discards", this::round, listener);
@@ -47,12 +49,12 @@ public final class Discards implements AutoCloseable {
     loop.start();
   }
 
-  /** Whether nobody is to get this number any more. */
+  /** Whether this number was discarded. */
   public boolean contains(CampaignId campaign, long sequence) {
     return !numbers.isEmpty() && numbers.contains(new GivenUp(campaign, sequence));
   }
 
-  /** It was discarded here. */
+  /** Adds a number that this node has discarded. */
   public void note(CampaignId campaign, long sequence) {
     if (numbers.size() < MOST) {
       numbers.add(new GivenUp(campaign, sequence));
@@ -80,7 +82,7 @@ public final class Discards implements AutoCloseable {
     } catch (LedgerException.Permanent defect) {
       throw defect;
     } catch (LedgerException away) {
-      // Nobody can discard anything either.
+      // While the ledger is down nothing can be discarded either.
     }
   }
 

@@ -2,23 +2,23 @@ package io.sunchak.server.campaigns;
 
 import io.sunchak.core.ledger.CouponLedger.Failure;
 
-/** How it stands with a user's number: the one source of the words, to users and operators. */
+/** The state of a user's number; the words that users and operators see. */
 public enum HolderState {
-  /** Promised, and not in the ledger yet. */
+  /** Accepted and not in the ledger yet. */
   ACCEPTED,
-  /** A row. */
+  /** A row of the ledger. */
   ISSUED,
-  /** The ledger refused it so far: still a promise. */
+  /** The ledger has refused it so far; the promise still holds. */
   FAILED,
-  /** An operator gave it up. */
+  /** An operator has discarded it. */
   DISCARDED;
 
-  /** Of a kept reservation; a number that is void is nobody's. */
+  /** The state of a failure. A void number has no user. */
   public static HolderState of(Failure kept) {
     return kept.state().equals("DISCARDED") ? DISCARDED : FAILED;
   }
 
-  /** A promise is a promise: how the ledger fares with it is no user's concern. */
+  /** What a user sees: a failure is shown as accepted, because the promise holds. */
   public String toHolder() {
     return this == FAILED ? ACCEPTED.name() : name();
   }

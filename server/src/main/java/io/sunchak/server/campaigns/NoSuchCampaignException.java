@@ -2,7 +2,7 @@ package io.sunchak.server.campaigns;
 
 import io.sunchak.core.CampaignId;
 
-/** A campaign that was asked for is not there. */
+/** The requested campaign does not exist. */
 public final class NoSuchCampaignException extends RuntimeException {
   private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** What operators do to campaigns, and what is known of them without asking the engines. */
+/** Campaigns for the handlers: operators' actions, queries, and what is cached of them. */
 @NullMarked
 package io.sunchak.server.campaigns;
 

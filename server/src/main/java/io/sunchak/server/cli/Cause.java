@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.validation.BindValidatio
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.web.server.PortInUseException;
 
-/** A failed start in one line: the cause and the next step. */
+/** Describes a failed start in one line: the cause and the next step. */
 final class Cause {
   private Cause() {}
 
@@ -27,9 +27,9 @@ final class Cause {
         key = bound.getName().toString();
       }
     }
-    // Without the value: it may be a secret.
+    // The value is left out because it may be a secret.
     return key != null
-        ? key + " has a value that it cannot have"
+        ? key + " has a value that is not allowed"
         : oneLine(last.getClass().getSimpleName() + ": " + last.getMessage());
   }
 

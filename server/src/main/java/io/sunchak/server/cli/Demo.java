@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
-/** Three campaigns to try things on, seeded once a data directory; what exists is left as it is. */
+/** The three demo campaigns, created once a data directory. Existing ones are not changed. */
 final class Demo {
   private static final int SOLD_OUT_STOCK = 10;
   private static final String ACTOR = "sunchak-start";
@@ -34,7 +34,7 @@ final class Demo {
     this.clock = clock;
   }
 
-  /** Seeds what is not there yet, and says in a line what there is. */
+  /** Creates the missing ones and describes all in one line. */
   String seed() {
     Instant now = clock.instant();
     boolean fresh =
@@ -67,7 +67,7 @@ final class Demo {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException later) {
-      // A demo that is not sold out yet is no reason not to start.
+      // A demo campaign that is not sold out yet must not prevent the start.
     }
   }
 }

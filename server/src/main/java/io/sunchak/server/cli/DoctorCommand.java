@@ -34,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  /** One thing looked at. */
+  /** The result of one check. */
   record Finding(String name, boolean ok, String detail, String next) {}
 
   @Override

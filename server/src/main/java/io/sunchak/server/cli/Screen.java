@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a person sees when the server is ready. */
+/** The text that is printed when the server is ready. */
 final class Screen {
   private static final Duration LIFE = Duration.ofHours(24);
 
@@ -30,7 +30,7 @@ final class Screen {
   /**
    * Prints it.
    *
-   * @param demo what the demo seeded; null without one
+   * @param demo describes the demo campaigns; null without a demo
    */
   void show(@Nullable EmbeddedEngines engines, @Nullable String demo, long nanos) {
     boolean terminal =
@@ -46,7 +46,7 @@ final class Screen {
     if (demo != null) {
       out.println("  " + demo);
     }
-    // Tokens on a terminal only: elsewhere they would stand in a log.
+    // Tokens are printed on a terminal only; anywhere else they would end up in a log.
     out.println(
         "  Dashboard   "
             + url
@@ -71,7 +71,7 @@ final class Screen {
         .formatted(sunchak, pasted(data.toAbsolutePath().toString()));
   }
 
-  /** As a shell reads it back: a folder's name may hold blanks. */
+  /** Quoted for a shell, because a folder's name may contain blanks. */
   private static String pasted(String word) {
     return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }

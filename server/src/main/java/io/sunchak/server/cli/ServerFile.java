@@ -11,14 +11,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code server.json} in the data directory: how commands beside the server find it. */
+/** {@code server.json} in the data directory: by which other commands find the running server. */
 final class ServerFile {
   private static final String NAME = "server.json";
 
   private ServerFile() {}
 
   /**
-   * What others must know.
+   * What other commands need.
    *
    * @param demo whether the demo was seeded
    * @param ownKey whether tokens signed by the data directory's key are accepted
@@ -40,7 +40,7 @@ final class ServerFile {
     }
   }
 
-  /** Whether a server that runs here takes tokens of another key only. */
+  /** Whether a server runs on this data directory and does not accept tokens of its key. */
   static boolean hasOtherKey(Path data) {
     try {
       JsonNode facts = JsonMapper.shared().readTree(Files.readString(data.resolve(NAME)));

@@ -14,7 +14,9 @@ import picocli.CommandLine.ParameterException;
     subcommands = {StartCommand.class, TokenCommand.class, DoctorCommand.class})
 public final class ServerMain implements Runnable {
 
-  /** Runs the command and exits with its code: 0 well, 1 a failure, 2 wrong use. */
+  /**
+   * Runs the command and exits with its code: 0 for success, 1 for a failure, 2 for wrong usage.
+   */
   public static void main(String[] arguments) {
     CommandLine line =
         new CommandLine(new ServerMain())

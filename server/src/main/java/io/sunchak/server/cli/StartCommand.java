@@ -28,7 +28,10 @@ import org.springframework.core.env.MapPropertySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code ./sunchak start}: the engines unless given, the server, the demo, the first screen. */
+/**
+ * {@code ./sunchak start}: starts the engines that were not given, the server and the demo, and
+ * prints the screen.
+ */
 @Command(
     name = "start",
     description = "Start the server, with its own Redis and PostgreSQL unless given others.",
@@ -61,7 +64,8 @@ final class StartCommand implements Callable<Integer> {
   @Option(
       names = "--demo",
       negatable = true,
-      description = "with or without the demo campaigns (with, where both engines are its own)")
+      description =
+          "with or without the demo campaigns (default: with, if both engines are bundled)")
   private @Nullable Boolean demo;
 
   @Override
@@ -93,7 +97,10 @@ final class StartCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** What is seeded can never be deleted: it belongs into nobody's ledger unless asked for. */
+  /**
+   * Demo campaigns can never be deleted, so they are created in a user's own ledger only on
+   * request.
+   */
   private static boolean usesOwnEngines(
       Environment environment, @Nullable EmbeddedEngines engines) {
     return engines != null
@@ -103,7 +110,7 @@ final class StartCommand implements Callable<Integer> {
         && engines.jdbcUrl().equals(environment.getProperty("sunchak.postgres.url"));
   }
 
-  /** Those that no URL was given for; null when both are given. */
+  /** The engines for which no URL was given; null if both were given. */
   private @Nullable EmbeddedEngines engines(DataDirectory data) {
     Set<Role> missing = EnumSet.noneOf(Role.class);
     if (redisUrl == null) {
@@ -135,7 +142,7 @@ final class StartCommand implements Callable<Integer> {
         .run();
   }
 
-  /** Lowest precedence: a file or the environment may say otherwise. */
+  /** These have the lowest precedence: a file or the environment may override them. */
   private Map<String, Object> settings(DataDirectory data, @Nullable EmbeddedEngines engines) {
     Map<String, Object> settings = new LinkedHashMap<>();
     System.setProperty("server.port", Integer.toString(port));
@@ -158,7 +165,10 @@ final class StartCommand implements Callable<Integer> {
     return settings;
   }
 
-  /** The embedded PostgreSQL's own, unless a file or the environment names another PostgreSQL. */
+  /**
+   * The settings of the embedded PostgreSQL, unless a file or the environment names another
+   * PostgreSQL.
+   */
   private static void addLogins(
       ConfigurableEnvironment environment, @Nullable EmbeddedEngines engines) {
     if (engines == null
@@ -181,7 +191,7 @@ final class StartCommand implements Callable<Integer> {
     return "http://" + (host.equals("0.0.0.0") ? "127.0.0.1" : host) + ":" + port;
   }
 
-  /** An orderly end that was asked for is a success: without the halt its code would be 143. */
+  /** An orderly end on request is a success; without the halt the exit code would be 143. */
   private static void stop(
       ConfigurableApplicationContext server,
       @Nullable EmbeddedEngines engines,

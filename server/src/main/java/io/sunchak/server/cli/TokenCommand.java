@@ -62,7 +62,7 @@ final class TokenCommand implements Callable<Integer> {
       throw new EngineException(
           "the server on "
               + dataDirectory
-              + " does not take tokens of this key: ask whoever signs its tokens");
+              + " does not accept tokens of this key: ask the one who signs its tokens");
     }
     byte[] key = Secrets.read(dataDirectory).tokenSecret().getBytes(StandardCharsets.UTF_8);
     TokenSigner signer = new TokenSigner(key, InstantSource.system());

@@ -22,16 +22,16 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The server's own settings. An unknown key is an error, so that a misspelt one is not silently
- * ignored.
+ * The settings below {@code sunchak}. An unknown key is an error, so that a misspelt one is not
+ * silently ignored.
  *
  * @param ack when an issue is answered: once it is in the log (202), or once its row is committed
  *     (201)
  * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
- * @param cors a shop's own pages
- * @param alarm whom to tell what needs a person
+ * @param cors origins of pages that may call the API
+ * @param alarm the webhook for alarms
  * @param limits how much one caller may ask
- * @param proxies addresses and networks of the proxies before the server, such as 10.0.0.0/8
+ * @param proxies addresses and networks of the proxies in front of the server, such as 10.0.0.0/8
  * @param forwardedHeader which header those proxies write
  */
 @Validated
@@ -58,7 +58,7 @@ public record SunchakProperties(
     }
   }
 
-  /** Whose word counts about where a request comes from. */
+  /** The headers of these proxies tell where a request comes from. */
   public Proxies trustedProxies() {
     return new Proxies(proxies, forwardedHeader);
   }
@@ -66,7 +66,7 @@ public record SunchakProperties(
   private static void refuseBrokenLine(String key, @Nullable String secret) {
     if (secret != null && secret.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidConfigurationPropertyValueException(
-          key, null, "holds a line feed or another control character: take it away");
+          key, null, "contains a line feed or another control character: remove it");
     }
   }
 
@@ -85,9 +85,9 @@ public record SunchakProperties(
   }
 
   /**
-   * Where PostgreSQL is: a JDBC URL, and who connects.
+   * Where PostgreSQL is: a JDBC URL, a user and a password.
    *
-   * @param owner who makes and changes the tables; null where the user does that too
+   * @param owner the role that creates and changes the tables; null if the user does that too
    */
   public record Postgres(
       @NotBlank String url,
@@ -95,15 +95,15 @@ public record SunchakProperties(
       @NotNull @DefaultValue("") String password,
       @Valid @Nullable Owner owner) {
 
-    /** Refuses what a file's last line feed, or a pasted one, spoilt. */
+    /** Refuses values with a control character, such as a file's last line feed. */
     public Postgres {
       refuseBrokenLine("sunchak.postgres.user", user);
       refuseBrokenLine("sunchak.postgres.password", password);
     }
 
-    /** Of the tables: grants the server's user what it needs. */
+    /** The owner of the tables, who grants the server's user what it needs. */
     public record Owner(@NotBlank String user, @NotNull @DefaultValue("") String password) {
-      /** As that of the server's user. */
+      /** Checked like the server's user. */
       public Owner {
         refuseBrokenLine("sunchak.postgres.owner.user", user);
         refuseBrokenLine("sunchak.postgres.owner.password", password);
@@ -122,17 +122,17 @@ public record SunchakProperties(
   }
 
   /**
-   * What signs the tokens that are accepted, unless an identity provider does.
+   * How tokens are verified, if they are not signed by an identity provider.
    *
    * @param secret null only where {@code spring.security.oauth2.resourceserver.jwt.issuer-uri} is
    *     set
-   * @param audience that a provider's tokens must be meant for
+   * @param audience the audience that a provider's tokens must have
    */
   public record Token(
       @Nullable @Size(min = 32, message = "must be at least 32 characters") String secret,
       @NotBlank @DefaultValue("sunchak") String audience) {
 
-    /** Refuses a secret that is not the one that was meant, or none at all. */
+    /** Refuses a blank secret and one with a control character. */
     public Token {
       refuseBrokenLine("sunchak.token.secret", secret);
       if (secret != null && secret.isBlank()) {
@@ -148,17 +148,17 @@ public record SunchakProperties(
   }
 
   /**
-   * A webhook that takes <code>{"text": …}</code>, as Slack's and Mattermost's do.
+   * A webhook that accepts <code>{"text": …}</code>, as those of Slack and Mattermost do.
    *
-   * @param url http or https; it may hold a secret, and is never printed
-   * @param pause between two messages; what comes meanwhile goes out together
+   * @param url http or https; it may contain a secret and is never printed
+   * @param pause between two messages; alarms raised meanwhile are sent together
    */
   public record Alarm(
       @Nullable String url,
       @NotNull @DefaultValue("10s") @DurationMin(millis = 10) @DurationMax(hours = 1)
           Duration pause) {
 
-    /** Refuses a URL that cannot be posted to, without repeating it. */
+    /** Refuses a URL that cannot be posted to; the message does not contain it. */
     public Alarm {
       if (url != null && parsed(url) == null) {
         throw new InvalidConfigurationPropertyValueException(
@@ -166,7 +166,7 @@ public record SunchakProperties(
       }
     }
 
-    /** Where to post; null for nowhere. */
+    /** Where to post; null if no webhook is configured. */
     public @Nullable URI webhook() {
       return url == null ? null : parsed(url);
     }
@@ -191,10 +191,11 @@ public record SunchakProperties(
    * How much one caller may ask.
    *
    * @param userBurst requests of one user at once, on this node
-   * @param userPerSecond and a second in the long run
-   * @param addressBurst requests of one address at once, on this node: a crowd may stand behind it
-   * @param addressPerSecond and a second in the long run
-   * @param connections in all
+   * @param userPerSecond of one user per second in the long run
+   * @param addressBurst requests of one address at once, on this node; many users may share an
+   *     address
+   * @param addressPerSecond of one address per second in the long run
+   * @param connections in total
    * @param connectionsPerAddress from one address
    */
   public record Limits(

@@ -20,7 +20,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What is there to try out, where the demo was seeded; elsewhere nothing is there. */
+/** The calls of the demo. They are 404 on a server without a demo. */
 public final class DemoHandler implements Calls {
   private static final int MOST_USERS = 100_000;
 

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this server shows its demo: only what {@code start} seeded is one, no setting makes it.
- * Its guests get tokens only where nobody else can come: on loopback, and not behind a proxy.
+ * Whether this server has a demo. Only {@code start} creates one; no setting does. Guests get
+ * tokens only if nobody else can reach the server: it listens on loopback and not behind a proxy.
  * Thread-safe.
  */
 public final class DemoSite {
@@ -22,7 +22,7 @@ public final class DemoSite {
 
   private record Seeded(@Nullable TokenSigner signer, Path data) {}
 
-  /** Somebody to try the claim page as. */
+  /** A guest: a user for trying out the claim page. */
   public record Guest(String user, String token) {}
 
   /**
@@ -35,10 +35,10 @@ public final class DemoSite {
   }
 
   /**
-   * The demo stands.
+   * Reports that the demo was created.
    *
-   * @param signer null where tokens are another one's to sign
-   * @param data by which a drop finds this server
+   * @param signer null if an identity provider signs the tokens
+   * @param data the data directory, by which a drop finds this server
    */
   public void seeded(@Nullable TokenSigner signer, Path data) {
     seeded = new Seeded(reachable ? null : signer, data);
@@ -53,12 +53,12 @@ public final class DemoSite {
     return seeded != null;
   }
 
-  /** Whether there are tokens for guests. */
+  /** Whether guests can get tokens. */
   public boolean hasGuests() {
     return signer() != null;
   }
 
-  /** A new user of the demo's campaigns; empty where there are no guests. */
+  /** A new guest; empty if there are no guests. */
   public Optional<Guest> guest() {
     TokenSigner signer = signer();
     if (signer == null) {
@@ -73,7 +73,7 @@ public final class DemoSite {
     return demo == null ? null : demo.signer();
   }
 
-  /** Where a drop finds this server; empty where there is no demo. */
+  /** The data directory, by which a drop finds this server; empty without a demo. */
   Optional<Path> data() {
     return Optional.ofNullable(seeded).map(Seeded::data);
   }

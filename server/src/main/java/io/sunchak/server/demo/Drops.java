@@ -18,8 +18,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * {@code ./sunchak drop} as a child process, one at a time, where the demo was seeded: the load
- * comes from outside the server, as users do. Thread-safe.
+ * Runs {@code ./sunchak drop} as a child process, one at a time, on a server with a demo. The load
+ * comes from outside the server, as it does from users. Thread-safe.
  */
 public final class Drops implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(15);
@@ -31,7 +31,7 @@ public final class Drops implements AutoCloseable {
   private @Nullable Drop latest;
   private @Nullable Process process;
 
-  /** Where a drop is. */
+  /** The state of a drop. */
   public enum State {
     RUNNING,
     DONE,
@@ -41,21 +41,21 @@ public final class Drops implements AutoCloseable {
   /**
    * A drop.
    *
-   * @param report what {@code drop --json} printed; null while it runs, or without one
-   * @param error in one line; null without one
+   * @param report what {@code drop --json} printed; null while it runs, or if there is none
+   * @param error in one line; null if there is none
    */
   public record Drop(
       CampaignId campaign, State state, @Nullable JsonNode report, @Nullable String error) {}
 
-  /** Another one runs. */
+  /** Another drop is running. */
   public static final class RunningException extends Exception {
     private static final long serialVersionUID = 1L;
   }
 
   /**
-   * For one server.
+   * The drops of one server.
    *
-   * @param command the script that started it; null when it was started otherwise
+   * @param command the script that started it; null if it was not started by the script
    */
   public Drops(DemoSite demo, @Nullable Path command) {
     this.demo = demo;
@@ -65,8 +65,8 @@ public final class Drops implements AutoCloseable {
   /**
    * Starts a drop.
    *
-   * @return empty where there is no demo, or nothing to start it with
-   * @throws RunningException while another one runs
+   * @return empty without a demo or without a script
+   * @throws RunningException if another drop is running
    */
   public synchronized Optional<CampaignId> start(int users, long stock) throws RunningException {
     Optional<Path> data = demo.data();
@@ -127,7 +127,7 @@ public final class Drops implements AutoCloseable {
     latest = drop;
   }
 
-  /** A drop that the judge found wrong has a report too, and ends with 1. */
+  /** A drop in which the judge finds violations also prints a report, and exits with 1. */
   private void finish(CampaignId campaign, int code, String printed, String said) {
     JsonNode report = report(printed);
     if (report != null) {
@@ -158,7 +158,7 @@ public final class Drops implements AutoCloseable {
     }
   }
 
-  /** All of it, so that the child is never held up; the first part of it. */
+  /** Reads all output, so that the child is never blocked, and keeps the first part. */
   private static String read(InputStream from) {
     try (from) {
       byte[] first = from.readNBytes(MOST_OUTPUT);

@@ -1,4 +1,4 @@
-/** What is there to try out where the demo was seeded. */
+/** The demo: its guests and drops. */
 @NullMarked
 package io.sunchak.server.demo;
 

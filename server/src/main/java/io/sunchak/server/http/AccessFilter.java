@@ -17,14 +17,14 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Before every handler: security headers, pages of other origins, and who may call. */
+/** Runs before every handler: security headers, CORS, and access control. */
 public final class AccessFilter implements WebFilter, Ordered {
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
           + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
           + " frame-ancestors 'none'";
 
-  /** The page of the API's description sets styles by itself. */
+  /** The Swagger page sets inline styles. */
   private static final String DOCS_POLICY =
       POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 

@@ -22,16 +22,16 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What every handler does alike: read a bounded body, block off the event loops, answer JSON or a
- * problem.
+ * Shared by the handlers: read a bounded body, run blocking calls off the event loops, answer JSON
+ * or a problem.
  */
 public final class Answers {
   private static final int MAX_BODY = 4_096;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * Where blocking calls run: bounded, so that a slow ledger is answered with 503 and not with
-   * memory.
+   * Runs blocking calls. Its queue is bounded, so that a slow ledger leads to 503 and not to a
+   * growing queue.
    */
   public static final Scheduler BLOCKING =
       Schedulers.newBoundedElastic(32, 4_096, "blocking", 60, true);
@@ -59,7 +59,7 @@ public final class Answers {
         .defaultIfEmpty(new byte[0]);
   }
 
-  /** Refuses a body where none belongs. */
+  /** Refuses a body of a call that takes none. */
   public static Mono<byte[]> noBody(ServerRequest request) {
     return body(request)
         .map(bytes -> {
@@ -94,7 +94,7 @@ public final class Answers {
     return switch (error) {
       case ProblemException known -> problem(known.problem());
       case NoSuchCampaignException gone -> problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
-      // Trying again would not help, so it is no 503 but a defect, for a person to look at.
+      // A retry would not help, so this is no 503 but a defect that an operator must look at.
       case LedgerException.Permanent defect -> Mono.error(defect);
       case LedgerException away -> problem(Problem.of(Code.LEDGER_DOWN));
       case LogException away -> problem(Problem.of(Code.REDIS_DOWN));

@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of an administrator's request. What is of a wrong type is MALFORMED at once; what is
- * of the right type and not allowed is gathered, and INVALID by {@link #refuseErrors}.
+ * The fields of an administrator's request. A field of a wrong type ends in MALFORMED at once;
+ * values that are not allowed are collected and end in INVALID by {@link #refuseErrors}.
  */
 public final class BodyFields {
   private final ObjectNode json;
@@ -21,7 +21,7 @@ public final class BodyFields {
     this.json = StrictJson.read(body, Set.of(fields));
   }
 
-  /** One line for people: not blank, without control characters. */
+  /** Reads a line of text: not blank, without control characters. */
   public String line(String field, int most) {
     String text = optionalLine(field, most);
     if (text == null) {
@@ -48,7 +48,7 @@ public final class BodyFields {
     return null;
   }
 
-  /** A number from 1 to {@code most}. */
+  /** Reads a number from 1 to {@code most}. */
   public int number(String field, int most) {
     JsonNode value = json.get(field);
     if (value == null || value.isNull()) {

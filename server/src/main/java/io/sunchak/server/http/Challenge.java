@@ -3,8 +3,8 @@ package io.sunchak.server.http;
 import io.sunchak.server.security.TokenResult;
 
 /**
- * How a 401 asks for a token (RFC 6750, 3): bare where none was sent, and with the reason, which is
- * the problem's detail too, where one was refused.
+ * The challenge of a 401 (RFC 6750, 3): without a reason if no token was sent, else with the
+ * reason, which is also the problem's detail.
  */
 public final class Challenge {
   private Challenge() {}
@@ -13,7 +13,7 @@ public final class Challenge {
     return Problem.of(Code.UNAUTHENTICATED, refused.why());
   }
 
-  /** The {@code WWW-Authenticate} header of such a problem. */
+  /** The {@code WWW-Authenticate} header for this problem. */
   public static String header(Problem unauthenticated) {
     String why = unauthenticated.detail();
     return why == null

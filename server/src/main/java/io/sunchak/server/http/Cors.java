@@ -7,9 +7,8 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Which pages of other origins may call (the Fetch standard, "CORS protocol"): those that {@code
- * sunchak.cors.origins} names, and none by default. Tokens come in a header, so no credentials are
- * allowed. Immutable.
+ * CORS (the Fetch standard, "CORS protocol"): the origins in {@code sunchak.cors.origins} may call,
+ * by default none. Tokens are sent in a header, so credentials are not allowed. Immutable.
  */
 public final class Cors {
   private static final String METHODS = "GET, POST, PATCH";
@@ -24,7 +23,7 @@ public final class Cors {
     this.origins = Set.copyOf(origins);
   }
 
-  /** Whether there is anything to allow. */
+  /** Whether any origin is allowed. */
   public boolean isConfigured() {
     return !origins.isEmpty();
   }
@@ -33,7 +32,7 @@ public final class Cors {
     return origin != null && origins.contains(origin);
   }
 
-  /** Marks an answer to a request from {@code origin}, which is null when it named none. */
+  /** Adds the CORS headers to an answer. {@code origin} is null if the request named none. */
   public void mark(io.netty.handler.codec.http.HttpHeaders answer, @Nullable String origin) {
     answer.add(HttpHeaders.VARY, HttpHeaders.ORIGIN);
     if (allows(origin)) {
@@ -43,7 +42,7 @@ public final class Cors {
     }
   }
 
-  /** Whether a browser asks, for an origin that is allowed, what it may send. */
+  /** Whether this is a preflight request of an allowed origin. */
   boolean isPreflight(ServerHttpRequest request) {
     HttpHeaders headers = request.getHeaders();
     return request.getMethod().equals(HttpMethod.OPTIONS)
@@ -51,7 +50,7 @@ public final class Cors {
         && allows(headers.getOrigin());
   }
 
-  /** What such a browser is told. */
+  /** The headers of the answer to a preflight request. */
   void answerPreflight(HttpHeaders answer) {
     answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, METHODS);
     answer.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, REQUEST_HEADERS);

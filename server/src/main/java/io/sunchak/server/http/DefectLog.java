@@ -9,16 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one place that logs what failed a request. Each kind of defect is told with its stack trace
- * once a minute at most: whoever finds a way to cause one cannot fill the disk by it. Thread-safe.
+ * The only place that logs exceptions of requests. Each kind of defect is logged with its stack
+ * trace at most once a minute, so that a client that can cause one cannot fill the disk.
+ * Thread-safe.
  *
- * <p>What the framework hung on to a defect is left out: it names the request's path and query.
+ * <p>Suppressed exceptions, which the framework adds, are left out because they contain the
+ * request's path and query.
  */
 public final class DefectLog {
   private static final Logger LOG = LoggerFactory.getLogger(DefectLog.class);
   private static final long PAUSE = Duration.ofMinutes(1).toNanos();
 
-  /** There are fewer places that can fail than that; if not, the rest share one turn. */
+  /** Fewer kinds than that are expected; further kinds share one slot. */
   private static final int MOST_KINDS = 100;
 
   private static final int MOST_CAUSES = 10;
@@ -33,7 +35,7 @@ public final class DefectLog {
   public void tell(Throwable defect) {
     if (isDue(kind(defect))) {
       LOG.error(
-          "a defect; more of this kind are not told for a minute", Bare.of(defect, MOST_CAUSES));
+          "a defect; more of this kind are not logged for a minute", Bare.of(defect, MOST_CAUSES));
     }
   }
 
@@ -65,7 +67,7 @@ public final class DefectLog {
     }
   }
 
-  /** What was thrown, and where. */
+  /** The type of the exception and the place where it was thrown. */
   private static String kind(Throwable defect) {
     StackTraceElement[] trace = defect.getStackTrace();
     return defect.getClass().getName() + (trace.length == 0 ? "" : trace[0]);

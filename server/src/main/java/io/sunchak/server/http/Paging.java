@@ -50,12 +50,12 @@ public record Paging(int limit, @Nullable String cursor) {
     return cursor == null ? 0 : number("cursor", cursor);
   }
 
-  /** For lists that begin with the newest. */
+  /** The cursor of lists that begin with the newest. */
   public long before() {
     return cursor == null ? Long.MAX_VALUE : number("cursor", cursor);
   }
 
-  /** A page; {@code next} is null when it was the last. */
+  /** A page; {@code next} is null if it is the last. */
   public Map<String, Object> answer(List<?> items, String lastKey) {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("items", items);

@@ -13,12 +13,12 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * An RFC 9457 problem.
  *
- * @param detail for a person; may be null
+ * @param detail for people; may be null
  * @param errors one per field that is not allowed
- * @param retryAfter seconds, on 429 and 503 jittered so that clients do not come back all at once;
+ * @param retryAfter seconds, with jitter on 429 and 503 so that clients do not return all at once;
  *     null for none
- * @param opensAt when to come back, for NOT_OPEN
- * @param headers more that go with it
+ * @param opensAt when the campaign opens, for NOT_OPEN
+ * @param headers further headers of the answer
  */
 public record Problem(
     Code code,
@@ -49,12 +49,12 @@ public record Problem(
     return new Problem(Code.INVALID, null, errors, null, null, Map.of());
   }
 
-  /** Before the opening; {@code seconds} until then, at least 1. */
+  /** NOT_OPEN; {@code seconds} until the opening, at least 1. */
   public static Problem notOpen(Instant opensAt, int seconds) {
     return new Problem(Code.NOT_OPEN, null, List.of(), seconds, opensAt, Map.of());
   }
 
-  /** One caller asked too much. */
+  /** RATE_LIMITED. */
   public static Problem limited(Refusal refusal) {
     int wait = refusal.seconds() + jitter();
     return new Problem(Code.RATE_LIMITED, null, List.of(), wait, null, refusal.headers());
@@ -64,7 +64,10 @@ public record Problem(
     return ThreadLocalRandom.current().nextInt(JITTER_SECONDS);
   }
 
-  /** The body. What says no more than its code is written once: it is what a rush is told. */
+  /**
+   * The body. A problem without details is serialised only once, because it is what most users of a
+   * rush get.
+   */
   public String json() {
     boolean plain = detail == null && errors.isEmpty() && opensAt == null;
     return plain ? PLAIN.computeIfAbsent(code, any -> write()) : write();

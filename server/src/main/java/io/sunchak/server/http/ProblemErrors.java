@@ -15,8 +15,8 @@ import org.springframework.web.util.DisconnectedClientHelper;
 import reactor.core.publisher.Mono;
 
 /**
- * Whatever no handler answered, routing's and the framework's own errors too, as a problem with a
- * code.
+ * Answers all errors that no handler answered, including those of routing and the framework, as a
+ * problem with a code.
  */
 public final class ProblemErrors implements WebExceptionHandler, Ordered {
   private final DefectLog defects = new DefectLog(System::nanoTime);
@@ -29,7 +29,7 @@ public final class ProblemErrors implements WebExceptionHandler, Ordered {
   @Override
   public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
     if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
-      // Nobody is there to be told, and it is no defect of this server.
+      // The client has closed the connection; this is no defect of the server.
       return Mono.empty();
     }
     if (exchange.getResponse().isCommitted()) {

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Instants as RFC 3339 writes them: any offset, {@code t} and {@code z} in either case, a blank
- * instead of the {@code T}, any number of decimals, of which nine are kept. Seconds may be left
- * out. There is no leap second here: no clock of the server's has one.
+ * Parses instants of RFC 3339: any offset, {@code T} and {@code Z} in either case, a blank instead
+ * of the {@code T}, any number of decimals, of which nine are kept. Seconds may be left out. Leap
+ * seconds are refused, because the server's clocks have none.
  */
 public final class Rfc3339 {
   private static final Pattern FORM =
@@ -25,9 +25,9 @@ public final class Rfc3339 {
   private Rfc3339() {}
 
   /**
-   * Reads one.
+   * Parses an instant.
    *
-   * @throws DateTimeException with a rule for a person, if it is none
+   * @throws DateTimeException if it is not valid; the message is the rule for people
    */
   public static Instant parse(String text) {
     Matcher part = FORM.matcher(text);
@@ -45,7 +45,7 @@ public final class Rfc3339 {
           .toInstant(ZoneOffset.UTC)
           .minus(offset(part));
     } catch (DateTimeException e) {
-      throw new DateTimeException("must be a date and time that the calendar has", e);
+      throw new DateTimeException("must be a date and time that exists in the calendar", e);
     }
   }
 

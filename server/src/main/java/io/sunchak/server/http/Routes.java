@@ -15,7 +15,10 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
-/** The API's table of calls: what is not in it is 404, what is in it under another method 405. */
+/**
+ * The API's table of calls, collected from all {@link Calls}. A path that is not in it is 404;
+ * another method of a path in it is 405.
+ */
 public final class Routes {
   private final List<Route> table;
 
@@ -30,7 +33,7 @@ public final class Routes {
       return new Route(method, path, PathPatternParser.defaultInstance.parse(path), handler);
     }
 
-    /** What can be read can be asked about: HEAD is GET without the body. */
+    /** Each GET also answers HEAD. */
     HttpMethod[] methods() {
       return method.equals(HttpMethod.GET)
           ? new HttpMethod[] {HttpMethod.GET, HttpMethod.HEAD}
@@ -47,7 +50,7 @@ public final class Routes {
     return table;
   }
 
-  /** The table as WebFlux takes it. */
+  /** The table as a router function of WebFlux. */
   public RouterFunction<ServerResponse> function() {
     RouterFunctions.Builder builder = RouterFunctions.route();
     for (Route route : table) {
@@ -58,7 +61,7 @@ public final class Routes {
     return builder.route(request -> hasPath(request.requestPath()), this::wrongMethod).build();
   }
 
-  /** Whether there is a call at this path, by whatever method. */
+  /** Whether there is a call with this path, with any method. */
   boolean hasPath(RequestPath path) {
     return table.stream().anyMatch(route -> matches(route, path));
   }

@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a request's JSON object: UTF-8 without a byte-order mark, no duplicate or unknown field,
- * nothing behind it, no depth, no long string.
+ * Parses a request's JSON object: UTF-8 without a byte-order mark, no duplicate or unknown field,
+ * nothing behind it, bounded depth and lengths.
  */
 public final class StrictJson {
   private static final int LONGEST_ECHO = 200;
@@ -49,7 +49,7 @@ public final class StrictJson {
     } catch (StreamReadException e) {
       throw malformed(cut(e.getOriginalMessage()));
     } catch (JacksonException e) {
-      throw malformed("something stands behind the JSON object");
+      throw malformed("there is something behind the JSON object");
     }
     if (!(read instanceof ObjectNode object)) {
       throw malformed("a JSON object is needed");
@@ -66,7 +66,7 @@ public final class StrictJson {
     }
   }
 
-  /** Strictly: left to guess, Jackson would take UTF-16 and UTF-32 too. */
+  /** Decoded here, because Jackson detects and accepts UTF-16 and UTF-32 too. */
   private static String text(byte[] body) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
@@ -76,14 +76,14 @@ public final class StrictJson {
   }
 
   /**
-   * A whole number however JSON writes it: {@code 600.0} and {@code 6e2} are 600; null when it is
+   * Reads a whole number in any JSON notation: {@code 600.0} and {@code 6e2} are 600. Null if it is
    * not between 1 and {@code most}.
    */
   public static @Nullable Long number(String field, JsonNode value, long most) {
     if (!value.isNumber() || value.decimalValue().stripTrailingZeros().scale() > 0) {
       throw malformed(field + " must be a whole number");
     }
-    // Compared first: to write 1e999999999 out would take a gigabyte.
+    // Compared before the conversion, because 1e999999999 as an integer takes a gigabyte.
     BigDecimal number = value.decimalValue();
     boolean within =
         number.compareTo(BigDecimal.ONE) >= 0 && number.compareTo(BigDecimal.valueOf(most)) <= 0;

@@ -6,17 +6,16 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A line for people to read, such as a name: what is in it is seen, and stands where it is written.
- * Characters that cannot be seen, or turn the direction of what follows, would let one name look
- * like another. Allowed of them is what people cannot write without: joiners between letters of
- * scripts that are joined, and within emoji.
+ * Validates a line of text for people, such as a name. Characters that are invisible or change the
+ * text direction are refused, because with them one name can look like another. Exceptions are
+ * joiners between letters of joined scripts and within emoji, which are needed for normal writing.
  */
 public final class VisibleText {
   private static final int NON_JOINER = 0x200C;
   private static final int JOINER = 0x200D;
   private static final int AS_EMOJI = 0xFE0F;
 
-  /** Scripts whose letters a joiner does nothing to. */
+  /** Scripts in which a joiner has no effect. */
   private static final Set<UnicodeScript> UNJOINED =
       EnumSet.of(
           UnicodeScript.LATIN,
@@ -29,7 +28,7 @@ public final class VisibleText {
 
   private VisibleText() {}
 
-  /** Whether it is one, of at most {@code most} characters. */
+  /** Whether {@code text} is valid and has at most {@code most} characters. */
   public static boolean is(String text, int most) {
     int[] all = text.codePoints().toArray();
     boolean blank =
@@ -84,7 +83,9 @@ public final class VisibleText {
         || Character.isEmojiModifier(character);
   }
 
-  /** Letters, marks and symbols that show nothing: fillers, the blank of Braille, selectors. */
+  /**
+   * Letters, marks and symbols without a visible form: fillers, the blank of Braille, selectors.
+   */
   private static boolean isFiller(int c) {
     return switch (c) {
       case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0 -> true;

@@ -1,5 +1,6 @@
 /**
- * What all calls share: routes, problems, who may call, how a body is read and an answer written.
+ * Shared by all calls: routes, problems, access, reading of bodies and writing of answers. Each
+ * part of the API has a package of its own below.
  */
 @NullMarked
 package io.sunchak.server.http;

@@ -9,10 +9,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A token bucket for each key. A key's bucket is its own: taking from it is one compare-and-set,
- * and finding it is one look into a concurrent map, so callers do not wait for each other. Bounded:
- * a bucket that was left alone until it is full again is forgotten, which nobody can tell, and
- * beyond {@code most} the rarest keys begin anew. Thread-safe.
+ * A token bucket for each key. Taking a token is a look-up in a concurrent map and a
+ * compare-and-set, so callers do not wait for each other. Bounded: a bucket that has become full
+ * again is dropped, which changes nothing, and beyond {@code most} the least used keys start with a
+ * new bucket. Thread-safe.
  */
 final class Buckets<K> {
   private final String policy;
@@ -36,7 +36,7 @@ final class Buckets<K> {
             .build();
   }
 
-  /** Takes one; a refusal when there is none. */
+  /** Takes one token; a refusal if there is none. */
   @Nullable Refusal take(K key) {
     Bucket bucket = buckets.get(key, any -> Bucket.builder().addLimit(bandwidth).build());
     if (bucket.tryConsume(1)) {
@@ -46,7 +46,7 @@ final class Buckets<K> {
     return new Refusal(policy, rate.burst(), rate.untilFull(), Duration.ofNanos(nanos));
   }
 
-  /** How many are kept. */
+  /** The number of buckets. */
   long size() {
     buckets.cleanUp();
     return buckets.estimatedSize();

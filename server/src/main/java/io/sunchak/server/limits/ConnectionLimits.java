@@ -10,9 +10,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * How many connections there may be, in all and from one address. A proxy's are its clients', and
- * this machine's own users are not limited: both count in all alone. What is kept is one number for
- * each address that is connected. Thread-safe; never blocks.
+ * Limits the connections, in total and per address. Connections from proxies and from this machine
+ * count in the total only. Keeps one number for each connected address. Thread-safe; never blocks.
  */
 public final class ConnectionLimits {
   private final int most;
@@ -22,12 +21,12 @@ public final class ConnectionLimits {
   private final AtomicInteger open = new AtomicInteger();
   private final ConcurrentMap<InetAddress, Integer> byAddress = new ConcurrentHashMap<>();
 
-  /** Whether a connection may stay. */
+  /** The decision about a new connection. */
   public enum Decision {
     ADMITTED,
-    /** Its address has too many. */
+    /** Its address has too many connections. */
     TOO_MANY_OF_ONE,
-    /** There are too many in all. */
+    /** There are too many connections in total. */
     TOO_MANY
   }
 
@@ -38,7 +37,7 @@ public final class ConnectionLimits {
     this.refused = RequestLimits.counter(registry, "connections");
   }
 
-  /** Counts a new connection until it is closed; one that may not stay is not counted. */
+  /** Counts a new connection until it is closed; a refused one is not counted. */
   public Decision admit(Channel channel) {
     if (open.incrementAndGet() > most) {
       open.decrementAndGet();

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a request comes from. Anybody can write a header, so only the peer's own address counts,
- * unless it is one of the configured proxies: then the last address in the header that is none of
- * them, which the nearest of them wrote. Everything before it is hearsay. Immutable.
+ * Determines the client's address of a request. Clients can write any header, so the peer's address
+ * counts, unless the peer is a configured proxy: then it is the last address in the header that is
+ * no proxy, which the nearest proxy has written. Addresses before it are not trusted. Immutable.
  */
 public final class Proxies {
   private static final Pattern NETWORK = Pattern.compile("([0-9a-fA-F.:]+)(?:/(\\d{1,3}))?");
@@ -32,7 +32,9 @@ public final class Proxies {
   private final List<IpSubnetFilterRule> networks;
   private final Header header;
 
-  /** Which header the proxies write; one that they only pass on is their clients'. */
+  /**
+   * The header that the proxies write. It must not be one that they pass on unchanged from clients.
+   */
   public enum Header {
     X_FORWARDED_FOR("X-Forwarded-For"),
     FORWARDED("Forwarded");
@@ -45,9 +47,9 @@ public final class Proxies {
   }
 
   /**
-   * Of these networks.
+   * Proxies with addresses in these networks.
    *
-   * @throws IllegalArgumentException when one is neither an address nor {@code address/bits}
+   * @throws IllegalArgumentException if one is neither an address nor {@code address/bits}
    */
   public Proxies(List<String> networks, Header header) {
     this.networks = networks.stream().map(Proxies::network).toList();
@@ -65,12 +67,12 @@ public final class Proxies {
     return new IpSubnetFilterRule(address, bits, IpFilterRuleType.ACCEPT);
   }
 
-  /** Whether there is none. */
+  /** Whether no proxy is configured. */
   public boolean isEmpty() {
     return networks.isEmpty();
   }
 
-  /** Whether this address is one of them. */
+  /** Whether this address is a proxy. */
   boolean include(InetAddress address) {
     if (networks.isEmpty()) {
       return false;
@@ -80,7 +82,7 @@ public final class Proxies {
   }
 
   /**
-   * Whom the request comes from.
+   * The client's address of a request.
    *
    * @param peer who connected
    * @param headers gives all values of a header, in their order
@@ -103,7 +105,7 @@ public final class Proxies {
     return nearest;
   }
 
-  /** The last one first. */
+  /** The addresses in the header, the last one first. */
   private static List<String> hops(List<String> values) {
     List<String> hops = new ArrayList<>();
     for (String value : values) {

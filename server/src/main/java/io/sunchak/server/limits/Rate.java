@@ -3,14 +3,14 @@ package io.sunchak.server.limits;
 import java.time.Duration;
 
 /**
- * How much one caller may ask: so many at once, and so many a second in the long run.
+ * A rate limit: requests at once, and requests per second in the long run.
  *
- * @param burst what a full bucket holds
- * @param perSecond what flows into it
+ * @param burst the tokens of a full bucket
+ * @param perSecond the tokens that are added per second
  */
 public record Rate(long burst, long perSecond) {
 
-  /** After so long nobody can tell an idle bucket from a new one. */
+  /** The time after which an idle bucket is full, like a new one. */
   Duration untilFull() {
     return Duration.ofMillis(Math.max(1, burst * 1_000 / perSecond));
   }

@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A bucket was empty. Its headers are those of draft-ietf-httpapi-ratelimit-headers-10.
+ * A refusal because a bucket was empty. Its headers are those of
+ * draft-ietf-httpapi-ratelimit-headers-10.
  *
  * @param policy which bucket: {@code user} or {@code address}
- * @param quota how much it holds when it is full
- * @param window in which an empty one is full again
- * @param next until there is something in it
+ * @param quota the tokens of a full bucket
+ * @param window the time in which an empty bucket becomes full
+ * @param next the time until the next token
  */
 public record Refusal(String policy, long quota, Duration window, Duration next) {
 

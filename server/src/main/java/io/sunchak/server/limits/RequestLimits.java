@@ -14,10 +14,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much one address and one user may ask of this node. An IPv6 address counts as its /64, which
- * is what one customer has. This machine's own users are not limited by address: what drives load
- * from here, a drop or the bench, is all crowds at once. An admin is not limited as a user: who
- * operates the server must be able to when it matters. Thread-safe; never blocks.
+ * Limits the requests of an address and of a user on this node. An IPv6 address counts as its /64,
+ * the usual size of one customer's network. Requests from this machine are not limited by address,
+ * because a drop or the bench sends those of many users. Admins are not limited as users, so that
+ * the server can be operated under load. Thread-safe; never blocks.
  */
 public final class RequestLimits {
   private static final int V6_NETWORK_BYTES = 8;
@@ -43,7 +43,7 @@ public final class RequestLimits {
   }
 
   /**
-   * Counts a request of this address, before anything else is looked at.
+   * Counts a request of this address. Called before everything else.
    *
    * @param peer who connected
    * @param headers gives all values of a header, in their order
@@ -87,7 +87,7 @@ public final class RequestLimits {
     }
   }
 
-  /** How many buckets are kept. */
+  /** The number of buckets. */
   long size() {
     return addresses.size() + users.size();
   }

@@ -1,4 +1,4 @@
-/** How much one caller may ask, and how many connections there may be. */
+/** Limits of requests and connections. */
 @NullMarked
 package io.sunchak.server.limits;
 

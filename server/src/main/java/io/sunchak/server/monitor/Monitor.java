@@ -27,9 +27,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * Observes this node: once a second while somebody watches, else every five seconds, for alarms and
- * metrics. All who watch get the one observation of a tick. Thread-safe. Begins last and ends
- * first, so that no open stream holds up the server's end.
+ * Observes this node for the live view, alarms and metrics: once a second while there are viewers,
+ * else every five seconds. All viewers get the same observation. Starts last and stops first, so
+ * that open streams do not delay the server's shutdown. Thread-safe.
  */
 public final class Monitor implements SmartLifecycle {
   private static final Duration WATCHED = Duration.ofSeconds(1);
@@ -54,7 +54,7 @@ public final class Monitor implements SmartLifecycle {
   private IssueMetrics.Figures issuesBefore = new IssueMetrics.Figures(Map.of(), 0, 0, 0);
   private DrainMetrics.Figures drainBefore = new DrainMetrics.Figures(0, 0, 0);
 
-  /** What a tick is made of. */
+  /** The parts of a tick. */
   public record Sources(
       Observer observer,
       IssueMetrics issues,
@@ -101,7 +101,7 @@ public final class Monitor implements SmartLifecycle {
     return now == null ? Double.NaN : figure.of(now);
   }
 
-  /** Every tick, the newest at once; ends with the server. */
+  /** Emits the newest observation at once and then every tick; ends with the server. */
   public Flux<Observation> watch() {
     return ticks
         .asFlux()
@@ -130,7 +130,7 @@ public final class Monitor implements SmartLifecycle {
     Duration pause = watching.get() > 0 ? WATCHED : UNWATCHED;
     if (wake.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
       wake.drainPermits();
-      // A crowd that comes to watch gets no more ticks than one viewer does.
+      // New viewers cause no additional ticks.
       TimeUnit.MILLISECONDS.sleep(100);
     }
   }

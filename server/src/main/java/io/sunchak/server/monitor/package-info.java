@@ -1,4 +1,4 @@
-/** One observation a tick, for all who watch. */
+/** Makes one observation per tick, for all viewers, alarms and metrics. */
 @NullMarked
 package io.sunchak.server.monitor;
 

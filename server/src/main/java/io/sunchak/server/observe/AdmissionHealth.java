@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Ready when this node serves: Redis is connected, and on this very connection the guards found
- * every setting safe and every script allowed. Asks nobody: it is asked often.
+ * Readiness: up if Redis is connected and its settings and rights were found safe on the current
+ * connection. Makes no calls, because load balancers ask often.
  */
 public final class AdmissionHealth implements HealthIndicator {
   private final RedisLink link;
@@ -32,7 +32,7 @@ public final class AdmissionHealth implements HealthIndicator {
     return serving.getAsBoolean()
         ? Health.up().build()
         : Health.outOfService()
-            .withDetail("reason", "this connection to Redis was not verified yet")
+            .withDetail("reason", "the current connection to Redis is not verified yet")
             .build();
   }
 }

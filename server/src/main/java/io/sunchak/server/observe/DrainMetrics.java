@@ -18,9 +18,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the drain does, as metrics; what it could not do goes on to people. Figures of all campaigns
- * with something in their log, the greatest where there is one for each; what cannot be known,
- * because Redis is away, is no number. Thread-safe.
+ * Metrics of the drain; errors go to {@link DrainTrouble}. The figures cover all campaigns with a
+ * backlog; of values per campaign the greatest is shown. A value that cannot be known because Redis
+ * is down is NaN. Thread-safe.
  */
 public final class DrainMetrics implements DrainListener {
   private final Counter rows;
@@ -36,14 +36,14 @@ public final class DrainMetrics implements DrainListener {
 
   private record Waiting(long size, @Nullable Instant oldest) {}
 
-  /** What was committed since the start. */
+  /** The commits since the start. */
   public record Figures(long rows, long batches, long nanos) {}
 
   /**
    * Registers the drain's meters.
    *
    * @param redisUp whether the logs can be read
-   * @param onCommit told after each commit
+   * @param onCommit called after each commit
    */
   public DrainMetrics(
       MeterRegistry registry,
@@ -67,7 +67,7 @@ public final class DrainMetrics implements DrainListener {
     return trouble.last();
   }
 
-  /** Whether the newest write of some campaign's drain failed. */
+  /** Whether the latest write of any campaign's drain has failed. */
   public boolean isWriteFailing() {
     return trouble.isWriteFailing();
   }
@@ -80,12 +80,12 @@ public final class DrainMetrics implements DrainListener {
     return known(waiting.values().stream().mapToDouble(Waiting::size).sum());
   }
 
-  /** How old the batch was that was committed last, of the campaign where it was oldest. */
+  /** The lag of the latest batch, the greatest of all campaigns. */
   private double commitLag() {
     return known(committed.values().stream().mapToDouble(Double::doubleValue).max().orElse(0));
   }
 
-  /** How long the longest has waited that is not in the ledger. */
+  /** The age of the oldest reservation that is not in the ledger. */
   private double lag() {
     Instant now = clock.instant();
     return known(

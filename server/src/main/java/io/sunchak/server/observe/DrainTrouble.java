@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the drain could not do, told to people: a line in the logger {@code sunchak.failures} each,
- * and an alarm for what needs a person. Thread-safe.
+ * Reports errors of the drain: each as a line of the logger {@code sunchak.failures}, and those
+ * that need an operator as an alarm. Thread-safe.
  */
 public final class DrainTrouble {
   private static final Logger FAILURES = LoggerFactory.getLogger("sunchak.failures");
@@ -27,7 +27,7 @@ public final class DrainTrouble {
   private final Set<CampaignId> stopped = ConcurrentHashMap.newKeySet();
   private final Set<CampaignId> refused = ConcurrentHashMap.newKeySet();
 
-  /** What went wrong, in one line. */
+  /** An error, in one line. */
   public record Trouble(String what, Instant at) {}
 
   public DrainTrouble(Alarm alarm, InstantSource clock) {
@@ -35,12 +35,12 @@ public final class DrainTrouble {
     this.clock = clock;
   }
 
-  /** The newest of all; null when there was none. */
+  /** The newest error; null if there was none. */
   @Nullable Trouble last() {
     return last;
   }
 
-  /** Whether the newest write of some campaign's drain failed. */
+  /** Whether the latest write of any campaign's drain has failed. */
   boolean isWriteFailing() {
     return !refused.isEmpty();
   }
@@ -58,21 +58,25 @@ public final class DrainTrouble {
             + what.formatted(ChatText.quote(user), campaign, number, ChatText.quote(why)));
   }
 
-  /** It passes by itself, and so is no alarm. */
+  /** A passing error: logged and no alarm. */
   void later(CampaignId campaign, RuntimeException error) {
     if (error instanceof LedgerException) {
       refused.add(campaign);
     }
-    String what = campaign + " is drained later: " + line(String.valueOf(error.getMessage()));
+    String what =
+        "the drain of "
+            + campaign
+            + " failed and is retried: "
+            + line(String.valueOf(error.getMessage()));
     FAILURES.warn("{}", what);
     remember(what);
   }
 
-  /** The drain says so again and again; people are told once. */
+  /** The drain reports this at each retry; it is logged and sent once. */
   void stopped(CampaignId campaign, String reason) {
     refused.add(campaign);
     if (stopped.add(campaign)) {
-      String what = "campaign %s is not drained until a person helps: %s";
+      String what = "the drain of campaign %s has stopped and needs an operator: %s";
       String why = line(reason);
       FAILURES.error("{}", what.formatted(campaign, why));
       remember(what.formatted(campaign, why));
@@ -89,7 +93,7 @@ public final class DrainTrouble {
     last = new Trouble(what, clock.instant());
   }
 
-  /** What came from outside must not be able to write lines of its own. */
+  /** Makes text from outside one line, so that it cannot forge lines of the log. */
   private static String line(String text) {
     String one = text.replaceAll("\\p{Cntrl}+", " ");
     return one.length() <= LONGEST ? one : one.substring(0, LONGEST) + "…";

@@ -11,8 +11,8 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
 /**
- * {@code sunchak_issue_seconds}: one timer an outcome, the only histogram there; and what the live
- * view shows of the time since it looked last. Thread-safe.
+ * {@code sunchak_issue_seconds}, one timer per outcome and the only histogram; and the figures of
+ * the live view since its previous call. Thread-safe.
  */
 public final class IssueMetrics {
   private static final int DIGITS = 2;
@@ -26,7 +26,7 @@ public final class IssueMetrics {
    * Figures for the live view.
    *
    * @param totals by outcome, since the start
-   * @param p50 milliseconds, of the issues since the figures were taken last; 0 without any
+   * @param p50 milliseconds, of the issues since the previous call; 0 if there were none
    */
   public record Figures(Map<String, Long> totals, double p50, double p95, double p99) {}
 
@@ -37,14 +37,14 @@ public final class IssueMetrics {
   /**
    * Counts one issue.
    *
-   * @param outcome one of a fixed set of words: never a user's text
+   * @param outcome one one of a fixed set of names, never text of a user
    */
   public void record(String outcome, long nanos) {
     timers.computeIfAbsent(outcome, this::timer).record(nanos, TimeUnit.NANOSECONDS);
     recent.recordValue(nanos);
   }
 
-  /** For one caller: what is taken is gone. */
+  /** Takes the figures since the previous call. For one caller. */
   public Figures take() {
     Histogram since = recent.getIntervalHistogram();
     Map<String, Long> totals = new TreeMap<>();

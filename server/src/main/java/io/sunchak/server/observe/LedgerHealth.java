@@ -12,10 +12,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether PostgreSQL takes writes: what it says of itself, looked at once a second at most however
- * many ask, and what became of the drain's newest write. A detail, no part of readiness, or a slow
- * ledger would take every node out of service. The reasons are for everybody, and so hold nothing
- * that a database said. Thread-safe.
+ * Whether PostgreSQL accepts writes, by its own state, which is read at most once a second, and by
+ * the drain's latest write. It is a detail of the health and no part of readiness, because a slow
+ * ledger must not take nodes out of service. The reasons are public, so they contain no text of the
+ * database. Thread-safe.
  */
 public final class LedgerHealth implements HealthIndicator {
   private static final long FRESH = Duration.ofSeconds(1).toNanos();
@@ -55,7 +55,10 @@ public final class LedgerHealth implements HealthIndicator {
     return Health.unknown().withDetail("reason", reason).build();
   }
 
-  /** One caller at a time asks; the others hear what was found last, unless that is too old. */
+  /**
+   * One caller at a time asks the database; the others get the latest result, unless that is too
+   * old.
+   */
   private Access look() {
     Look last = newest;
     if (last != null && nanoTime.getAsLong() - last.at() < FRESH) {

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Defects that ended a round of some loop and not the loop: each is counted as {@code
- * sunchak_loop_errors_total{loop}}, and each cause is logged once, with where it came from. For a
- * defect that comes back each round would else fill the log. Thread-safe.
+ * Counts exceptions that ended a loop's round as {@code sunchak_loop_errors_total{loop}} and logs
+ * each cause once with its stack trace, because a defect that occurs in each round would fill the
+ * log. Thread-safe.
  */
 public final class LoopErrors implements LoopListener {
   private static final Logger LOG = LoggerFactory.getLogger("sunchak.loops");
@@ -35,12 +35,12 @@ public final class LoopErrors implements LoopListener {
   @Override
   public void onSurprise(String loop, Throwable surprise) {
     Counter.builder("sunchak.loop.errors")
-        .description("Defects that a loop survived, by loop; the log tells each cause once")
+        .description("Defects that a loop survived, by loop; each cause is logged once")
         .tag("loop", loop)
         .register(registry)
         .increment();
     if (logged.size() < MOST_CAUSES && logged.add(Cause.of(loop, surprise))) {
-      LOG.error("a defect in the loop {}, which goes on", loop, surprise);
+      LOG.error("a defect in the loop {}; the loop goes on", loop, surprise);
     }
   }
 }

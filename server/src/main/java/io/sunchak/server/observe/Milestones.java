@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a campaign's first and last coupon were given: asked for once, for what was given stays. Not
+ * When a campaign's first and last coupon were given. Read once, because it does not change. Not
  * thread-safe, blocking.
  */
 final class Milestones {
@@ -58,7 +58,7 @@ final class Milestones {
     }
   }
 
-  /** Forgets all others. */
+  /** Drops all other campaigns. */
   void keep(Collection<Summary> shown) {
     var ids = shown.stream().map(s -> s.campaign().id()).toList();
     first.keySet().retainAll(ids);

@@ -11,7 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node sees at a moment. While an engine is away, what it said last.
+ * The state of this node and its campaigns at one moment. While an engine is down, its latest
+ * values.
  *
  * @param perSecond issues by outcome
  * @param lastError of the drain; null when there was none
@@ -29,17 +30,17 @@ public record Observation(
     OpenFailures failures,
     List<Raised> alarms) {
 
-  /** The drain's work since the observation before. */
+  /** The drain's work since the previous observation. */
   public record DrainFigures(double rowsPerSecond, double batchSize, double commitMillis) {}
 
   /**
-   * A campaign on both sides.
+   * A campaign in Redis and in the ledger.
    *
-   * @param facts null when Redis does not have it or cannot be asked
-   * @param lagSeconds age of the oldest reservation that is not drained; 0 when there is none, NaN
-   *     when that cannot be known
-   * @param firstAt when the first coupon was given; null before, or when it is not stored yet
-   * @param soldOutAt the same of the last one
+   * @param facts null if Redis does not have it or cannot be asked
+   * @param lagSeconds age of the oldest reservation that is not drained; 0 if there is none, NaN if
+   *     it cannot be known
+   * @param firstAt when the first coupon was given; null before, or while it is not in the ledger
+   * @param soldOutAt when the last coupon was given, likewise
    */
   public record Line(
       Summary summary,
@@ -51,7 +52,7 @@ public record Observation(
       return summary.campaign();
     }
 
-    /** How many were given, by the side that knows more. */
+    /** How many coupons were given, by the side with the higher number. */
     public long issued() {
       return facts == null ? summary.cursor() : Math.max(facts.sequence(), summary.cursor());
     }
@@ -61,7 +62,7 @@ public record Observation(
     }
   }
 
-  /** What needs a person. */
+  /** The kinds of alarms. */
   public enum Kind {
     FAILURES,
     DRIFT,
@@ -70,10 +71,10 @@ public record Observation(
   }
 
   /**
-   * An alarm that stands.
+   * An active alarm.
    *
-   * @param campaign null when it concerns no single one
-   * @param value open failures, differing users, seconds of lag, engines that are away
+   * @param campaign null if it does not concern a single one
+   * @param value open failures, differing users, seconds of lag, or engines that are down
    */
   public record Raised(Kind kind, @Nullable CampaignId campaign, Instant since, double value) {}
 }

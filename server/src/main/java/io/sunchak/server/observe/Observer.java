@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at both engines: a bounded number of campaigns, a handful of questions. Not thread-safe,
- * blocking.
+ * Reads both engines: a bounded number of campaigns in a few queries. Not thread-safe, blocking.
  */
 public final class Observer {
   private static final int SHOWN = 50;
@@ -43,7 +42,7 @@ public final class Observer {
     this.milestones = new Milestones(overview);
   }
 
-  /** What was seen; {@code failures} and {@code lines} are older while an engine is away. */
+  /** What was read; {@code failures} and {@code lines} are older while an engine is down. */
   public record Seen(
       boolean redisUp, boolean postgresUp, OpenFailures failures, List<Line> lines) {}
 

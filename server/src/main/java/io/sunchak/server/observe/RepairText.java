@@ -10,13 +10,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a resync found, in words and on one line, however much it found. */
+/** Describes the findings of a resync in one line of bounded length. */
 final class RepairText {
   private static final int SHOWN = 5;
 
   private RepairText() {}
 
-  /** For the log: the figures, and the first few of the list. */
+  /** For the log: the figures and the first few entries. */
   static String line(CampaignId campaign, long epoch, List<Drift> drift, RepairSummary summary) {
     List<String> parts = sentence(summary);
     parts.add(new EnumMap<>(summary.counts()).toString());
@@ -24,7 +24,7 @@ final class RepairText {
     return "%s repaired in epoch %d: %s".formatted(campaign, epoch, String.join("; ", parts));
   }
 
-  /** For people; only of what needs one. */
+  /** For the alarm: only what needs an operator. */
   static String alarm(CampaignId campaign, long epoch, RepairSummary summary) {
     return "Sunchak repaired campaign %s (epoch %d) and a person must look: %s. The page Consistency and GET /api/v1/admin/campaigns/%1$s/repairs list them."
         .formatted(campaign, epoch, String.join("; ", sentence(summary)));

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the serving loop does: for readiness, for those who wait for a campaign to open, in the log,
- * and told to people where a resync left something for them. Thread-safe.
+ * Handles the serving loop's events: for readiness, for calls that wait until a campaign opens, for
+ * the log, and as an alarm if a resync left something for an operator. Thread-safe.
  */
 public final class ServingEvents implements ServingListener {
   private static final Logger LOG = LoggerFactory.getLogger("sunchak.serving");
@@ -34,17 +34,17 @@ public final class ServingEvents implements ServingListener {
     this.drain = drain;
   }
 
-  /** Completes when the campaign is opened the next time. */
+  /** Completes when the campaign is next opened. */
   public CompletableFuture<Void> next(CampaignId campaign) {
     return awaited.computeIfAbsent(campaign, id -> new CompletableFuture<>());
   }
 
-  /** Nobody waits any more. */
+  /** Removes the waiter. */
   public void forget(CampaignId campaign) {
     awaited.remove(campaign);
   }
 
-  /** The setting that keeps this node from serving. */
+  /** The unsafe setting because of which this node does not serve. */
   public @Nullable String unsafe() {
     return unsafe;
   }
@@ -86,7 +86,7 @@ public final class ServingEvents implements ServingListener {
   @Override
   public void onUnsafe(String setting) {
     if (!setting.equals(unsafe)) {
-      LOG.error("not serving: {}", setting);
+      LOG.error("no campaign is served: {}", setting);
     }
     unsafe = setting;
   }
@@ -98,6 +98,6 @@ public final class ServingEvents implements ServingListener {
 
   @Override
   public void onError(CampaignId campaign, RuntimeException error) {
-    LOG.warn("{} is verified later: {}", campaign, error.getMessage());
+    LOG.warn("{} could not be verified and is retried: {}", campaign, error.getMessage());
   }
 }

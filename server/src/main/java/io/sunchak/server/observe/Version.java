@@ -1,6 +1,6 @@
 package io.sunchak.server.observe;
 
-/** Which Sunchak this is. */
+/** The version of Sunchak. */
 public final class Version {
   public static final String NUMBER = "0.1.0";
 

@@ -1,4 +1,7 @@
-/** What this node sees of itself: metrics, health, and one observation a tick. */
+/**
+ * What this node reports about itself: metrics, health, log lines, and the observation that {@code
+ * monitor} makes each tick.
+ */
 @NullMarked
 package io.sunchak.server.observe;
 

@@ -28,19 +28,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest word on whether Redis and the ledger agree. A look compares a bounded number of
- * holders: of the campaigns that people see, first those that have moved and come to rest (or do
- * not rest for a minute), then the others in turn, each on from where the look before ended; so
- * what was changed by hand is found without anybody's asking. One with drift is compared whole,
- * again and again until it is gone. Thread-safe; one look at a time.
+ * Compares Redis and the ledger in the background and keeps the newest result of each campaign. A
+ * look compares a bounded number of holders of the campaigns in the overview: first of those that
+ * changed and have come to rest (or have not rested for a minute), then of the others in turn, each
+ * from where the previous look ended. So values that were changed by hand are found too. A campaign
+ * with drift is compared completely, again and again until the drift is gone. Thread-safe; one look
+ * at a time.
  */
 public final class Consistency {
   private static final long RESTLESS_SECONDS = 60;
 
-  /** Holders a look. At 40 µs each, on both sides together: a fiftieth of a processor. */
+  /** Holders per look. At 40 µs each, on both sides together, this is a fiftieth of a processor. */
   private static final int HOLDERS = 5_000;
 
-  /** Campaigns a look that have given no reason. */
+  /** Campaigns per look that are compared in turn, without a change. */
   private static final int IN_TURN = 5;
 
   private final Reconciliation reconciliation;
@@ -67,7 +68,7 @@ public final class Consistency {
         .register(registry);
   }
 
-  /** When it was looked last; null before the first time. */
+  /** The time of the latest look; null before the first one. */
   public @Nullable Instant checkedAt() {
     return checkedAt;
   }
@@ -78,32 +79,32 @@ public final class Consistency {
     return newest == null ? null : newest.report();
   }
 
-  /** Of all campaigns together: differing users, gaps, duplicates. */
+  /** The drift of all campaigns together: differing users, gaps and duplicates. */
   public long drift() {
     return found.values().stream().mapToLong(f -> drift(f.report())).sum();
   }
 
-  /** Of a campaign's newest comparison; 0 before the first one. */
+  /** The drift of a campaign's newest comparison; 0 before the first one. */
   public long drift(CampaignId campaign) {
     Report report = of(campaign);
     return report == null ? 0 : drift(report);
   }
 
-  /** Of one comparison. */
+  /** The drift of one comparison. */
   static long drift(Report report) {
     return report.conclusion() == Conclusion.DRIFT
         ? report.differences() + report.census().gaps() + report.census().duplicates()
         : 0;
   }
 
-  /** A comparison was made; one without a conclusion replaces none that has one. */
+  /** Keeps a result, but not one without a conclusion in place of one that has a conclusion. */
   void found(Report report) {
     if (report.conclusion() != Conclusion.DISCARDED || !found.containsKey(report.campaign())) {
       found.put(report.campaign(), new Found(report, clock.instant()));
     }
   }
 
-  /** Compares what is due, and forgets what is not shown any more. */
+  /** Compares the campaigns that are due, and drops those that are not in the overview any more. */
   public void look(Collection<Line> shown) {
     Map<CampaignId, Line> lines = new TreeMap<>();
     shown.forEach(line -> lines.put(line.campaign().id(), line));
@@ -118,19 +119,19 @@ public final class Consistency {
           .over(order(lines));
       checkedAt = clock.instant();
     } catch (LedgerException | LogException away) {
-      return; // the next look is near
+      return; // the next look follows soon
     }
     lines.forEach((id, line) -> cursors.put(id, line.summary().cursor()));
   }
 
-  /** An engine that was away for one of them is no defect. */
+  /** Reports defects; an engine that is down is none. */
   private void told(RuntimeException fault) {
     if (!(fault instanceof LedgerException || fault instanceof LogException)) {
       loops.tell("consistency", fault);
     }
   }
 
-  /** Who has a reason, and then whose turn it is. */
+  /** The campaigns that changed, then those whose turn it is. */
   private Set<CampaignId> order(Map<CampaignId, Line> lines) {
     Set<CampaignId> order = new LinkedHashSet<>();
     lines.values().stream().filter(this::isDue).forEach(line -> order.add(line.campaign().id()));
@@ -170,7 +171,7 @@ public final class Consistency {
     return (int) Math.min(Integer.MAX_VALUE, report.map(Report::issued).orElse(0L));
   }
 
-  /** A large one not at each look. */
+  /** Whether the comparison may be repeated now; a large campaign is not compared at each look. */
   private boolean isBearable(Found last) {
     return last.report().issued() <= HOLDERS
         || clock.instant().isAfter(last.at().plusSeconds(RESTLESS_SECONDS));

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reconciliations on demand: one after the other, on a thread of their own; the newest runs are
- * remembered. Thread-safe.
+ * Runs reconciliations on demand, one after the other on its own thread, and keeps the newest runs.
+ * Thread-safe.
  */
 public final class Reconciler implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("sunchak.reconcile");
@@ -50,7 +50,7 @@ public final class Reconciler implements AutoCloseable {
         }
       };
 
-  /** Where a run is. */
+  /** The state of a run. */
   public enum State {
     RUNNING,
     DONE,
@@ -58,7 +58,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * A run as it is now.
+   * A snapshot of a run.
    *
    * @param finishedAt null while it runs
    */
@@ -83,7 +83,7 @@ public final class Reconciler implements AutoCloseable {
   }
 
   /**
-   * Begins a run.
+   * Starts a run.
    *
    * @param campaign null for all
    */
@@ -95,7 +95,7 @@ public final class Reconciler implements AutoCloseable {
     return run;
   }
 
-  /** A remembered run. */
+  /** A run that is still kept. */
   public Optional<Run> find(String id) {
     synchronized (runs) {
       return Optional.ofNullable(runs.get(id));
@@ -127,7 +127,7 @@ public final class Reconciler implements AutoCloseable {
     }
   }
 
-  /** Whether all could be compared; one that could not keeps no other from it. */
+  /** Whether all campaigns could be compared. A failure of one does not stop the others. */
   private boolean compareAll(List<Report> reports) {
     List<CampaignId> failed = new ArrayList<>();
     GuardedRound<Campaign> round =

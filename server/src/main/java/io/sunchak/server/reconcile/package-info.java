@@ -1,4 +1,7 @@
-/** Comparisons of Redis and the ledger, on demand and by themselves. */
+/**
+ * Comparisons of Redis and the ledger: on demand ({@code Reconciler}) and in the background ({@code
+ * Consistency}).
+ */
 @NullMarked
 package io.sunchak.server.reconcile;
 

@@ -11,13 +11,13 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Who may call what: denied unless a line here allows it. Paths are matched as routing matches
- * them, decoded and without parameters: {@code /api/v1/%61dmin} is the admin's too.
+ * The access rules: a call is denied unless a rule here allows it. Paths are matched as in routing,
+ * decoded and without parameters, so {@code /api/v1/%61dmin} is an admin path too.
  */
 public final class Access {
   private static final String CALLER = Access.class.getName();
 
-  /** Anybody may read them. */
+  /** Public reads. */
   private static final List<PathPattern> PUBLIC =
       patterns(
           "/",
@@ -34,13 +34,13 @@ public final class Access {
           "/api/v1/campaigns/{id}",
           "/api/v1/demo");
 
-  /** Anybody may do it, where it is there: only the demo gives its guests tokens. */
+  /** Public calls of the demo; only there guests get tokens. */
   private static final List<PathPattern> PUBLIC_ACTS = patterns("/api/v1/demo/user");
 
-  /** Of the rest, an admin's alone; what is neither is any user's. */
+  /** Calls of admins. All remaining calls are open to every user. */
   private static final List<PathPattern> ADMIN = patterns("/api/v1/admin/**", "/actuator/**");
 
-  /** All that is there below {@code /actuator}; the framework's other paths are not. */
+  /** The only paths below {@code /actuator} that exist for callers. */
   private static final List<PathPattern> ACTUATOR =
       patterns(
           "/actuator/health",
@@ -50,13 +50,13 @@ public final class Access {
 
   private static final List<PathPattern> BELOW_ACTUATOR = patterns("/actuator/**");
 
-  /** All that the demo's guests may do, each with its own campaigns. */
+  /** The calls of a guest, for the demo's campaigns only. */
   private static final PathPattern ISSUES =
       PathPatternParser.defaultInstance.parse("/api/v1/campaigns/{id}/issues/**");
 
   private Access() {}
 
-  /** Whether nobody need say who they are. */
+  /** Whether the call needs no token. */
   public static boolean isPublic(ServerHttpRequest request) {
     HttpMethod method = request.getMethod();
     PathContainer path = request.getPath().pathWithinApplication();
@@ -65,7 +65,7 @@ public final class Access {
     return acts || (reads && matches(PUBLIC, path));
   }
 
-  /** Whether this caller may do it; keeps the caller for the handler. */
+  /** Whether this caller may make the call; stores the caller for the handler. */
   public static boolean admits(ServerWebExchange exchange, Caller caller) {
     PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
     if ((matches(ADMIN, path) && !caller.admin()) || !mayUse(caller, path)) {
@@ -80,12 +80,12 @@ public final class Access {
     return matches(ACTUATOR, path.pathWithinApplication());
   }
 
-  /** Whether the framework would answer at this path, and is not to. */
+  /** Whether the framework would answer at this path although it must not. */
   public static boolean isHidden(RequestPath path) {
     return matches(BELOW_ACTUATOR, path.pathWithinApplication()) && !isOfFramework(path);
   }
 
-  /** Whom the request's token named; only where {@link #admits} let it through. */
+  /** The caller of a request that {@link #admits} has let through. */
   public static Caller caller(ServerWebExchange exchange) {
     return exchange.getRequiredAttribute(CALLER);
   }

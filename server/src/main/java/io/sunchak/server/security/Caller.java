@@ -4,19 +4,22 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.UserId;
 
 /**
- * Whom a verified token names.
+ * The caller that a verified token names.
  *
- * @param guest of the demo: the token was given to somebody whom nobody knows
+ * @param guest whether this is a guest of the demo, whose identity is not known
  */
 public record Caller(UserId user, boolean admin, boolean guest) {
-  /** Of every id that a demo's campaign has; a shop's own may begin so too, and is then one. */
+  /**
+   * The prefix of the demo's campaign ids. A shop's campaign with this prefix counts as one of the
+   * demo.
+   */
   private static final String DEMO = "demo-";
 
   public Caller(UserId user, boolean admin) {
     this(user, admin, false);
   }
 
-  /** Whether this caller may have anything to do with the campaign. */
+  /** Whether this caller may use the campaign. */
   public boolean mayUse(CampaignId campaign) {
     return mayUse(campaign.value());
   }

@@ -17,13 +17,12 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The claims that decide who calls (RFC 7519, 4.1). What is needed is read strictly: a needed claim
- * of a wrong type or given twice makes the whole token worthless. What is not needed is not judged:
- * a foreign claim may have any form, depth and size that the token's length allows. {@code null} is
- * as if the claim were absent.
+ * Reads the claims that identify the caller (RFC 7519, 4.1). Required claims are read strictly: a
+ * token with a required claim of a wrong type or given twice is refused. Other claims are ignored,
+ * whatever their form, depth and size within the token's length. {@code null} counts as absent.
  *
- * <p>The role of an administrator comes from {@code roles} alone: one string, or an array of which
- * only the strings count. Any other form grants nothing and harms nothing.
+ * <p>Only {@code roles} grants the role of an administrator: one string, or an array of which only
+ * the strings count. Any other form is ignored.
  */
 final class Claims {
   private static final Duration LEEWAY = Duration.ofSeconds(30);
@@ -53,8 +52,8 @@ final class Claims {
   }
 
   /**
-   * What a payload comes to: whom it names if it is for {@code wantedAudience}, from {@code
-   * wantedIssuer}, current, and its subject can be a user. A token without an end is refused.
+   * Verifies a payload: it must be for {@code wantedAudience}, from {@code wantedIssuer}, currently
+   * valid, and its subject must be a valid user id. A token without {@code exp} is refused.
    */
   static TokenResult result(
       byte[] payload, String wantedIssuer, String wantedAudience, Instant now) {
@@ -87,7 +86,7 @@ final class Claims {
       case "roles" -> admin = once(name, strings().contains(ADMIN));
       case "exp" -> expiresAt = once(name, seconds(name));
       case "nbf" -> notBefore = once(name, seconds(name));
-      // Given to a guest of the demo: whatever its value, it only ever takes rights away.
+      // Any value of this claim marks a guest of the demo; it only removes rights.
       case TokenSigner.GUEST -> {
         guest = true;
         json.skipChildren();
@@ -103,7 +102,7 @@ final class Claims {
     return value;
   }
 
-  /** Some providers number their users: the digits, as they are written. */
+  /** Some providers use numbers as user ids; the digits are then the id. */
   private @Nullable String subject() {
     return switch (json.currentToken()) {
       case VALUE_STRING, VALUE_NUMBER_INT -> json.getString();
@@ -115,7 +114,7 @@ final class Claims {
     };
   }
 
-  /** One string, or those in an array. */
+  /** One string, or the strings in an array. */
   private Set<String> strings() {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
       return Set.of(json.getString());
@@ -161,7 +160,7 @@ final class Claims {
       return new Refused("iss is not the issuer that this server trusts");
     }
     if (!audience.contains(wantedAudience)) {
-      return new Refused("aud does not hold the audience of this server");
+      return new Refused("aud does not contain the audience of this server");
     }
     String late = outsideItsTime(now);
     if (late != null) {

@@ -24,10 +24,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Accepts tokens of an identity provider, signed by one of the keys it publishes. Only asymmetric
- * algorithms: a public key must never serve as an HMAC's secret. Thread-safe; the keys are fetched
- * elsewhere, so that no thread waits for the provider. Only the token of a key that is not known
- * does, and only if nothing else is wrong with it.
+ * Accepts tokens of an identity provider that are signed by one of its published keys. Only
+ * asymmetric algorithms are accepted, so that a public key can never be used as an HMAC secret.
+ * Thread-safe. The keys are fetched on another thread; only a token with an unknown key waits for a
+ * fetch, and only if everything else about it is valid.
  */
 public final class IssuerTokenVerifier implements TokenVerifier {
   private static final Set<JWSAlgorithm> ACCEPTED =
@@ -40,8 +40,9 @@ public final class IssuerTokenVerifier implements TokenVerifier {
           JWSAlgorithm.ES384);
   private static final Refused NO_TOKEN = new Refused("it is no signed token of three parts");
   private static final Refused ALGORITHM =
-      new Refused("its header asks for what is not accepted: RS256 to RS512, PS256, ES256, ES384");
-  private static final Refused NOT_SIGNED = new Refused("its signature does not hold");
+      new Refused(
+          "its algorithm or header is not accepted; accepted are RS256 to RS512, PS256, ES256, ES384");
+  private static final Refused NOT_SIGNED = new Refused("its signature is not valid");
   private static final Refused NO_KEY =
       new Refused("no key that the identity provider publishes has signed it");
 
@@ -105,7 +106,7 @@ public final class IssuerTokenVerifier implements TokenVerifier {
     return new JWKSelector(JWKMatcher.forJWSHeader(header)).select(among);
   }
 
-  /** A key that cannot be used for this algorithm is like one that has not signed. */
+  /** A key that cannot be used for this algorithm counts as one that does not match. */
   private boolean hasSigned(JWK key, SignedJWT token) {
     try {
       return token.verify(verifier(token.getHeader(), key));
@@ -119,7 +120,7 @@ public final class IssuerTokenVerifier implements TokenVerifier {
         switch (key) {
           case RSAKey rsa -> rsa.toPublicKey();
           case ECKey ec -> ec.toPublicKey();
-          default -> throw new JOSEException("a key of this type signs no token here");
+          default -> throw new JOSEException("keys of this type are not supported");
         };
     return verifiers.createJWSVerifier(header, usable);
   }

@@ -3,14 +3,14 @@ package io.sunchak.server.security;
 import com.nimbusds.jose.jwk.JWKSet;
 import java.util.concurrent.CompletionStage;
 
-/** Where an identity provider's keys come from. Thread-safe; never blocks. */
+/** The keys of an identity provider. Thread-safe; never blocks. */
 interface KeySource {
-  /** Those known now. */
+  /** The keys that are known now. */
   JWKSet known();
 
   /**
-   * Those that the provider publishes now, for a token of a key that is not known; when it cannot
-   * be asked in time, those known. Never completes exceptionally.
+   * Fetches the keys that the provider publishes now, for a token with an unknown key. Completes
+   * with the known keys if the provider does not answer in time; never completes exceptionally.
    */
   CompletionStage<JWKSet> newest();
 }

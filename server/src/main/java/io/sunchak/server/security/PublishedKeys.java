@@ -26,12 +26,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The keys that an identity provider publishes (OpenID Connect Discovery 1.0, 4), fetched at the
- * start, every five minutes and when a token's key is not known, on a thread of their own; when the
- * provider is away the last ones stay. Thread-safe.
+ * start, every five minutes, and when a token's key is unknown, on a separate thread. While the
+ * provider is down, the last keys are used. Thread-safe.
  *
- * <p>Whoever asks for the newest keys waits for one and the same fetch, which begins a second after
- * the last one ended at the earliest: tokens of keys that nobody publishes, however many, cost the
- * provider one fetch a second.
+ * <p>All requests for the newest keys wait for the same fetch, which begins at the earliest a
+ * second after the previous one ended. So tokens with invented keys cost the provider at most one
+ * fetch a second.
  */
 public final class PublishedKeys implements KeySource, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PublishedKeys.class);
@@ -40,7 +40,7 @@ public final class PublishedKeys implements KeySource, AutoCloseable {
   private static final Duration REST = Duration.ofSeconds(1);
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  /** So long a request is kept waiting for a fetch. */
+  /** The longest wait of a request for a fetch. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final URI discovery;
@@ -108,25 +108,25 @@ public final class PublishedKeys implements KeySource, AutoCloseable {
       return true;
     } catch (IOException | JacksonException | IllegalArgumentException failed) {
       if (!away) {
-        LOG.warn("cannot fetch the keys of {}, and tries on: {}", discovery, failed.toString());
+        LOG.warn("cannot fetch the keys of {}, retrying: {}", discovery, failed.toString());
       }
       away = true;
       return false;
     }
   }
 
-  /** A key that is not understood may be for others (RFC 7517, 5), and is passed over. */
+  /** A key that is not understood may be meant for others and is skipped (RFC 7517, 5). */
   private static JWKSet parsed(String text) throws IOException {
     List<JWK> usable = new ArrayList<>();
     for (JsonNode key : JsonMapper.shared().readTree(text).required("keys")) {
       try {
         usable.add(JWK.parse(key.toString()));
       } catch (ParseException notForUs) {
-        LOG.debug("passes a published key over: {}", notForUs.getMessage());
+        LOG.debug("skipping a published key: {}", notForUs.getMessage());
       }
     }
     if (usable.isEmpty()) {
-      throw new IOException("no key that can be used is published");
+      throw new IOException("no usable key is published");
     }
     return new JWKSet(usable);
   }

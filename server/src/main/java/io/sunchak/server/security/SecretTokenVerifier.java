@@ -18,8 +18,9 @@ import javax.crypto.spec.SecretKeySpec;
  * Accepts tokens signed with HS256 by the configured key, issuer and audience {@code sunchak}.
  * Nothing else is accepted, {@code none} least of all. Thread-safe.
  *
- * <p>Every issue is verified once, in the rush too, so the way is short: the signature first, over
- * the bytes as they came; a header is parsed once, since all tokens of a signer have the same.
+ * <p>Every issue is verified, also in the rush, so verification is short: first the signature over
+ * the received bytes; a header is parsed only once, because all tokens of a signer have the same
+ * one.
  */
 public final class SecretTokenVerifier implements TokenVerifier {
   private static final String ALGORITHM = "HmacSHA256";
@@ -33,7 +34,7 @@ public final class SecretTokenVerifier implements TokenVerifier {
   private volatile String acceptedHeader = "";
 
   /**
-   * A verifier for tokens of {@link TokenSigner} and of whoever else has the key.
+   * A verifier for tokens of {@link TokenSigner} and of other signers with the same key.
    *
    * @throws IllegalArgumentException if the key is shorter than the hash (RFC 7518, 3.2)
    */

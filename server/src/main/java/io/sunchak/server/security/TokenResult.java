@@ -3,16 +3,16 @@ package io.sunchak.server.security;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What a request's token comes to. */
+/** The result of verifying a request's token. */
 public sealed interface TokenResult {
-  /** It holds, and names the caller. */
+  /** The token is valid and names the caller. */
   record Accepted(Caller caller) implements TokenResult {}
 
   /**
-   * It names nobody.
+   * The token is missing or not valid.
    *
-   * @param why a sentence for whoever sent it, in the characters of RFC 6750's {@code
-   *     error_description} and without anything of the token; null when none was sent
+   * @param why a sentence for the sender, in the characters of RFC 6750's {@code error_description}
+   *     and without parts of the token; null if no token was sent
    */
   record Refused(@Nullable String why) implements TokenResult {}
 

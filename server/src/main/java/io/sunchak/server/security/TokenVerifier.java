@@ -3,18 +3,18 @@ package io.sunchak.server.security;
 import io.sunchak.server.security.TokenResult.Refused;
 import java.util.List;
 
-/** Decides whom a request's token names. Thread-safe; never blocks. */
+/** Verifies a request's token. Thread-safe; never blocks. */
 @FunctionalInterface
 public interface TokenVerifier {
-  /** Longer ones are refused unread: as long as a request's whole head may be. */
+  /** The longest token that is verified, which is the limit of a request's whole head. */
   int MAX_LENGTH = 16 * 1024;
 
-  /** What a token in the compact form of RFC 7519 comes to. */
+  /** Verifies a token in the compact form of RFC 7519. */
   TokenResult verifyToken(String token);
 
   /**
-   * What a request's {@code Authorization} headers come to. Of two nobody knows which one a proxy
-   * before this server looked at, so there may be only one.
+   * Verifies a request's {@code Authorization} header. Two are refused, because a proxy in front of
+   * this server may have used the other one.
    */
   default TokenResult verify(List<String> authorization) {
     String scheme = "Bearer ";

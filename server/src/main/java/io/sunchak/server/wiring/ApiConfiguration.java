@@ -70,12 +70,15 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.netty.resources.LoopResources;
 
-/** The HTTP side: handlers, routes, who may call, how long a slow client may take. */
+/** Wires the HTTP side: handlers, routes, access rules and time limits of connections. */
 @Configuration(proxyBeanMethods = false)
 public class ApiConfiguration {
   private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
 
-  /** Of a whole head; a token with all the groups of an identity provider takes 12 KB of it. */
+  /**
+   * The limit of a request's head; a token with many groups of an identity provider takes 12 KB of
+   * it.
+   */
   private static final int MAX_HEADER = TokenVerifier.MAX_LENGTH;
 
   private static final int MAX_LINE = 8 * 1024;
@@ -84,7 +87,7 @@ public class ApiConfiguration {
   private static final Duration UNREAD = Duration.ofSeconds(7);
   private static final Duration REQUEST = Duration.ofSeconds(10);
 
-  /** For tokens of an identity provider: Spring's own key, as operators know it. */
+  /** Spring's own key for an identity provider, which operators know. */
   @Bean
   @ConditionalOnProperty(ISSUER)
   PublishedKeys publishedKeys(@Value("${" + ISSUER + "}") String issuer, LoopErrors loops) {
@@ -99,7 +102,8 @@ public class ApiConfiguration {
       DemoSite demo,
       @Qualifier("nodeClock") InstantSource clock) {
     TokenVerifier verifier = verifier(settings, issuer, publishedKeys, clock);
-    // A token of when the server listened on loopback alone is no good where others can come.
+    // A guest's token from when the server listened on loopback only is not valid once others can
+    // reach it.
     return demo.isReachable() ? token -> withoutGuests(verifier.verifyToken(token)) : verifier;
   }
 
@@ -285,7 +289,8 @@ public class ApiConfiguration {
         factory.addServerCustomizers(server ->
             server
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                // A client that has sent all gets its answers: RequestGate closes then.
+                // A client that closes its sending side still gets its answers; RequestGate closes
+                // the connection afterwards.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .doOnChannelInit((observer, channel, remote) -> {
                   if (handlers.admits(channel)) {

@@ -9,7 +9,7 @@ import io.sunchak.server.limits.RequestLimits;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How much one caller may ask. */
+/** Wires the limits of requests and connections. */
 @Configuration(proxyBeanMethods = false)
 public class LimitsConfiguration {
 

@@ -55,21 +55,21 @@ import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Primary;
 
 /**
- * Engines, admission, ledger, serving loop and drain: what is connected with what. The API stands
- * in {@link ApiConfiguration}.
+ * Wires engines, admission, ledger, serving loop and drain. The API is wired in {@link
+ * ApiConfiguration}.
  */
 @Configuration(proxyBeanMethods = false)
 public class ServerConfiguration {
   private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(3);
   private static final Duration CONTROL_LIMIT = Duration.ofSeconds(10);
 
-  /** For what others date by their clocks: tokens. */
+  /** The node's clock, for tokens, whose times come from other machines' clocks. */
   @Bean
   InstantSource nodeClock() {
     return InstantSource.system();
   }
 
-  /** For all that is shown of campaigns: the clock that decides when they open and close. */
+  /** Redis' clock, which decides when campaigns open and close, for all times that are shown. */
   @Bean
   @Primary
   RedisClock clock(
@@ -82,7 +82,7 @@ public class ServerConfiguration {
     return new LoopErrors(registry);
   }
 
-  /** A setting that is missing is named before any engine is asked. */
+  /** Reports a missing setting before any engine is connected. */
   @Bean
   @Primary
   @DependsOn("tokenVerifier")
@@ -124,7 +124,7 @@ public class ServerConfiguration {
     return new JdbcRepairLedger(database);
   }
 
-  /** For the reserve script alone, so that nothing delays it. */
+  /** A connection for the reserve script only, so that nothing delays it. */
   @Bean
   RedisLink scriptLink(SunchakProperties settings, LoopErrors loops) {
     return new RedisLink(settings.redis().url(), "sunchak-issue", SCRIPT_LIMIT, loops);
@@ -178,7 +178,7 @@ public class ServerConfiguration {
         clock);
   }
 
-  /** What asks for a check of a campaign is made before what makes it. */
+  /** The queue of checks, which exists before its users and before the serving loop. */
   @Bean
   CheckQueue checks() {
     return new CheckQueue();
@@ -207,7 +207,7 @@ public class ServerConfiguration {
             loops));
   }
 
-  /** All campaigns together may leave as much on a node as one of them may in Redis. */
+  /** The bound of a node's promises for all campaigns together is that of one campaign's log. */
   @Bean
   PromiseBook promiseBook(SunchakProperties settings) {
     return new PromiseBook(Math.toIntExact(settings.maxBacklog()));
@@ -219,8 +219,8 @@ public class ServerConfiguration {
   }
 
   /**
-   * By which the other nodes know this one: the same after a restart, so that nobody waits for what
-   * it was before.
+   * This node's name for the other nodes. It is the same after a restart, so that nobody waits for
+   * the previous process.
    */
   @Bean
   String nodeName(@Value("${server.port:8080}") int port) throws UnknownHostException {

@@ -36,15 +36,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 
-/** What people look at: the live view, the comparison of both sides, the demo. */
+/** Wires what people look at: the live view, the comparison of Redis and the ledger, the demo. */
 @Configuration(proxyBeanMethods = false)
 public class WatchConfiguration {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
-  /** Set by {@code ./sunchak} to itself. */
+  /** The path of the script {@code ./sunchak}, set by the script itself. */
   private static final String COMMAND = "sunchak.command";
 
-  /** Of its own, so that a look at everything delays nobody's issue and no drain. */
+  /** A separate connection, so that comparisons delay neither issues nor the drain. */
   @Bean
   RedisLink watchLink(SunchakProperties settings, LoopErrors loops) {
     return new RedisLink(settings.redis().url(), "sunchak-watch", LIMIT, loops);

@@ -7,8 +7,8 @@ import java.time.Duration;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Serving loop, drain and what keeps promises: begun before the first request is taken, ended after
- * the last one was answered.
+ * Starts the serving loop, the drain and the promise loops before the first request, and stops them
+ * after the last answer.
  */
 public final class Workers implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -50,7 +50,7 @@ public final class Workers implements SmartLifecycle {
     return running;
   }
 
-  /** Lower phases start first and stop last; the web server's are near the top. */
+  /** Lower phases start first and stop last; the web server has a high phase. */
   @Override
   public int getPhase() {
     return 0;

@@ -1,4 +1,4 @@
-/** What is connected with what, in one place. */
+/** The wiring: all beans of the server, in one place. */
 @NullMarked
 package io.sunchak.server.wiring;
 

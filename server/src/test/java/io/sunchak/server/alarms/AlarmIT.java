@@ -88,7 +88,9 @@ class AlarmIT {
     issueUntil(
         "alarm-stopped",
         "bad",
-        alarm -> alarm.contains("campaign alarm-stopped is not drained until a person helps"));
+        alarm ->
+            alarm.contains(
+                "the drain of campaign alarm-stopped has stopped and needs an operator"));
 
     // All that came before may be kept as failures by now: the drain tries again by itself.
     api.issue("alarm-stopped", "good").is(202);

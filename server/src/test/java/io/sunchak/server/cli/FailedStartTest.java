@@ -100,7 +100,7 @@ class FailedStartTest {
             () -> start(Settings.class, settings, Map.of(key, "s3cret".repeat(6) + "\n")).close());
 
     assertThat(Cause.of(failure))
-        .isEqualTo(key + " holds a line feed or another control character: take it away");
+        .isEqualTo(key + " contains a line feed or another control character: remove it");
   }
 
   @Test

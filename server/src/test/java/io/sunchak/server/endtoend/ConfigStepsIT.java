@@ -193,7 +193,7 @@ class ConfigStepsIT {
 
   @ParameterizedTest
   @CsvSource({"LOWERED, head", "LOWERED, settle", "PAUSED, head", "PAUSED, settle", "CLOSED, head"})
-  void the_node_dies_and_another_ones_keeper_makes_it_whole(String what, String call) {
+  void the_node_dies_and_another_ones_serving_loop_makes_it_whole(String what, String call) {
     before.put(
         call,
         () -> {

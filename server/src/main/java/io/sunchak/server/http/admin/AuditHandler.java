@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What operators did, the newest first. */
+/** Reads the audit, the newest entry first. */
 public final class AuditHandler implements Calls {
   private final AuditLedger audits;
 

@@ -22,8 +22,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A campaign from a request's JSON. What is of a wrong type is MALFORMED; what is of the right type
- * and not allowed is INVALID, all such fields together.
+ * Reads a campaign from a request's JSON. A field of a wrong type ends in MALFORMED; all values
+ * that are not allowed end together in INVALID.
  */
 final class CampaignFields {
   private static final int NAME_LENGTH = 200;
@@ -70,8 +70,8 @@ final class CampaignFields {
   }
 
   /**
-   * {@code before} with the fields that are present. A campaign as it was read may come back whole,
-   * which its {@code version} tells.
+   * Returns {@code before} with the fields that are present. A client may also send the whole
+   * campaign as it was read; then it contains {@code version}.
    *
    * @param shown the state that a reader sees
    */
@@ -90,13 +90,14 @@ final class CampaignFields {
   }
 
   /**
-   * What only other calls change must be as it is, or its change would be ignored. The state may
-   * have moved on by itself since it was read; what was issued surely has.
+   * Fields that only other calls change must have their current value, because a change of them
+   * would be ignored. The state may have changed by itself since it was read, and the count of
+   * issued coupons nearly always has.
    */
   private void refuseOtherThan(Campaign before, String shown) {
     Long version = StrictJson.number("version", json.path("version"), Long.MAX_VALUE);
     if (version == null || version != before.version()) {
-      error("version", "must be the version that is changed, or absent");
+      error("version", "must be the version to be changed, or absent");
     }
     if (!text("id", before.id().value()).equals(before.id().value())) {
       error("id", "cannot be changed");

@@ -28,11 +28,13 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Campaigns: create, read, change, pause, resume, close; and their drains: resume. */
+/**
+ * Operators' calls on campaigns: create, read, change, pause, resume, close, and resume the drain.
+ */
 public final class CampaignHandler implements Calls {
   private static final String PATH = "/api/v1/admin/campaigns";
 
-  /** Refusals are repeated locally for so long; after it no node refuses by the old config. */
+  /** Nodes cache refusals for this time; after it no node refuses by the old config. */
   private static final Duration LOCAL_REFUSAL = Duration.ofSeconds(1);
 
   private static final int TRIES = 5;
@@ -114,7 +116,7 @@ public final class CampaignHandler implements Calls {
         .onErrorResume(Answers::problem);
   }
 
-  /** From whatever version there is it may take more than one try. */
+  /** With If-Match: * a concurrent change leads to another attempt. */
   private Mono<ServerResponse> patch(CampaignId id, IfMatch seen, byte[] body, String actor) {
     ConfigChange.Result result = new ConfigChange.Stale();
     for (int i = 0; i < TRIES && result instanceof ConfigChange.Stale; i++) {
@@ -145,7 +147,7 @@ public final class CampaignHandler implements Calls {
     return become(request, CampaignState.CLOSED);
   }
 
-  /** Repeatable; a drain that does not stand is not changed by it. */
+  /** Idempotent; has no effect on a drain that has not stopped. */
   Mono<ServerResponse> resumeDrain(ServerRequest request) {
     return Answers.noBody(request)
         .flatMap(none ->
@@ -157,7 +159,7 @@ public final class CampaignHandler implements Calls {
         .onErrorResume(Answers::problem);
   }
 
-  /** Asking for the state it has already is answered as a success, once Redis has it. */
+  /** A request for the current state succeeds as soon as Redis has that state. */
   private Mono<ServerResponse> become(ServerRequest request, CampaignState state) {
     return Answers.noBody(request)
         .flatMap(none ->
@@ -167,7 +169,7 @@ public final class CampaignHandler implements Calls {
 
   private Mono<ServerResponse> become(CampaignId id, CampaignState state, String actor) {
     ConfigChange.Result result = new ConfigChange.Stale();
-    // No version was asked for, so another operator's change in between is no reason to refuse.
+    // The request named no version, so another operator's change in between is no conflict.
     for (int i = 0; i < TRIES && result instanceof ConfigChange.Stale; i++) {
       Campaign before = campaigns.get(id);
       result = admin.change(before.version(), before.withState(state), actor);
@@ -197,8 +199,7 @@ public final class CampaignHandler implements Calls {
       case ConfigChange.RedisAway _ -> Answers.problem(Problem.of(Code.REDIS_DOWN));
       case ConfigChange.Rebuilding _ -> Answers.problem(Problem.of(Code.REBUILDING));
       case ConfigChange.Unknown _ ->
-          Answers.problem(
-              Problem.of(Code.OUTCOME_UNKNOWN, "read the campaign before you try again"));
+          Answers.problem(Problem.of(Code.OUTCOME_UNKNOWN, "read the campaign before a retry"));
     };
   }
 

@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The ledger, as pages and as CSV. */
+/** Reads a campaign's coupons as pages and as CSV. */
 public final class CouponHandler implements Calls {
   private static final String PATH = "/api/v1/admin/campaigns/{id}";
 

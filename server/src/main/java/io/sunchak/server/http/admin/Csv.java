@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Coupons and failures as CSV (RFC 4180), with a byte-order mark, for spreadsheets that would else
+ * Writes coupons and failures as CSV (RFC 4180), with a byte-order mark, without which spreadsheets
  * guess the encoding.
  */
 final class Csv {
@@ -16,14 +16,17 @@ final class Csv {
   static final String FAILURE_HEADER =
       "\uFEFFid,campaignId,sequence,userId,acceptedAt,reason,state,attempts,firstAt,lastAt\r\n";
 
-  /** An apostrophe or what begins a formula, also behind blanks and in full width; a truth. */
+  /**
+   * An apostrophe, or the beginning of a formula, also behind blanks and in full width; or a
+   * boolean.
+   */
   private static final Pattern MARKED =
       Pattern.compile("^\\s*['=+\\-@\\uFF1D\\uFF0B\\uFF0D\\uFF20]|^(?i:true|false)$");
 
-  /** A whole number that every spreadsheet shows as it is written. */
+  /** A whole number that every spreadsheet shows unchanged. */
   private static final Pattern SHORT_NUMBER = Pattern.compile("0|[1-9][0-9]{0,10}");
 
-  /** Something with a digit, and no letters but those that numbers, dates and times have. */
+  /** A text with a digit and only such letters as occur in numbers, dates and times. */
   private static final Pattern VALUE =
       Pattern.compile(
           "(?isU)(?=.*\\d)(?:[^a-z]|(?<=\\d[ .]?)(?:[edtzap]|[ap]m|st|nd|rd|th)(?![a-z])"
@@ -72,11 +75,11 @@ final class Csv {
   }
 
   /**
-   * A text as a cell that spreadsheets leave alone. What one would read as something else comes
-   * with an apostrophe before it, and so does what begins with one: whoever takes one leading
-   * apostrophe away has every text as it was. Read otherwise are formulas (OWASP, CSV injection),
-   * numbers with leading zeros or more digits than are shown, dates, times and truths. What some
-   * locale takes for the end of a cell is quoted.
+   * Writes a text as a cell that spreadsheets do not interpret. An apostrophe is put before
+   * formulas (OWASP, CSV injection), numbers with leading zeros or more digits than are shown,
+   * dates, times and booleans, and before a text that begins with an apostrophe. So a reader that
+   * removes one leading apostrophe gets every original text. Characters that end a cell in some
+   * locale are quoted.
    */
   static String cell(String text) {
     String safe = isReadOtherwise(text) ? "'" + text : text;

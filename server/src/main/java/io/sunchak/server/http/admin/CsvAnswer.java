@@ -15,7 +15,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** A list as a CSV file, streamed: memory holds a page, however long the list. */
+/** Streams a list as a CSV file. Only one page is in memory at a time. */
 final class CsvAnswer {
   private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
@@ -24,8 +24,8 @@ final class CsvAnswer {
   /**
    * Answers with all pages.
    *
-   * @param page those after a key; the first is asked for after 0
-   * @param key of an item, by which the pages go on
+   * @param page reads the items after a key; the first page is read after 0
+   * @param key the key of an item
    */
   static <T> Mono<ServerResponse> of(
       String file,
@@ -49,7 +49,7 @@ final class CsvAnswer {
             .subscribeOn(Answers.BLOCKING);
     return ServerResponse.ok()
         .contentType(CSV)
-        .header("X-Accel-Buffering", "no") // else nginx writes the list to its own disk first
+        .header("X-Accel-Buffering", "no") // without this nginx buffers the list on its disk
         .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + file + "\"")
         .body(
             BodyInserters.fromDataBuffers(

@@ -26,7 +26,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The failure queue: look, replay, discard. */
+/** Operators' calls on the failure queue: read, replay, discard. */
 public final class FailureHandler implements Calls {
   private static final String PATH = "/api/v1/admin/failures";
 

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
-/** A failure's name in the API: {@code <campaignId>:<sequence>}. */
+/** A failure's id in the API: {@code <campaignId>:<sequence>}. */
 record FailureId(CampaignId campaign, long sequence) {
   private static final Pattern FORM = Pattern.compile("([a-z0-9-]{1,64}):([1-9][0-9]{0,17})");
 
-  /** From the path; what no failure can be called is not found. */
+  /** Parses the path variable; an id that no failure can have is not found. */
   static FailureId of(ServerRequest request) {
     Matcher parts = FORM.matcher(request.pathVariable("id"));
     if (!parts.matches() || !CampaignId.isValid(parts.group(1))) {

@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The versions that a change may start from (RFC 9110, 13.1.1), as they come back through proxies:
- * who compresses an answer makes the tag weak ({@code W/"1"}, nginx) or adds a suffix ({@code
- * "1-gzip"}, Apache). It is the same version all the same: the tag stands for the campaign, not for
- * the bytes of an answer. Anything but a tag of ours names a version that never was.
+ * The versions in an If-Match header (RFC 9110, 13.1.1). Proxies that compress an answer make its
+ * tag weak ({@code W/"1"}, nginx) or add a suffix ({@code "1-gzip"}, Apache). Such a tag is
+ * accepted as the same version, because it identifies the campaign and not the bytes of an answer.
+ * Any other tag matches no version.
  *
- * @param any {@code *}: whatever version there is
+ * @param any {@code *}: any version
  */
 record IfMatch(boolean any, Set<Long> versions) {
   private static final String CODED = "(?:[-;]{1,2}(?:gzip|br|zstd|deflate))?";
@@ -21,7 +21,7 @@ record IfMatch(boolean any, Set<Long> versions) {
       Pattern.compile("(?:W/)?\"([1-9][0-9]{0,17})" + CODED + "\"" + CODED);
   private static final Pattern MEMBER = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
 
-  /** Of all lines of the header, which together are one list. */
+  /** Parses all lines of the header, which together form one list. */
   static IfMatch of(List<String> lines) {
     Set<String> members =
         lines.stream()

@@ -22,7 +22,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Redis against the ledger, on demand. */
+/** Operators' calls to reconcile Redis and the ledger. */
 public final class ReconciliationHandler implements Calls {
   private static final String PATH = "/api/v1/admin/reconciliations";
 

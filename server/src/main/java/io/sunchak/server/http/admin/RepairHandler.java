@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What resyncs found and how they settled it: by campaign, and one campaign's entries. */
+/** Reads the repairs: one line per campaign, and the entries of one campaign. */
 public final class RepairHandler implements Calls {
   private final RepairLedger repairs;
   private final CampaignQueries campaigns;

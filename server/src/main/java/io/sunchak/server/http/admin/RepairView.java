@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A repair and its entries as JSON. */
+/** Writes a repair and its entries as JSON. */
 final class RepairView {
   private RepairView() {}
 
@@ -30,7 +30,7 @@ final class RepairView {
     return view;
   }
 
-  /** Whom it concerns is a user, a node, or of a void number nobody. */
+  /** An entry concerns a user, a node, or, for a void number, neither. */
   static Map<String, Object> of(Entry entry) {
     Drift drift = entry.drift();
     Map<String, Object> view = new LinkedHashMap<>();

@@ -29,13 +29,13 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What happened to one user: the answer to "why didn't I get it?". */
+/** Looks up one user of a campaign: the answer to "why didn't I get it?". */
 public final class UserHandler implements Calls {
   private final Sources sources;
   private final CampaignQueries campaigns;
   private final InstantSource clock;
 
-  /** Where an answer can stand. */
+  /** The ports in which an answer can be found. */
   public record Sources(
       CouponLedger coupons,
       FailureLedger failures,
@@ -79,9 +79,12 @@ public final class UserHandler implements Calls {
     });
   }
 
-  /** The row is asked for again: a replay between the two looks would hide what it moves. */
+  /**
+   * The row is read a second time, because a replay between the two reads moves the failure into
+   * it.
+   */
   private boolean isKnown(CampaignId id, String user, Map<String, Object> view) {
-    // A NUL can be written in a path, and PostgreSQL cannot even be asked about it.
+    // A path can contain NUL, and PostgreSQL does not accept it in a query.
     return user.indexOf('\0') < 0
         && (issued(id, user, view)
             || kept(id, user, view)
@@ -138,7 +141,7 @@ public final class UserHandler implements Calls {
     return view;
   }
 
-  /** The highest number that was given: in the log while it is not drained. */
+  /** The highest number that was given; it is in the log until it is drained. */
   private Optional<Given> last(CampaignId id) {
     Optional<Given> stored = sources.overview().highest(id);
     Optional<Reservation> logged = sources.view().newest(id);

@@ -31,17 +31,17 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * What anybody may read of the campaigns, and everybody reads before an opening: from the board of
- * this second, with a tag by which who asks again is spared the answer.
+ * Public reads of campaigns, which everybody makes before an opening. Answers come from the board
+ * of the current second and have an ETag, so that a repeated read is a 304.
  */
 public final class BoardHandler implements Calls {
   private static final String PATH = "/api/v1/campaigns";
 
-  /** Of one second, like the board. */
+  /** Cached answers of one second, like the board. */
   private static final CacheControl SECOND =
       CacheControl.maxAge(Duration.ofSeconds(1)).cachePublic();
 
-  /** So many different pages are written once a second; more are written each time. */
+  /** At most so many different pages are cached; others are written for each request. */
   private static final int PAGES = 64;
 
   private final CampaignBoard board;
@@ -51,7 +51,8 @@ public final class BoardHandler implements Calls {
 
   private record PageOf(Sheet sheet, @Nullable CampaignId after, int limit) {
     /**
-     * A sheet is itself and no other: comparing what stands on it would cost as much as writing.
+     * Sheets are compared by identity, because comparing their contents would cost as much as
+     * writing them.
      */
     @Override
     public boolean equals(@Nullable Object other) {
@@ -126,7 +127,7 @@ public final class BoardHandler implements Calls {
         .onErrorResume(Answers::problem);
   }
 
-  /** All that can differ from one answer to the next, but for the clock. */
+  /** Everything that can differ between two answers, except the server's time. */
   private static String look(Shown shown, Instant now) {
     return "%s %d %d %s;"
         .formatted(

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A campaign as it is shown: the state derived from what the operator decided, the window, and what
- * was given.
+ * A campaign as it is shown. Its state is derived from the operator's decision, the window, and the
+ * number of given coupons.
  */
 public final class CampaignView {
   private CampaignView() {}
@@ -34,7 +34,10 @@ public final class CampaignView {
     return view;
   }
 
-  /** In the order in which the reserve script decides: what is shown is what is answered. */
+  /**
+   * Checked in the same order as in the reserve script, so that the shown state matches the
+   * answers.
+   */
   public static String state(Campaign campaign, long issued, Instant now) {
     if (campaign.state() != CampaignState.ACTIVE) {
       return campaign.state().name();

@@ -32,7 +32,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** What a user may read of their own. */
+/** A user's read of their own coupon. */
 public final class OwnIssueHandler implements Calls {
   private static final String PATH = "/api/v1/campaigns";
 
@@ -62,14 +62,14 @@ public final class OwnIssueHandler implements Calls {
         Route.of(HttpMethod.POST, PATH + "/{id}/issues", OwnIssueHandler::hot));
   }
 
-  /** The hot call never comes here, whatever its path variable: {@link IssueChannel} took it. */
+  /** Issue requests never arrive here, because {@link IssueChannel} has handled them. */
   private static Mono<ServerResponse> hot(ServerRequest request) {
     return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
   }
 
   /**
-   * Redis first, the ledger second: either may say yes alone, also while the other is away; "not
-   * issued" only when both have said so.
+   * Asks Redis first, then the ledger. One of them is enough for "issued", also while the other is
+   * down; "not issued" needs both.
    */
   Mono<ServerResponse> mine(ServerRequest request) {
     Caller caller = Access.caller(request.exchange());
@@ -102,7 +102,10 @@ public final class OwnIssueHandler implements Calls {
     return Answers.problem(Problem.of(Code.NOT_ISSUED));
   }
 
-  /** A yes like any other: it is remembered until the ledger has it, or not given. */
+  /**
+   * This answer is a promise too: it is kept in the promise book until the ledger has it, or not
+   * given.
+   */
   private Map<String, Object> logged(CampaignId id, String user, CampaignKeyspace.Held held) {
     Instant acceptedAt = held.acceptedAt().orElse(null);
     Instant known = acceptedAt == null ? clock.instant() : acceptedAt;
@@ -127,7 +130,7 @@ public final class OwnIssueHandler implements Calls {
             mine(id, user, HolderState.ISSUED, row.sequence(), row.acceptedAt(), row.issuedAt()));
   }
 
-  /** A failure is still a promise, unless an operator discarded it. */
+  /** The promise of a failure holds unless an operator has discarded it. */
   private static Map<String, Object> kept(CampaignId id, CouponLedger.Failure kept) {
     HolderState state = HolderState.of(kept);
     return mine(id, kept.user(), state, kept.sequence(), kept.acceptedAt(), null);

@@ -1,4 +1,4 @@
-/** What anybody may read of campaigns, and users of their own coupon. */
+/** Public reads of campaigns, and users' reads of their own coupon. */
 @NullMarked
 package io.sunchak.server.http.campaigns;
 

@@ -6,22 +6,25 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * One issue's request on its way in. It is whole when its end has come: whether it has a body,
- * which it must not have, is only known then, since chunks may be without a byte.
+ * An issue's request while it is being received. Whether it has a body, which is not allowed, is
+ * known only at its end, because chunks may be empty.
  */
 final class Arrival {
-  /** More of a body than this is not waited for. */
+  /** A larger body is not read to its end. */
   private static final int MOST_BODY = 64 * 1024;
 
-  /** What is to be done after a part has come. */
+  /** What to do after a part was received. */
   enum Next {
-    /** Read on. */
+    /** Read the next part. */
     WAIT,
-    /** Tell the client, who asked first, to go on; then read on. */
+    /** Send 100 Continue, which the client waits for, then read the next part. */
     TELL_TO_GO_ON,
-    /** It is whole. */
+    /** The request is complete. */
     DECIDE,
-    /** Refuse it and end the connection: what comes next may be its body or another request. */
+    /**
+     * Refuse it and close the connection, because the next bytes may be its body or another
+     * request.
+     */
     REFUSE
   }
 
@@ -40,7 +43,7 @@ final class Arrival {
     return body > 0;
   }
 
-  /** After the head. */
+  /** Takes the head. */
   Next head() {
     boolean asksFirst = HttpUtil.is100ContinueExpected(request);
     if (HttpUtil.getContentLength(request, 0L) > (asksFirst ? 0 : MOST_BODY)) {
@@ -51,7 +54,7 @@ final class Arrival {
         : Next.WAIT;
   }
 
-  /** After another part, which stays the caller's. */
+  /** Takes another part; the caller keeps its ownership. */
   Next part(HttpContent content) {
     body += content.content().readableBytes();
     if (content.decoderResult().isFailure() || body > MOST_BODY) {

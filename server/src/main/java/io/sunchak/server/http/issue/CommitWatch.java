@@ -20,10 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * With {@code sunchak.ack=ledger}: tells a request when its own row is committed, by reading that
- * row after this node's drain committed something, at the latest each 50 ms, all waiting requests
- * in one query; after 500 ms it gives up. A cursor past the sequence would be no proof: failures
- * move it too. Thread-safe.
+ * With {@code sunchak.ack=ledger}: lets a request wait until its own row is committed. It reads the
+ * rows of all waiting requests in one query, after each commit of this node's drain and at least
+ * every 50 ms, and gives up after 500 ms. The cursor would be no proof, because failures move it
+ * too. Thread-safe.
  */
 public final class CommitWatch implements AutoCloseable {
   private static final String LOOP = "commit-watch";
@@ -53,12 +53,12 @@ public final class CommitWatch implements AutoCloseable {
     }
   }
 
-  /** Whether answers wait for their row. */
+  /** Whether requests wait for their row. */
   boolean isWaitedFor() {
     return waitedFor;
   }
 
-  /** True once the row was read; false when that took too long. */
+  /** Completes with true once the row was read, or with false after 500 ms. */
   CompletableFuture<Boolean> committed(IssueRequest issue, long sequence) {
     if (!places.tryAcquire()) {
       return CompletableFuture.completedFuture(false);
@@ -69,7 +69,7 @@ public final class CommitWatch implements AutoCloseable {
     return answer;
   }
 
-  /** Something was committed by this node: look now. */
+  /** Reads now, because this node has committed rows. */
   public void wake() {
     wake.release();
   }
@@ -108,7 +108,7 @@ public final class CommitWatch implements AutoCloseable {
     return left;
   }
 
-  /** Whatever keeps it from being read, those who wait are told in time. */
+  /** Requests that wait too long are answered, even if the ledger cannot be read. */
   private Set<Holding> read(CampaignId campaign, List<Waiting> asked) {
     try {
       return coupons.committed(campaign, asked.stream().map(Waiting::row).toList());

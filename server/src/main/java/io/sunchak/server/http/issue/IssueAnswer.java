@@ -90,7 +90,7 @@ final class IssueAnswer {
     };
   }
 
-  /** The same answer once the row is committed. */
+  /** This answer with the state ISSUED, once the row is committed. */
   static IssueAnswer issued(IssueRequest request, IssueOutcome.Accepted accepted) {
     return held(201, "ISSUED", request, accepted.sequence(), "ISSUED", accepted.acceptedAt());
   }

@@ -25,25 +25,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection's short way from the HTTP codec to {@link IssueHandler} and back; all other calls
- * go on to WebFlux. Answers leave in the order of their requests (RFC 9112, 9.3.2): of pipelined
- * requests, one that comes while an earlier one is unanswered on the other way is held; {@link
- * RequestGate} bounds how many come. A connection that is closed by the server while an issue is in
- * flight is closed after its answer. All state belongs to the connection's event loop.
+ * Takes issue requests of one connection directly from the HTTP codec to {@link IssueHandler}; all
+ * other requests go on to WebFlux. Answers are sent in the order of the requests (RFC 9112, 9.3.2):
+ * a pipelined request is held while an earlier one is unanswered on the other way; {@link
+ * RequestGate} bounds their number. If the server closes a connection while an issue is in flight,
+ * the issue is answered first. All state belongs to the connection's event loop.
  */
 public final class IssueChannel extends ChannelDuplexHandler {
   /**
-   * A connection's life as far as issues go. In none of these is it forgotten: somebody reads on,
-   * or waits for what has a limit of its own, and {@link IssueChannels} ends what is silent.
+   * The states of a connection. In each state either a read is pending or an event with its own
+   * time limit is awaited, and {@link IssueChannels} closes idle connections.
    */
   private enum State {
-    /** What comes is begun or passed on; {@link RequestDeadline} runs from half a request on. */
+    /**
+     * No issue is in progress: new requests are taken or passed on; {@link RequestDeadline} limits
+     * an incomplete one.
+     */
     FREE,
-    /** An issue's head has come; its end is read for, and {@link RequestDeadline} runs. */
+    /** An issue's head was received and its end is awaited; {@link RequestDeadline} limits it. */
     RECEIVING,
-    /** An issue is decided, which the issuer bounds; what comes is held. */
+    /** An issue is being decided, within the issuer's time-out; further requests are held. */
     DECIDING,
-    /** The last answer is on its way; what comes is thrown away. */
+    /** The last answer is being written; further input is discarded. */
     ENDING
   }
 
@@ -77,7 +80,7 @@ public final class IssueChannel extends ChannelDuplexHandler {
     }
   }
 
-  /** False when the message's turn has not come. */
+  /** False if the message must wait for its turn. */
   private boolean take(ChannelHandlerContext context, Object message) {
     switch (state) {
       case FREE -> {
@@ -191,7 +194,9 @@ public final class IssueChannel extends ChannelDuplexHandler {
     channelReadComplete(context);
   }
 
-  /** What is passed on is followed by a wish for more; for what was taken, this is it. */
+  /**
+   * WebFlux requests a read after each message that it gets; for messages taken here, this does.
+   */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     if (taken) {
@@ -213,7 +218,7 @@ public final class IssueChannel extends ChannelDuplexHandler {
     }
   }
 
-  /** What WebFlux answers passes here on its way out. */
+  /** Answers of WebFlux pass here on their way out. */
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     boolean answered = message instanceof LastHttpContent && !isInformational(message);

@@ -18,9 +18,9 @@ import org.springframework.context.SmartLifecycle;
 import reactor.netty.NettyPipeline;
 
 /**
- * Prepares each new connection: the short way of the hot call, and the end of what is idle. Stops
- * after the web server, which closes its connections, and before whatever decides issues: when the
- * issues in flight are answered. Thread-safe.
+ * Prepares each new connection: adds {@link IssueChannel} and closes idle connections. At shutdown
+ * it stops after the web server, which closes its connections, and before the issuer, as soon as
+ * the issues in flight are answered. Thread-safe.
  */
 public final class IssueChannels implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -36,9 +36,9 @@ public final class IssueChannels implements SmartLifecycle {
   /**
    * For all connections of one server.
    *
-   * @param unread after so long without a byte taken of the answers that wait, and at most twice
-   *     that, a connection is closed
-   * @param idle after so long without a byte in either direction a connection is closed
+   * @param unread a connection is closed if its client takes no byte of the waiting answers for
+   *     this time, at the latest after twice this time
+   * @param idle a connection is closed after this time without a byte in either direction
    */
   public IssueChannels(IssueHandler handler, Duration unread, Duration idle) {
     this.handler = handler;
@@ -46,7 +46,7 @@ public final class IssueChannels implements SmartLifecycle {
     this.idle = idle;
   }
 
-  /** Called once a connection, when its pipeline stands. */
+  /** Called once per connection, when its pipeline is complete. */
   public void prepare(Channel channel) {
     Executor tasks = loops.computeIfAbsent(channel.eventLoop(), LoopTasks::new);
     channel
@@ -57,8 +57,8 @@ public final class IssueChannels implements SmartLifecycle {
   }
 
   /**
-   * Netty only tells of idleness; here it is the end: of a connection on which nothing moves, and,
-   * sooner, of one whose client takes nothing of the answers that wait for it.
+   * Closes a connection that Netty reports as idle: one without traffic, and, sooner, one whose
+   * client does not read its answers.
    */
   private static final class IdleEnd extends IdleStateHandler {
     IdleEnd(Duration unread, Duration idle) {

@@ -30,9 +30,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/campaigns/{id}/issues}: the one hot call. {@link IssueChannel} brings it here
- * straight from the HTTP codec, past WebFlux, whose dispatch would cost more than deciding does.
- * Tokens, outcomes and problems are the same as everywhere. Thread-safe; never blocks.
+ * {@code POST /api/v1/campaigns/{id}/issues}: the hot call. {@link IssueChannel} takes it here
+ * directly from the HTTP codec and bypasses WebFlux, whose dispatch would cost more than the
+ * decision. Tokens, outcomes and problems are the same as everywhere. Thread-safe; never blocks.
  */
 public final class IssueHandler {
   private final CouponIssuer issuer;
@@ -61,7 +61,7 @@ public final class IssueHandler {
     this.clock = clock;
   }
 
-  /** Whether this is the call, well-formed or not: everything else is WebFlux's. */
+  /** Whether this is an issue request, well-formed or not; WebFlux handles all others. */
   boolean takes(HttpRequest request) {
     return request.method().equals(HttpMethod.POST)
         && request.decoderResult().isSuccess()
@@ -177,12 +177,15 @@ public final class IssueHandler {
     return answer;
   }
 
-  /** What a body gets, whole or not. */
+  /** The answer to a request with a body. */
   IssueAnswer refuseBody() {
     return IssueAnswer.refused(Problem.of(Code.MALFORMED, "this call takes no body"));
   }
 
-  /** What nobody foresaw may have happened after the issue did: only "unknown" is surely true. */
+  /**
+   * An unexpected exception may have been thrown after the issue was accepted, so the outcome is
+   * unknown.
+   */
   private IssueAnswer defect(Throwable defect) {
     defects.tell(defect);
     return IssueAnswer.refused(Code.OUTCOME_UNKNOWN);

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.StringUtils;
 
 /**
- * The one hot path, {@code /api/v1/campaigns/{id}/issues}, found in a request's target. A path may
- * be written otherwise, with escapes or parameters: then it means here what it means to routing,
- * and only then it costs more than a comparison.
+ * Matches {@code /api/v1/campaigns/{id}/issues} in a request's target. A path with escapes or
+ * parameters is matched as WebFlux's routing does; only such a path costs more than a comparison.
  */
 final class IssuePath {
   private static final String PREFIX = "/api/v1/campaigns/";
@@ -18,7 +17,10 @@ final class IssuePath {
 
   private IssuePath() {}
 
-  /** What stands for the campaign's id, perhaps no id at all; null when it is another path. */
+  /**
+   * The text in the place of the campaign's id, which may be no valid id; null if the path does not
+   * match.
+   */
   static @Nullable String campaign(String target) {
     String path = path(target);
     boolean plain = path.indexOf('%') < 0 && path.indexOf(';') < 0;
@@ -31,7 +33,9 @@ final class IssuePath {
     return ours ? routed.substring(PREFIX.length(), routed.length() - SUFFIX.length()) : null;
   }
 
-  /** Of a target that may be a whole address, as some proxies send it (RFC 9112, 3.2.2). */
+  /**
+   * The path of a target, which may be an absolute URL, as some proxies send it (RFC 9112, 3.2.2).
+   */
   private static String path(String target) {
     int start = target.startsWith("/") ? 0 : afterAuthority(target);
     int query = target.indexOf('?', start);
@@ -49,7 +53,7 @@ final class IssuePath {
     return target.length();
   }
 
-  /** Each segment without its parameters and escapes; empty where routing knows no such path. */
+  /** The segments without parameters and escapes; empty if routing would not match the path. */
   private static String routed(String path) {
     List<String> segments = new ArrayList<>();
     for (String segment : path.split("/", -1)) {

@@ -1,4 +1,8 @@
-/** The hot call: a user asks for a coupon. */
+/**
+ * The hot call: a user asks for a coupon. {@code IssueChannel} takes it from the codec, {@code
+ * IssueHandler} verifies the token and asks the core's {@link io.sunchak.core.CouponIssuer}, {@code
+ * IssueAnswer} writes the answer.
+ */
 @NullMarked
 package io.sunchak.server.http.issue;
 

@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** An observation as the stream's JSON. */
+/** Writes an observation as JSON. */
 final class SnapshotView {
   private static final Set<String> OWN_WORDS =
       Set.of("ACCEPTED", "ALREADY", "SOLD_OUT", "NOT_OPEN", "PAUSED", "CLOSED");
@@ -59,7 +59,9 @@ final class SnapshotView {
     return view;
   }
 
-  /** What is the server's fault or the engines' is an error; what is the client's is neither. */
+  /**
+   * Outcomes caused by the server or the engines are errors; those caused by the client are not.
+   */
   private static String shown(String word) {
     if (OWN_WORDS.contains(word)) {
       return word;

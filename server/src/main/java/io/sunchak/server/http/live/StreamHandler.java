@@ -29,9 +29,9 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The live view as server-sent events: each tick is written as JSON once, whoever watches. Who is
- * too slow for a tick gets the next one; who comes back gets the newest. A stream ends with its
- * token, which is asked again before each event.
+ * The live view as server-sent events. Each tick is serialised once for all viewers. A viewer that
+ * is too slow for a tick gets the next one, and one that reconnects gets the newest. The token is
+ * verified again before each event, and the stream ends when it has expired.
  */
 public final class StreamHandler implements Calls {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
@@ -76,7 +76,7 @@ public final class StreamHandler implements Calls {
             .map(bytes -> Mono.just(DefaultDataBufferFactory.sharedInstance.wrap(bytes)));
     return ServerResponse.ok()
         .contentType(MediaType.TEXT_EVENT_STREAM)
-        .header("X-Accel-Buffering", "no") // else nginx keeps events until it has a page of them
+        .header("X-Accel-Buffering", "no") // without this nginx buffers the events
         .body((answer, context) -> answer.writeAndFlushWith(flushed));
   }
 

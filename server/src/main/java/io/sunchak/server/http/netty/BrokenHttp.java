@@ -23,10 +23,10 @@ import io.sunchak.server.http.Problem;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * What is no HTTP is refused with a problem like everything else. The server below answers such a
- * request by a bare status, which becomes a problem here on its way out; and it takes a body whose
- * chunks are broken for one that has ended, so that the handler would act on half of it: that
- * request ends here, and its connection with it. One for each connection.
+ * Answers malformed HTTP with a problem. Reactor Netty answers such a request with a bare status,
+ * which is replaced here by a problem. It also takes a body with broken chunks for a complete one,
+ * so that a handler would use half a body: such a request is refused here and its connection
+ * closed. One instance for each connection.
  */
 final class BrokenHttp extends ChannelDuplexHandler {
   private int unanswered;
@@ -48,7 +48,7 @@ final class BrokenHttp extends ChannelDuplexHandler {
     }
   }
 
-  /** An answer is given only if it cannot be taken for the answer to another request. */
+  /** Answers only if the client cannot take the answer for that of another request. */
   private void end(ChannelHandlerContext context) {
     ended = true;
     if (unanswered == 1 && !answering) {

@@ -8,9 +8,8 @@ import java.time.Duration;
 import reactor.netty.NettyPipeline;
 
 /**
- * What every connection passes before and beside the calls: a gate for pipelined requests, a
- * deadline for each, marks for pages of other origins, and problems for what is no HTTP.
- * Thread-safe.
+ * Adds the handlers that every connection has: a bound for pipelined requests, a deadline for each
+ * request, CORS headers, and problems for malformed HTTP. Thread-safe.
  */
 public final class ConnectionHandlers {
   private final Cors cors;
@@ -20,7 +19,7 @@ public final class ConnectionHandlers {
   /**
    * For all connections of one server.
    *
-   * @param request how long it may take to come whole
+   * @param request the time in which a request must be received completely
    */
   public ConnectionHandlers(Cors cors, Duration request, ConnectionLimits limits) {
     this.cors = cors;
@@ -29,13 +28,14 @@ public final class ConnectionHandlers {
   }
 
   /**
-   * Called first, once a connection; one that may not stay is being closed, and to be left alone.
+   * Called first, once per connection. False if the connection is refused: it is being closed and
+   * must not be used.
    */
   public boolean admits(Channel channel) {
     return TooManyConnections.admits(limits, channel);
   }
 
-  /** Called once a connection, after {@link IssueChannels#prepare}. */
+  /** Called once per connection, after {@link IssueChannels#prepare}. */
   public void prepare(Channel channel) {
     if (cors.isConfigured()) {
       channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.cors", new CorsChannel(cors));

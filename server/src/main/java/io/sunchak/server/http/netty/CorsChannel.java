@@ -11,8 +11,8 @@ import io.sunchak.server.http.Cors;
 import java.util.ArrayDeque;
 
 /**
- * Marks one connection's answers for the pages that may read them, WebFlux's, the hot call's and
- * the server's own alike: answers leave in the order of their requests.
+ * Adds CORS headers to all answers of one connection, whether of WebFlux, of the hot call or of the
+ * codec. It relies on answers being sent in the order of their requests.
  */
 final class CorsChannel extends ChannelDuplexHandler {
   private static final String NONE = "";

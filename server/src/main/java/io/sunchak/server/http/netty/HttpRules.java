@@ -11,9 +11,9 @@ import io.netty.handler.codec.http.HttpVersion;
 import java.util.Iterator;
 
 /**
- * What the codec lets pass though it is no HTTP/1.0 or HTTP/1.1 (RFC 9112, 2.3 and 3.2), and what
- * two servers in a row may read in two ways: another version, no host or two. Such a request goes
- * on as one that could not be decoded. Stateless.
+ * Refuses requests that the codec accepts although they are no valid HTTP/1.0 or HTTP/1.1 (RFC
+ * 9112, 2.3 and 3.2), or that a proxy and this server may interpret differently: another version,
+ * no Host header or two. Such a request is marked as one that could not be decoded. Stateless.
  */
 @Sharable
 final class HttpRules extends ChannelInboundHandlerAdapter {

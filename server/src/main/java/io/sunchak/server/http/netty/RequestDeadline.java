@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * Closes a connection whose request does not come whole in time, head and body: the first one from
- * the connect, a later one from the first read that did not complete it. A byte now and then does
- * not help, as it would against an idle time-out. A request that comes in one read costs no timer.
+ * Closes a connection whose request, head and body, is not received in time. Time is measured from
+ * the connect for the first request, and from the first read that did not complete it for later
+ * ones. Unlike an idle time-out, a byte now and then does not extend it. A request that is received
+ * in one read needs no timer.
  */
 public final class RequestDeadline {
   private final Duration limit;

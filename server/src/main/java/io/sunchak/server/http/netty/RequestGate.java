@@ -20,20 +20,22 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.NettyPipeline;
 
 /**
- * How much of one connection is inside at once, from both sides of its codec: a bounded number of
- * requests that are not answered. What a client pipelines beyond that waits as bytes, for which the
- * connection is not read further, so every request gets its answer and none costs more than its
- * bytes before its turn.
+ * Bounds the unanswered requests of one connection; it has a handler on both sides of the codec.
+ * Requests that a client pipelines beyond the bound stay undecoded, and the connection is not read
+ * further, so every request is answered and none costs more than its bytes before its turn.
  *
- * <p>The gate also sees how a connection ends. A client that sends no more gets the answers to what
- * it sent whole, then the connection is closed. A final answer to a body that was announced (RFC
- * 9110, 10.1.1) and did not come is the last one: whether that body still comes cannot be known, so
- * what follows could be it as well as the next request.
+ * <p>The gate also handles the end of a connection. If a client closes its sending side, its
+ * complete requests are answered and then the connection is closed. A final answer before an
+ * announced body was received (RFC 9110, 10.1.1) is the last answer of the connection, because the
+ * following bytes may be that body or the next request.
  */
 public final class RequestGate {
   private static final int MOST_REQUESTS = 32;
 
-  /** Holds no more requests than may be inside beyond the limit: a request has 18 bytes or more. */
+  /**
+   * Bounds the bytes read ahead, and so the requests in them, because a request has at least 18
+   * bytes.
+   */
   private static final int SLICE = 512;
 
   private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
@@ -61,7 +63,10 @@ public final class RequestGate {
     return unanswered < MOST_REQUESTS;
   }
 
-  /** Not while bytes are decoded: what was answered at once may be followed by further requests. */
+  /**
+   * Not while bytes are being decoded, because further requests may follow one that was answered at
+   * once.
+   */
   private boolean isOver() {
     return inputEnd != null && !feeding && waiting.isEmpty() && unanswered <= (incomplete ? 1 : 0);
   }
@@ -112,7 +117,7 @@ public final class RequestGate {
       }
     }
 
-    /** An answer has left: there is room for the next requests. */
+    /** Called when an answer was sent: the next requests may be decoded. */
     void goOn() {
       ChannelHandlerContext here = context;
       if (here == null || feeding || waiting.isEmpty() || !here.channel().isActive()) {
@@ -137,7 +142,10 @@ public final class RequestGate {
       }
     }
 
-    /** After the end of its input a connection must not be read: Netty's epoll would fail it. */
+    /**
+     * A connection must not be read after the end of its input, because Netty's epoll transport
+     * fails it then.
+     */
     @Override
     public void read(ChannelHandlerContext context) {
       if (!waiting.isEmpty()) {
@@ -162,7 +170,7 @@ public final class RequestGate {
     private void end(ChannelHandlerContext context, Object event) {
       context.fireUserEventTriggered(event);
       if (isOver()) {
-        // Behind the last answer, which may still be on its way.
+        // After the last answer, which may still be in the queue.
         var _ =
             context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
       }

@@ -13,8 +13,8 @@ import io.sunchak.server.limits.ConnectionLimits.Decision;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where there are too many connections already, a new one is told so and closed, unread: its answer
- * costs no request's work, and nothing behind it in the pipeline hears of it.
+ * Refuses a new connection if there are too many: it is answered and closed without being read,
+ * before any other handler of the pipeline sees it.
  */
 final class TooManyConnections extends ChannelInboundHandlerAdapter {
   private final Problem problem;
@@ -23,7 +23,7 @@ final class TooManyConnections extends ChannelInboundHandlerAdapter {
     this.problem = problem;
   }
 
-  /** False when the connection may not stay: it is being closed. */
+  /** False if the connection is refused; it is then being closed. */
   static boolean admits(ConnectionLimits limits, Channel channel) {
     Decision decision = limits.admit(channel);
     if (decision == Decision.ADMITTED) {

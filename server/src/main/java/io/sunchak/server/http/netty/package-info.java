@@ -1,4 +1,4 @@
-/** Connections: their limits, deadlines, and what is no HTTP. */
+/** Handlers of connections: limits, deadlines, CORS, and malformed HTTP. */
 @NullMarked
 package io.sunchak.server.http.netty;
 

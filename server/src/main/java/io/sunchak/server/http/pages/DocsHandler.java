@@ -24,7 +24,7 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import reactor.core.publisher.Mono;
 
-/** The OpenAPI file and the page to try it on, all from this server. */
+/** Serves the OpenAPI file and a Swagger page. */
 public final class DocsHandler implements Calls {
   private static final String SCRIPT = "text/javascript";
   private static final Map<String, String> FILES =
@@ -37,7 +37,7 @@ public final class DocsHandler implements Calls {
           "favicon-16x16.png", "image/png",
           "favicon-32x32.png", "image/png");
 
-  /** Their names stay while they change with the library. */
+  /** Their names are fixed while their contents change with the library. */
   private static final CacheControl ASKED_FOR = CacheControl.noCache();
 
   private static final String INITIALIZER =
@@ -54,7 +54,7 @@ public final class DocsHandler implements Calls {
   private final Map<String, Object> openApi;
   private final Map<String, StaticFile> files = new HashMap<>();
 
-  /** Reads the file that is kept by hand in the resources. */
+  /** Reads {@code openapi.yaml} from the resources, which is written by hand. */
   public DocsHandler() {
     try (InputStream file = new ClassPathResource("openapi.yaml").getInputStream();
         InputStream pom =

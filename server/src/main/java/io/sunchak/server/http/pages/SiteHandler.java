@@ -24,9 +24,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * The dashboard and the claim page. Pages are asked for anew each time; their files have a hash in
- * the name and are kept for a year. Every address in them is relative, so that they work below a
- * proxy's prefix too.
+ * Serves the dashboard and the claim page. Browsers revalidate pages each time; the pages' files
+ * have a hash in their name and are cached for a year. All URLs in them are relative, so that they
+ * work below a proxy's prefix too.
  */
 public final class SiteHandler implements Calls {
   private static final Pattern FILE = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]{0,127}");
@@ -47,10 +47,10 @@ public final class SiteHandler implements Calls {
   private final Map<String, StaticFile> assets = new HashMap<>();
 
   /**
-   * A site of the class path.
+   * A site on the class path.
    *
-   * @param folder ends with a slash; without an {@code index.html} in it, {@code /} leads to the
-   *     API's page
+   * @param folder ends with a slash; if it has no {@code index.html}, {@code /} redirects to the
+   *     Swagger page
    */
   public SiteHandler(String folder) {
     dashboard = page(folder + "index.html");
@@ -91,7 +91,9 @@ public final class SiteHandler implements Calls {
         : dashboard.answer(request);
   }
 
-  /** The page itself asks which campaign it is, and says so when there is none. */
+  /**
+   * The page reads the campaign's id from its URL and shows an error if there is no such campaign.
+   */
   Mono<ServerResponse> claim(ServerRequest request) {
     return answer(claim, request);
   }

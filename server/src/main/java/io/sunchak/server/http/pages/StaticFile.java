@@ -25,19 +25,22 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * A file of the class path as it is answered: read and compressed once, when it is first asked for,
- * and then sent from the same memory to all, whether they read it or not. Ranges are ignored, as a
- * server may (RFC 9110, 14.2): the whole file is small. Thread-safe.
+ * A file on the class path. It is read and compressed once, at the first request, and sent to all
+ * clients from the same memory, so that slow clients cost none. Range requests get the whole file,
+ * which is allowed (RFC 9110, 14.2) and small. Thread-safe.
  */
 final class StaticFile {
   private final MediaType type;
   private final CacheControl cache;
   private final Mono<Content> content;
 
-  /** Both forms, outside the heap and never released, with the tag of the plain one. */
+  /**
+   * The plain and the compressed form, in direct memory that is never released, with the ETag of
+   * the plain one.
+   */
   private record Content(ByteBuf plain, ByteBuf compressed, String tag) {}
 
-  /** A file that is read when it is first asked for. */
+  /** A file that is read at the first request. */
   StaticFile(Resource file, String type, CacheControl cache) {
     this(type, cache, Mono.fromCallable(() -> bytes(file)));
   }
@@ -87,7 +90,7 @@ final class StaticFile {
     }
   }
 
-  /** The answer; a 304 where the caller has it already. */
+  /** The answer; a 304 if the client has the file already. */
   Mono<ServerResponse> answer(ServerRequest request) {
     boolean gzip = takesGzip(request.headers().header(HttpHeaders.ACCEPT_ENCODING));
     return content.flatMap(found -> answer(found, gzip));
@@ -113,7 +116,7 @@ final class StaticFile {
     return new NettyDataBufferFactory(bytes.alloc()).wrap(bytes.retainedDuplicate());
   }
 
-  /** Whether one of the codings is gzip and not forbidden by a weight of 0 (RFC 9110, 12.5.3). */
+  /** Whether one of the codings is gzip with a weight above 0 (RFC 9110, 12.5.3). */
   static boolean takesGzip(List<String> accepted) {
     return accepted.stream()
         .flatMap(line -> Stream.of(line.split(",", -1)))
