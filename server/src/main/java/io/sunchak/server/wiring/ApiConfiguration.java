@@ -265,7 +265,7 @@ public class ApiConfiguration {
   }
 
   @Bean
-  ConnectionHandlers httpDoor(Cors cors, ConnectionLimits limits) {
+  ConnectionHandlers connectionHandlers(Cors cors, ConnectionLimits limits) {
     return new ConnectionHandlers(cors, REQUEST, limits);
   }
 
