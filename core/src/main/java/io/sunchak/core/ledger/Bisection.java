@@ -4,24 +4,24 @@ import io.sunchak.core.Reservation;
 import java.util.List;
 
 /**
- * How rows are written of which the ledger may refuse some: a part that is refused is halved until
- * the row at fault stands alone. One among a thousand so costs twenty writes instead of a thousand.
+ * Writes rows of which the ledger may refuse some: halves a refused part until the refused row is
+ * found. One refused row among a thousand costs twenty writes instead of a thousand.
  */
 public final class Bisection {
   /**
-   * So many refused rows in a row are kept. One more is no row's fault: a bad migration must not
-   * turn every reservation into a failure.
+   * At most so many refused rows in a row are kept as failures. With more the cause is not a single
+   * row, and a bad migration must not turn every reservation into a failure.
    */
   public static final int MAX_BAD_IN_A_ROW = 10;
 
   private Bisection() {}
 
-  /** Both say false when there is no use in going on. */
+  /** The writes. Both methods return false if it is useless to go on. */
   public interface Writing {
-    /** All or nothing; throws {@link LedgerException.Rejected} when a row is refused. */
+    /** Writes all rows or none; throws {@link LedgerException.Rejected} if one is refused. */
     boolean write(List<Reservation> part);
 
-    /** Keeps the row otherwise, or throws when it is not to be kept. */
+    /** Keeps a refused row as a failure, or throws if it must not be kept. */
     boolean keep(Reservation row, LedgerException.Rejected refusal);
   }
 
@@ -29,7 +29,7 @@ public final class Bisection {
    * Writes {@code part} in order.
    *
    * @param part not empty
-   * @return false as soon as {@code writing} said so
+   * @return false as soon as {@code writing} has returned false
    */
   public static boolean write(List<Reservation> part, Writing writing) {
     try {

@@ -83,7 +83,7 @@ public interface ResyncLedger {
      */
     void insert(List<Reservation> rows);
 
-    /** Keeps reservations that cannot be rows as failures under their numbers. */
+    /** Stores reservations that cannot be rows as failures with their numbers. */
     void insertFailures(List<Reservation> rows, String reason);
 
     /** Takes and deletes what nodes handed over to this attempt and to earlier ones. */

@@ -37,9 +37,9 @@ final class RepairWriter {
   }
 
   /**
-   * Settles what Redis held and what nodes handed over; where both claim a number, Redis is heard
-   * first. What the ledger refuses as a coupon is kept as a failure under its number, unless that
-   * is no row's fault.
+   * Settles the promises in Redis and those that nodes handed over. If both claim a number, the
+   * claim from Redis comes first. A row that the ledger refuses is kept as a failure with its
+   * number, unless the cause is not a single row.
    *
    * @param silent the nodes that did not hand over
    */

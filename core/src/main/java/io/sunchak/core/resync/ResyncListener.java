@@ -16,9 +16,11 @@ public interface ResyncListener {
    */
   default void onRepaired(CampaignId campaign, long epoch, List<Drift> drift) {}
 
-  /** A resync kept a promise as a failure, for the ledger refuses it as a coupon. Told at once. */
+  /**
+   * A resync kept a promise as a failure because the ledger refuses it as a row. Called at once.
+   */
   default void onFailure(CampaignId campaign, Reservation reservation, String reason) {}
 
-  /** A resync ended well. */
+  /** A resync succeeded. */
   default void onResynced(CampaignId campaign, Resync.Done done) {}
 }

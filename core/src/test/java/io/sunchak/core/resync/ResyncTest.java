@@ -164,7 +164,8 @@ class ResyncTest {
       assertThat(resync.run(big.id(), 1)).isInstanceOf(Done.class);
       assertThat(ledger.stored(big.id()).failures()).hasSize(refused);
     } else {
-      assertThatThrownBy(() -> resync.run(big.id(), 1)).isInstanceOf(LedgerException.Rejected.class);
+      assertThatThrownBy(() -> resync.run(big.id(), 1))
+          .isInstanceOf(LedgerException.Rejected.class);
       assertThat(ledger.stored(big.id()).failures()).isEmpty();
       ledger.poison(row -> false);
       assertThat(resync.run(big.id(), 2)).isInstanceOf(Done.class);

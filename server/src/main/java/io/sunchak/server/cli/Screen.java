@@ -64,7 +64,7 @@ final class Screen {
     out.printf("  ready in %.1f s · Ctrl-C stops everything%n", nanos / 1e9);
   }
 
-  /** For a shell: makes one when it is used. */
+  /** A shell substitution that creates a token when it is run. */
   private String token() {
     String sunchak = pasted(System.getProperty("sunchak.command", "./sunchak"));
     return "$(%s token --user you --data-dir %s)"

@@ -95,7 +95,7 @@ public final class AccessFilter implements WebFilter, Ordered {
         : chain.filter(exchange);
   }
 
-  /** A path that is not there is not there for anybody: a token would not change it. */
+  /** An unknown path is 404 with a token and without one. */
   private Mono<Void> refuse(ServerWebExchange exchange, Problem problem) {
     RequestPath path = exchange.getRequest().getPath();
     if (!calls.hasPath(path) && !Access.isOfFramework(path)) {

@@ -30,8 +30,8 @@ public enum Code {
   REBUILDING(503, "The campaign is being verified; nothing happened"),
   BACKLOG_FULL(503, "The ledger lags behind; nothing happened"),
   LEDGER_DOWN(503, "The ledger cannot be reached at the moment"),
-  KEYS_UNKNOWN(503, "The identity provider's keys have not come yet; nothing happened"),
-  OUTCOME_UNKNOWN(503, "It may have happened; try again, it is safe"),
+  KEYS_UNKNOWN(503, "The identity provider's keys are not known yet; nothing happened"),
+  OUTCOME_UNKNOWN(503, "It may have happened; a retry is safe"),
   INTERNAL(500, "A defect of the server");
 
   private final int status;

@@ -52,7 +52,7 @@ public final class PublishedKeys implements KeySource, AutoCloseable {
   private boolean away;
   private @Nullable CompletableFuture<JWKSet> waiting;
 
-  /** Begins to fetch; until the first success no key is known and no token decided. */
+  /** Starts fetching; until the first success no key is known and no token can be verified. */
   public PublishedKeys(String issuer, LoopListener loops) {
     String base = issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer;
     this.discovery = URI.create(base + "/.well-known/openid-configuration");

@@ -16,9 +16,14 @@ public sealed interface TokenResult {
    */
   record Refused(@Nullable String why) implements TokenResult {}
 
-  /** It may hold: the identity provider has not been reached since the start of this server. */
+  /**
+   * The token cannot be verified yet: the identity provider has not been reached since this
+   * server's start.
+   */
   record Undecided() implements TokenResult {}
 
-  /** Known only when something came from elsewhere; that stage is never a {@code Later} again. */
+  /**
+   * The result depends on a fetch of keys. The stage never completes with another {@code Later}.
+   */
   record Later(CompletionStage<TokenResult> result) implements TokenResult {}
 }

@@ -80,7 +80,8 @@ class DrainTroubleTest {
   void what_passes_by_itself_is_no_alarm() {
     trouble.later(campaign, new IllegalStateException("connection refused"));
 
-    assertThat(log.lines()).containsExactly(campaign + " is drained later: connection refused");
+    assertThat(log.lines())
+        .containsExactly("the drain of " + campaign + " failed and is retried: connection refused");
     assertThat(trouble.last())
         .isEqualTo(new DrainTrouble.Trouble(log.lines().getFirst(), Instant.EPOCH));
     assertThat(alarms).isEmpty();

@@ -124,7 +124,7 @@ class MissingUsersIT {
     assertThat(korean).containsText("7번 이후에 수락 응답을 받은 사용자 중 최대 5명이 누락됐을 수 있습니다.");
     Locator english = visits.admin(shop, Look.ENGLISH, "consistency").row(campaign).first();
     assertThat(english)
-        .containsText("up to 5 users who were told yes after number 7 may be missing;");
+        .containsText("up to 5 users whose issue was accepted after number 7 may be missing;");
   }
 
   /** The highest number of the campaign that a node has told of. */

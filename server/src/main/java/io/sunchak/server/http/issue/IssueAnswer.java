@@ -26,14 +26,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issue's outcome as an HTTP answer: the one place that says which outcome is which status.
- * Immutable: refusals that say no more than their code are made once and sent to everybody.
+ * An issue's outcome as an HTTP answer. The only place that maps outcomes to statuses. Immutable:
+ * refusals without details are made once and shared.
  */
 final class IssueAnswer {
   private static final AsciiString JSON = AsciiString.cached("application/json");
   private static final AsciiString PROBLEM = AsciiString.cached(Problem.MEDIA_TYPE);
 
-  /** Of the call's own address, so that it holds below a proxy's prefix too (RFC 3986, 5.2). */
+  /**
+   * Relative to the call's address, so that it works below a proxy's prefix too (RFC 3986, 5.2).
+   */
   private static final AsciiString MINE = AsciiString.cached("issues/me");
 
   private static final AsciiString NO_STORE = AsciiString.cached("no-store");
@@ -157,16 +159,16 @@ final class IssueAnswer {
     return Math.clamp(seconds, 1, 86_400);
   }
 
-  /** The outcome's word in metrics. */
+  /** The outcome's name in metrics. */
   String outcome() {
     return outcome;
   }
 
   /**
-   * The answer as Netty sends it; the caller owns it until it is written.
+   * Builds the answer for Netty; the caller owns it until it is written.
    *
-   * @param version of the request: an older client must be told that it may go on
-   * @param keepAlive whether the connection goes on after it
+   * @param version the request's HTTP version: an HTTP/1.0 client needs Connection: keep-alive
+   * @param keepAlive whether the connection stays open after it
    */
   FullHttpResponse toHttp(HttpVersion version, boolean keepAlive) {
     HttpHeaders headers = headers();

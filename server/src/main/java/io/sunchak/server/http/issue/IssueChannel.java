@@ -64,8 +64,8 @@ public final class IssueChannel extends ChannelDuplexHandler {
   /**
    * The handler of one connection.
    *
-   * @param tasks of the connection's event loop
-   * @param inFlight issues that all connections wait for
+   * @param tasks run on the connection's event loop
+   * @param inFlight counts the issues in flight on all connections
    */
   IssueChannel(IssueHandler handler, Executor tasks, AtomicInteger inFlight) {
     this.handler = handler;

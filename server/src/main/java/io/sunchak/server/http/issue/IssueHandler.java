@@ -69,18 +69,18 @@ public final class IssueHandler {
   }
 
   /**
-   * One request on its way to its answer.
+   * A request that is being answered.
    *
-   * @param hasBody whether a byte came with it
+   * @param hasBody whether the request had a body
    * @param loop the connection's event loop, on which every step runs
-   * @param reply told the answer once, on the loop
+   * @param reply receives the answer once, on the loop
    */
   record Call(HttpRequest request, boolean hasBody, Executor loop, Consumer<IssueAnswer> reply) {}
 
   /**
-   * Answers {@code call}, at once or later; to be called on its loop.
+   * Answers {@code call}, immediately or later. Must be called on its loop.
    *
-   * @param peer who connected
+   * @param peer the peer's address
    */
   void answer(Call call, @Nullable SocketAddress peer) {
     step(call, () -> begin(call, peer));
