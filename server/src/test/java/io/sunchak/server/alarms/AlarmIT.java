@@ -103,7 +103,7 @@ class AlarmIT {
                         .path("items"))
                 .as("drained again once the ledger takes it")
                 .isNotEmpty());
-    assertThat(alarms.stream().filter(alarm -> alarm.contains("alarm-stopped is not drained")))
+    assertThat(alarms.stream().filter(alarm -> alarm.contains("alarm-stopped has stopped")))
         .hasSize(1);
   }
 
