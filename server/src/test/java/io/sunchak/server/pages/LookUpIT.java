@@ -36,7 +36,7 @@ class LookUpIT {
     assertThat(answer).containsText("Number 2 of 2, the last one, was given at ");
     assertThat(answer).containsText(utc(last));
     assertThat(answer).containsText("no issue of late was accepted.");
-    assertThat(page.getByText("Refused tries are not recorded")).isVisible();
+    assertThat(page.getByText("Refused requests are not recorded")).isVisible();
     ask(visit, "nobody|42");
     assertThat(answer).containsText("no issue of nobody|42 was accepted.");
     ask(visit, "not an id");
