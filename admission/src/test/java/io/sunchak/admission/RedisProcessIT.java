@@ -2,10 +2,10 @@ package io.sunchak.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.embedded.EngineOptions;
-import io.sunchak.embedded.EngineOptions.Role;
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.engine.EngineOptions.Role;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,18 @@
 package io.sunchak.embedded;
 
-import io.sunchak.embedded.EngineOptions.Role;
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.engine.Engine;
+import io.sunchak.embedded.engine.EngineException;
+import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.engine.EngineOptions.Role;
+import io.sunchak.embedded.engine.RunningEngine;
+import io.sunchak.embedded.postgres.EmbeddedPostgres;
+import io.sunchak.embedded.postgres.PostgresRoles;
+import io.sunchak.embedded.process.LaunchPrefix;
+import io.sunchak.embedded.process.LaunchThread;
+import io.sunchak.embedded.redis.EmbeddedRedis;
+import io.sunchak.embedded.supervisor.EngineLaunch;
+import io.sunchak.embedded.supervisor.Supervisor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

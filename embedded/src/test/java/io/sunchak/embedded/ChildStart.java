@@ -1,5 +1,8 @@
 package io.sunchak.embedded;
 
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.process.LaunchPrefix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,7 +11,7 @@ import java.util.List;
  * The program of the JVMs that tests kill: starts both engines, says where they are, and stops them
  * in order when its input ends, so that it never outlives the test that started it.
  */
-final class ChildStart {
+public final class ChildStart {
   private ChildStart() {}
 
   public static void main(String[] arguments) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunchak.embedded.testing.EnginesExtension;
+import io.sunchak.embedded.testing.Resp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

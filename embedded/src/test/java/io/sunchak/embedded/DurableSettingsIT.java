@@ -3,6 +3,8 @@ package io.sunchak.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.embedded.testing.EnginesExtension;
+import io.sunchak.embedded.testing.Resp;
+import io.sunchak.embedded.testing.Sql;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

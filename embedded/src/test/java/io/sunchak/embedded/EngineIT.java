@@ -2,6 +2,15 @@ package io.sunchak.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.directory.Secrets;
+import io.sunchak.embedded.engine.Engine;
+import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.postgres.EmbeddedPostgres;
+import io.sunchak.embedded.process.LaunchPrefix;
+import io.sunchak.embedded.process.LaunchThread;
+import io.sunchak.embedded.redis.EmbeddedRedis;
+import io.sunchak.embedded.testing.BesideBinaries;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.io.IOException;
 import java.util.List;

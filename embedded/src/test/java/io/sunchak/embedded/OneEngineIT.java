@@ -3,7 +3,12 @@ package io.sunchak.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.sunchak.embedded.EngineOptions.Role;
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.engine.EngineOptions.Role;
+import io.sunchak.embedded.testing.BesideBinaries;
+import io.sunchak.embedded.testing.Resp;
+import io.sunchak.embedded.testing.Sql;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Set;

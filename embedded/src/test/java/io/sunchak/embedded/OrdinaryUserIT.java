@@ -3,7 +3,14 @@ package io.sunchak.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.sunchak.embedded.LaunchPrefix.Privileges;
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.process.LaunchPrefix;
+import io.sunchak.embedded.process.LaunchPrefix.Privileges;
+import io.sunchak.embedded.testing.ChildJvm;
+import io.sunchak.embedded.testing.Processes;
+import io.sunchak.embedded.testing.Resp;
+import io.sunchak.embedded.testing.Sql;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

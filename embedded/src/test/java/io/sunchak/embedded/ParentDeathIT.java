@@ -2,6 +2,13 @@ package io.sunchak.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.files.FileTree;
+import io.sunchak.embedded.testing.BesideBinaries;
+import io.sunchak.embedded.testing.ChildJvm;
+import io.sunchak.embedded.testing.Processes;
+import io.sunchak.embedded.testing.Resp;
+import io.sunchak.embedded.testing.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

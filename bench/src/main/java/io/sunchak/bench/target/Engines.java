@@ -1,7 +1,7 @@
 package io.sunchak.bench.target;
 
-import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.directory.DataDirectory;
 import java.nio.file.Path;
 
 /**

@@ -1,7 +1,7 @@
 package io.sunchak.embedded.testing;
 
-import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.directory.DataDirectory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;

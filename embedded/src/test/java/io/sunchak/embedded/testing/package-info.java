@@ -1,4 +1,4 @@
-/** Gives the tests of all modules one shared pair of real engines. */
+/** Gives the tests of all modules one shared pair of real engines, and this one's its tools. */
 @NullMarked
 package io.sunchak.embedded.testing;
 

@@ -1,6 +1,6 @@
 package io.sunchak.lab.cli;
 
-import io.sunchak.embedded.EngineOptions.Durability;
+import io.sunchak.embedded.engine.EngineOptions.Durability;
 import io.sunchak.lab.drain.DrainKind;
 import io.sunchak.lab.strategy.Stack;
 import io.sunchak.lab.strategy.Strategy;

@@ -1,10 +1,10 @@
 package io.sunchak.lab.cli;
 
-import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.embedded.EngineOptions;
-import io.sunchak.embedded.EngineOptions.Durability;
-import io.sunchak.embedded.EngineOptions.Role;
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.engine.EngineOptions.Durability;
+import io.sunchak.embedded.engine.EngineOptions.Role;
 import io.sunchak.lab.node.LabSettings;
 import java.nio.file.Path;
 import java.util.EnumSet;

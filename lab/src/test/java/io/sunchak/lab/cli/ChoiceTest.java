@@ -3,7 +3,7 @@ package io.sunchak.lab.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sunchak.embedded.EngineOptions.Durability;
+import io.sunchak.embedded.engine.EngineOptions.Durability;
 import io.sunchak.lab.drain.DrainKind;
 import io.sunchak.lab.strategy.Stack;
 import io.sunchak.lab.strategy.Strategy;

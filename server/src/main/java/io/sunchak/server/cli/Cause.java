@@ -2,7 +2,7 @@ package io.sunchak.server.cli;
 
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.LogException;
-import io.sunchak.embedded.EngineException;
+import io.sunchak.embedded.engine.EngineException;
 import java.net.BindException;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;

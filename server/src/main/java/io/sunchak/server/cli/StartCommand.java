@@ -1,10 +1,10 @@
 package io.sunchak.server.cli;
 
-import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.embedded.EngineOptions;
-import io.sunchak.embedded.EngineOptions.Role;
 import io.sunchak.embedded.PostgresLogin;
+import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.engine.EngineOptions.Role;
 import io.sunchak.server.SunchakServer;
 import io.sunchak.server.demo.DemoSite;
 import io.sunchak.server.security.PublishedKeys;

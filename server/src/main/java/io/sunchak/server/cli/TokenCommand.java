@@ -1,8 +1,8 @@
 package io.sunchak.server.cli;
 
 import io.sunchak.core.UserId;
-import io.sunchak.embedded.EngineException;
-import io.sunchak.embedded.Secrets;
+import io.sunchak.embedded.directory.Secrets;
+import io.sunchak.embedded.engine.EngineException;
 import io.sunchak.token.TokenSigner;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -16,7 +16,7 @@ import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.embedded.Secrets;
+import io.sunchak.embedded.directory.Secrets;
 import io.sunchak.ledger.JdbcCampaignLedger;
 import io.sunchak.ledger.JdbcCouponLedger;
 import io.sunchak.ledger.LedgerDatabase;

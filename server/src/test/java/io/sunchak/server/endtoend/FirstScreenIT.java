@@ -102,7 +102,7 @@ class FirstScreenIT {
   }
 
   private static Map<String, String> given(RunningStart other) throws Exception {
-    var secrets = io.sunchak.embedded.Secrets.read(other.data());
+    var secrets = io.sunchak.embedded.directory.Secrets.read(other.data());
     Path run = other.data().resolve("run");
     return Map.of(
         "SUNCHAK_REDIS_URL",

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Locator;
 import io.sunchak.core.CampaignId;
-import io.sunchak.embedded.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.server.endtoend.BlockedDrain;
 import io.sunchak.server.endtoend.BothSides;
 import io.sunchak.server.endtoend.LosableRedis;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.sunchak.core.CampaignId;
-import io.sunchak.embedded.Secrets;
+import io.sunchak.embedded.directory.Secrets;
 import io.sunchak.server.endtoend.BothSides;
 import io.sunchak.server.endtoend.RunClassPath;
 import io.sunchak.server.endtoend.RunningStart;

@@ -1,0 +1,5 @@
+/** The local Redis: which program, how it is configured, how it is started. */
+@NullMarked
+package io.sunchak.embedded.redis;
+
+import org.jspecify.annotations.NullMarked;
