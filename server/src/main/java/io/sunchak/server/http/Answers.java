@@ -45,6 +45,7 @@ public final class Answers {
         .onErrorResume(Answers::problem);
   }
 
+  /** Its bytes. Spring's decoders fail where the request's content type cannot be read. */
   public static Mono<byte[]> body(ServerRequest request) {
     return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
         .map(buffer -> {

@@ -12,13 +12,34 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The fields of an administrator's request. A field of a wrong type ends in MALFORMED at once;
  * values that are not allowed are collected and end in INVALID by {@link #refuseErrors}.
+ *
+ * <p>No record that Jackson binds and Bean Validation checks: there an absent field is a null one,
+ * while {@code totalStock: null} means unlimited and without it the stock stays as it is.
  */
 public final class BodyFields {
   private final ObjectNode json;
   private final List<FieldError> errors = new ArrayList<>();
 
   public BodyFields(byte[] body, String... fields) {
-    this.json = StrictJson.read(body, Set.of(fields));
+    this(body, Set.of(fields));
+  }
+
+  public BodyFields(byte[] body, Set<String> fields) {
+    this.json = StrictJson.read(body, fields);
+  }
+
+  /** As it stands there; null when the field is absent, which a JSON null is not. */
+  public @Nullable JsonNode value(String field) {
+    return json.get(field);
+  }
+
+  public boolean has(String field) {
+    return json.has(field);
+  }
+
+  /** Refuses those that are read elsewhere but have no place here. */
+  public void refuseAllBut(Set<String> fields) {
+    StrictJson.refuseUnknown(json, fields);
   }
 
   /** Reads a line of text: not blank, without control characters. */
@@ -63,6 +84,12 @@ public final class BodyFields {
     return number.intValue();
   }
 
+  /** A number from 1 to {@code most}; null when it is none of them, or absent. */
+  public @Nullable Long within(String field, long most) {
+    JsonNode value = json.get(field);
+    return value == null ? null : StrictJson.number(field, value, most);
+  }
+
   public boolean flag(String field) {
     JsonNode value = json.get(field);
     if (value == null || value.isNull()) {
@@ -86,13 +113,20 @@ public final class BodyFields {
     if (value == null || value.isNull()) {
       return null;
     }
+    return string(field, value);
+  }
+
+  public static String string(String field, JsonNode value) {
     if (!value.isString()) {
       throw StrictJson.malformed(field + " must be a string");
     }
     return value.stringValue();
   }
 
-  private void error(String field, String rule) {
-    errors.add(new FieldError(field, rule));
+  /** One rule a field: the first that it broke. */
+  public void error(String field, String rule) {
+    if (errors.stream().noneMatch(e -> e.field().equals(field))) {
+      errors.add(new FieldError(field, rule));
+    }
   }
 }

@@ -9,6 +9,10 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 /**
  * CORS (the Fetch standard, "CORS protocol"): the origins in {@code sunchak.cors.origins} may call,
  * by default none. Tokens are sent in a header, so credentials are not allowed. Immutable.
+ *
+ * <p>Spring's {@code CorsWebFilter} marks only what passes WebFlux, which the answers to issue
+ * calls and to broken HTTP do not, and answers a request of another origin with its own 403 instead
+ * of the answer without the mark.
  */
 public final class Cors {
   private static final String METHODS = "GET, POST, PATCH";

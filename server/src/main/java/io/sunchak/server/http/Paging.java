@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
-/** {@code ?limit=} 1 to 1,000 (100) and {@code &cursor=}: the last item's key. */
+/**
+ * {@code ?limit=} 1 to 1,000 (100) and {@code &cursor=}: the last item's key. Spring's own paging
+ * belongs to Spring Data, which is not on the class path.
+ */
 public record Paging(int limit, @Nullable String cursor) {
   private static final int DEFAULT = 100;
   private static final int MOST = 1_000;

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An RFC 9457 problem.
+ * An RFC 9457 problem. Spring's {@code ProblemDetail} can be changed by whoever holds it and is
+ * written anew by a codec each time; this one is a value, answers the issue call too, which no
+ * Spring sees, and is written once where it says no more than its code.
  *
  * @param detail for people; may be null
  * @param errors one per field that is not allowed
@@ -45,7 +47,7 @@ public record Problem(
     return new Problem(code, detail, List.of(), wait, null, Map.of());
   }
 
-  public static Problem invalid(List<FieldError> errors) {
+  static Problem invalid(List<FieldError> errors) {
     return new Problem(Code.INVALID, null, errors, null, null, Map.of());
   }
 

@@ -17,6 +17,8 @@ import reactor.core.publisher.Mono;
 /**
  * Answers all errors that no handler answered, including those of routing and the framework, as a
  * problem with a code.
+ *
+ * <p>Boot's own handler writes other fields: no code, and the request's path.
  */
 public final class ProblemErrors implements WebExceptionHandler, Ordered {
   private final DefectLog defects = new DefectLog(System::nanoTime);

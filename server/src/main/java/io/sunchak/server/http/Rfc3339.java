@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Parses instants of RFC 3339: any offset, {@code T} and {@code Z} in either case, a blank instead
  * of the {@code T}, any number of decimals, of which nine are kept. Seconds may be left out. Leap
  * seconds are refused, because the server's clocks have none.
+ *
+ * <p>Java's own parsers refuse a tenth decimal and an offset beyond 18 hours, which RFC 3339
+ * allows.
  */
 public final class Rfc3339 {
   private static final Pattern FORM =

@@ -20,8 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Parses a request's JSON object: UTF-8 without a byte-order mark, no duplicate or unknown field,
  * nothing behind it, bounded depth and lengths.
+ *
+ * <p>Spring's decoder leaves the encoding to Jackson, which takes UTF-16 and UTF-32 too.
  */
-public final class StrictJson {
+final class StrictJson {
   private static final int LONGEST_ECHO = 200;
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -40,7 +42,7 @@ public final class StrictJson {
 
   private StrictJson() {}
 
-  public static ObjectNode read(byte[] body, Set<String> fields) {
+  static ObjectNode read(byte[] body, Set<String> fields) {
     JsonNode read;
     try {
       read = JSON.readTree(text(body));
@@ -58,7 +60,7 @@ public final class StrictJson {
     return object;
   }
 
-  public static void refuseUnknown(ObjectNode object, Set<String> fields) {
+  static void refuseUnknown(ObjectNode object, Set<String> fields) {
     for (String field : object.propertyNames()) {
       if (!fields.contains(field)) {
         throw malformed("unknown field '" + cut(field) + "'");
@@ -79,7 +81,7 @@ public final class StrictJson {
    * Reads a whole number in any JSON notation: {@code 600.0} and {@code 6e2} are 600. Null if it is
    * not between 1 and {@code most}.
    */
-  public static @Nullable Long number(String field, JsonNode value, long most) {
+  static @Nullable Long number(String field, JsonNode value, long most) {
     if (!value.isNumber() || value.decimalValue().stripTrailingZeros().scale() > 0) {
       throw malformed(field + " must be a whole number");
     }
@@ -94,7 +96,7 @@ public final class StrictJson {
     return text.length() <= LONGEST_ECHO ? text : text.substring(0, LONGEST_ECHO) + "…";
   }
 
-  public static ProblemException malformed(String detail) {
+  static ProblemException malformed(String detail) {
     return new ProblemException(Problem.of(Code.MALFORMED, detail));
   }
 }

@@ -9,6 +9,8 @@ import java.util.Set;
  * Validates a line of text for people, such as a name. Characters that are invisible or change the
  * text direction are refused, because with them one name can look like another. Exceptions are
  * joiners between letters of joined scripts and within emoji, which are needed for normal writing.
+ *
+ * <p>Neither Bean Validation nor Hibernate Validator has a constraint for it.
  */
 public final class VisibleText {
   private static final int NON_JOINER = 0x200C;

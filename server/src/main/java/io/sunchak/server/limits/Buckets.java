@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * compare-and-set, so callers do not wait for each other. Bounded: a bucket that has become full
  * again is dropped, which changes nothing, and beyond {@code most} the least used keys start with a
  * new bucket. Thread-safe.
+ *
+ * <p>The bucket is Bucket4j's and the map Caffeine's; this class joins the two.
  */
 final class Buckets<K> {
   private final String policy;

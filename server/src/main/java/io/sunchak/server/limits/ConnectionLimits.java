@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Limits the connections, in total and per address. Connections from proxies and from this machine
  * count in the total only. Keeps one number for each connected address. Thread-safe; never blocks.
+ *
+ * <p>Netty's {@code UniqueIpFilter} allows one connection an address and knows no other number.
  */
 public final class ConnectionLimits {
   private final int most;

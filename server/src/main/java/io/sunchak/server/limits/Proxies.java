@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Determines the client's address of a request. Clients can write any header, so the peer's address
  * counts, unless the peer is a configured proxy: then it is the last address in the header that is
  * no proxy, which the nearest proxy has written. Addresses before it are not trusted. Immutable.
+ *
+ * <p>Spring's {@code ForwardedHeaderTransformer} and Reactor Netty's handler believe the first
+ * address, which the client itself wrote, and ask for no list of proxies.
  */
 public final class Proxies {
   private static final Pattern NETWORK = Pattern.compile("([0-9a-fA-F.:]+)(?:/(\\d{1,3}))?");

@@ -235,6 +235,14 @@ class BadRequestIT {
     api.admin(tag == null ? patch : patch.with("If-Match", tag)).is(status, code);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "x", "a/b;c", "*/*", "application/json;charset=none"})
+  void a_body_is_json_whatever_it_is_called(String type, Api api) {
+    Call patch = Call.patch(CAMPAIGN).with("If-Match", "\"2\"").with("Content-Type", type);
+
+    api.admin(patch.body("{}")).is(412, "STALE");
+  }
+
   private static void refusesParameter(String name, Answer answer) {
     answer.is(400, "INVALID");
     assertThat(answer.json().at("/errors/0/field").asString()).isEqualTo(name);

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 /**
  * Writes coupons and failures as CSV (RFC 4180), with a byte-order mark, without which spreadsheets
  * guess the encoding.
+ *
+ * <p>No library on the class path writes CSV, and quoting is its smaller half: see {@link #cell}.
  */
 final class Csv {
   static final String HEADER = "\uFEFFsequence,userId,acceptedAt,issuedAt\r\n";

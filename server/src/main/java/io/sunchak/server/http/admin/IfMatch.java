@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
  * accepted as the same version, because it identifies the campaign and not the bytes of an answer.
  * Any other tag matches no version.
  *
+ * <p>Spring's {@code ETag.parse} skips what it does not understand, and takes {@code w/"1"} and
+ * {@code "1"1"} for version 1.
+ *
  * @param any {@code *}: any version
  */
 record IfMatch(boolean any, Set<Long> versions) {

@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  * rows of all waiting requests in one query, after each commit of this node's drain and at least
  * every 50 ms, and gives up after 500 ms. The cursor would be no proof, because failures move it
  * too. Thread-safe.
+ *
+ * <p>PostgreSQL would tell it by LISTEN, which does not work through a pooler in transaction mode.
  */
 public final class CommitWatch implements AutoCloseable {
   private static final String LOOP = "commit-watch";

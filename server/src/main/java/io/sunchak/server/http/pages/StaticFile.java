@@ -28,6 +28,9 @@ import reactor.core.publisher.Mono;
  * A file on the class path. It is read and compressed once, at the first request, and sent to all
  * clients from the same memory, so that slow clients cost none. Range requests get the whole file,
  * which is allowed (RFC 9110, 14.2) and small. Thread-safe.
+ *
+ * <p>Spring's resource handler reads the file again for each request, and sends it compressed only
+ * where a compressed file lies beside it.
  */
 final class StaticFile {
   private final MediaType type;
