@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DrainPass {
   /** At most so many reservations in one transaction. */
-  public static final int MAX_BATCH = 1_000;
+  static final int MAX_BATCH = 1_000;
 
   /**
    * The head is read again after this time, so that a restored ledger is noticed even if nobody
@@ -73,7 +73,7 @@ public final class DrainPass {
   }
 
   /** Drops the cached head of a campaign and its count of refused rows in a row. */
-  public void forget(CampaignId campaign) {
+  void forget(CampaignId campaign) {
     places.remove(campaign);
     writer.forget(campaign);
   }

@@ -12,7 +12,7 @@ public sealed interface PassResult {
    */
   record Moved(int rows, int failures) implements PassResult {
     /** How many reservations were drained. */
-    public int count() {
+    int count() {
       return rows + failures;
     }
   }

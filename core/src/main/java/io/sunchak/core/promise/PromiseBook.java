@@ -61,7 +61,7 @@ public final class PromiseBook {
    * @return all promises of the campaign in order of sequence, also of a later epoch, which a
    *     restored ledger has forgotten
    */
-  public List<Reservation> close(CampaignId campaign, long epoch) {
+  List<Reservation> close(CampaignId campaign, long epoch) {
     return page(campaign).close(epoch);
   }
 
@@ -83,7 +83,7 @@ public final class PromiseBook {
   }
 
   /** The campaigns with promises. */
-  public Set<CampaignId> campaigns() {
+  Set<CampaignId> campaigns() {
     return pages.entrySet().stream()
         .filter(entry -> !entry.getValue().isEmpty())
         .map(Map.Entry::getKey)

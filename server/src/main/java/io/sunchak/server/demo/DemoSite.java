@@ -54,12 +54,12 @@ public final class DemoSite {
   }
 
   /** Whether guests can get tokens. */
-  public boolean hasGuests() {
+  boolean hasGuests() {
     return signer() != null;
   }
 
   /** A new guest; empty if there are no guests. */
-  public Optional<Guest> guest() {
+  Optional<Guest> guest() {
     TokenSigner signer = signer();
     if (signer == null) {
       return Optional.empty();

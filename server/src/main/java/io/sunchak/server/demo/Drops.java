@@ -68,7 +68,7 @@ public final class Drops implements AutoCloseable {
    * @return empty without a demo or without a script
    * @throws RunningException if another drop is running
    */
-  public synchronized Optional<CampaignId> start(int users, long stock) throws RunningException {
+  synchronized Optional<CampaignId> start(int users, long stock) throws RunningException {
     Optional<Path> data = demo.data();
     Path script = command;
     if (data.isEmpty() || script == null) {
@@ -94,7 +94,7 @@ public final class Drops implements AutoCloseable {
   }
 
   /** The newest drop since the start. */
-  public synchronized Optional<Drop> latest() {
+  synchronized Optional<Drop> latest() {
     return Optional.ofNullable(latest);
   }
 

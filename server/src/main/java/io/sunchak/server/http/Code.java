@@ -46,7 +46,7 @@ public enum Code {
     return status;
   }
 
-  public String title() {
+  String title() {
     return title;
   }
 }

@@ -68,7 +68,7 @@ public final class DrainMetrics implements DrainListener {
   }
 
   /** Whether the latest write of any campaign's drain has failed. */
-  public boolean isWriteFailing() {
+  boolean isWriteFailing() {
     return trouble.isWriteFailing();
   }
 

@@ -10,7 +10,7 @@ import org.springframework.context.SmartLifecycle;
  * Starts the serving loop, the drain and the promise loops before the first request, and stops them
  * after the last answer.
  */
-public final class Workers implements SmartLifecycle {
+final class Workers implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final ServingLoop servingLoop;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.testing.Campaigns;
-import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.load.ApiClient;
 import io.sunchak.server.endtoend.LosableRedis.Loss;
 import java.nio.file.Files;

@@ -15,7 +15,6 @@ import io.sunchak.server.http.Code;
 import io.sunchak.server.http.Problem;
 import io.sunchak.server.http.ProblemException;
 import io.sunchak.server.http.Routes.Route;
-import io.sunchak.server.http.issue.IssueChannel;
 import io.sunchak.server.security.Access;
 import io.sunchak.server.security.Caller;
 import java.time.Instant;
@@ -62,7 +61,7 @@ public final class OwnIssueHandler implements Calls {
         Route.of(HttpMethod.POST, PATH + "/{id}/issues", OwnIssueHandler::hot));
   }
 
-  /** Issue requests never arrive here, because {@link IssueChannel} has handled them. */
+  /** Issue requests never arrive here, because {@code IssueChannel} has handled them. */
   private static Mono<ServerResponse> hot(ServerRequest request) {
     return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
   }

@@ -16,8 +16,6 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.sunchak.server.http.netty.RequestDeadline;
-import io.sunchak.server.http.netty.RequestGate;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -27,22 +25,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes issue requests of one connection directly from the HTTP codec to {@link IssueHandler}; all
  * other requests go on to WebFlux. Answers are sent in the order of the requests (RFC 9112, 9.3.2):
- * a pipelined request is held while an earlier one is unanswered on the other way; {@link
+ * a pipelined request is held while an earlier one is unanswered on the other way; {@code
  * RequestGate} bounds their number. If the server closes a connection while an issue is in flight,
  * the issue is answered first. All state belongs to the connection's event loop.
  */
-public final class IssueChannel extends ChannelDuplexHandler {
+final class IssueChannel extends ChannelDuplexHandler {
   /**
    * The states of a connection. In each state either a read is pending or an event with its own
    * time limit is awaited, and {@link IssueChannels} closes idle connections.
    */
   private enum State {
     /**
-     * No issue is in progress: new requests are taken or passed on; {@link RequestDeadline} limits
+     * No issue is in progress: new requests are taken or passed on; {@code RequestDeadline} limits
      * an incomplete one.
      */
     FREE,
-    /** An issue's head was received and its end is awaited; {@link RequestDeadline} limits it. */
+    /** An issue's head was received and its end is awaited; {@code RequestDeadline} limits it. */
     RECEIVING,
     /** An issue is being decided, within the issuer's time-out; further requests are held. */
     DECIDING,

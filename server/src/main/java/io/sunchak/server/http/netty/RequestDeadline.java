@@ -17,7 +17,7 @@ import reactor.netty.NettyPipeline;
  * ones. Unlike an idle time-out, a byte now and then does not extend it. A request that is received
  * in one read needs no timer.
  */
-public final class RequestDeadline {
+final class RequestDeadline {
   private final Duration limit;
   private boolean read;
   private boolean decoded;

@@ -29,7 +29,7 @@ import reactor.netty.NettyPipeline;
  * announced body was received (RFC 9110, 10.1.1) is the last answer of the connection, because the
  * following bytes may be that body or the next request.
  */
-public final class RequestGate {
+final class RequestGate {
   private static final int MOST_REQUESTS = 32;
 
   /**

@@ -75,7 +75,7 @@ public final class DocsHandler implements Calls {
   }
 
   /** The OpenAPI document, as parsed. */
-  public Map<String, Object> document() {
+  Map<String, Object> document() {
     return openApi;
   }
 
