@@ -83,6 +83,7 @@ final class BatchWriter {
 
     @Override
     public boolean write(List<Reservation> part) {
+      assert part.getFirst().sequence() == at() + 1 : "a part is written before its turn";
       boolean written = ledger.append(campaign, epoch, at(), part);
       if (written) {
         badInARow.remove(campaign);

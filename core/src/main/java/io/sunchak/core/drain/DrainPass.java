@@ -164,6 +164,7 @@ public final class DrainPass {
       return;
     }
     Reservation last = batch.get(written.count() - 1);
+    assert last.sequence() == head.cursor() + written.count() : "a gap was written";
     places.put(campaign, new Place(after(head, last), 0));
     ports.promises().written(campaign, batch.subList(0, written.count()));
     Duration lag = Duration.between(batch.getFirst().acceptedAt(), clock.instant());

@@ -29,6 +29,10 @@ public record LedgerHead(
     @Nullable Holding last,
     @Nullable Holding witness) {
 
+  public LedgerHead {
+    assert last == null ? cursor == 0 : last.sequence() == cursor : "the cursor has no row";
+  }
+
   /** This head with another version of the configuration. */
   public LedgerHead under(Campaign config) {
     return new LedgerHead(ledgerId, epoch, rebuilding, config, cursor, last, witness);

@@ -145,7 +145,8 @@ public final class PromiseBook {
       for (NavigableMap<Holding, Reservation> kept : epochs.values()) {
         int before = kept.size();
         stored.forEach(kept::remove);
-        size.addAndGet(kept.size() - before);
+        int left = size.addAndGet(kept.size() - before);
+        assert left >= 0 : "more forgotten than kept";
       }
       epochs.values().removeIf(Map::isEmpty);
     }

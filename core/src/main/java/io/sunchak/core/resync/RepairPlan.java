@@ -128,8 +128,19 @@ final class RepairPlan {
     }
     holes.forEach(hole -> drift.add(voided(hole)));
     inserts.sort((a, b) -> Long.compare(a.sequence(), b.sequence()));
+    assert isWithoutGap(holes) : "not every number up to the last has a row, once";
     return new Plan(
         List.copyOf(inserts), List.copyOf(reclaimed), List.copyOf(holes), List.copyOf(drift), last);
+  }
+
+  /** Whether each number above those that the ledger has is given once, or void. */
+  private boolean isWithoutGap(NavigableSet<Long> holes) {
+    NavigableSet<Long> above = new TreeSet<>(holes.tailSet(known.highest(), false));
+    boolean once = true;
+    for (Reservation given : inserts) {
+      once &= given.sequence() <= known.highest() || above.add(given.sequence());
+    }
+    return once && above.size() == last - known.highest();
   }
 
   private NavigableSet<Long> holes() {

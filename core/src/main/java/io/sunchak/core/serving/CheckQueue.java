@@ -124,6 +124,12 @@ public final class CheckQueue implements CheckRequests {
     }
   }
 
+  /** Called with the lock held: who waits stands in one line, once, unless in work. */
+  private boolean isInLine() {
+    long again = inWork.stream().filter(waiting::containsKey).count();
+    return due.size() + later.size() == waiting.size() - again;
+  }
+
   /** Called with the lock held. */
   private void replace(@Nullable Case before, Case now) {
     if (before != null) {
@@ -135,6 +141,7 @@ public final class CheckQueue implements CheckRequests {
       later.add(now);
       changed.signal();
     }
+    assert isInLine() : "who waits stands in one line, once";
   }
 
   /** Takes the next due campaign; no other worker gets it until {@link #done}. Null once closed. */
@@ -148,6 +155,7 @@ public final class CheckQueue implements CheckRequests {
           waiting.remove(next.campaign());
           inWork.add(next.campaign());
           passOn();
+          assert isInLine() : "who waits stands in one line, once";
           return next;
         }
         changed.await(left, TimeUnit.NANOSECONDS);
@@ -190,6 +198,7 @@ public final class CheckQueue implements CheckRequests {
         later.add(again);
         changed.signal();
       }
+      assert isInLine() : "who waits stands in one line, once";
     } finally {
       lock.unlock();
     }
@@ -205,6 +214,7 @@ public final class CheckQueue implements CheckRequests {
       due.clear();
       waiting.replaceAll((campaign, one) -> one.dueNanos() - now > 0 ? one.dueAt(now) : one);
       waiting.values().stream().filter(one -> !inWork.contains(one.campaign())).forEach(later::add);
+      assert isInLine() : "who waits stands in one line, once";
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -64,7 +64,8 @@ class PromiseBookTest {
   }
 
   private LedgerHead head(long epoch, long cursor) {
-    return new LedgerHead("ledger", epoch, false, campaign, cursor, null, null);
+    Holding last = new Holding("last", cursor);
+    return new LedgerHead("ledger", epoch, false, campaign, cursor, last, last);
   }
 
   private static Reservation yes(long epoch, long sequence, String user) {

@@ -105,6 +105,7 @@ final class RequestGate {
         context.fireChannelRead(next);
       }
       feeding = false;
+      assert waiting.isEmpty() || !isOpen() : "bytes are held though there is room";
       if (!waiting.isEmpty()) {
         stopReading(context.channel().config());
       }
