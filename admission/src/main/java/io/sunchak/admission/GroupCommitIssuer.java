@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * Serves a campaign only while its gate is open, on the very connection it was verified on.
  * Thread-safe.
  */
-public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lanes, AutoCloseable {
+public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, LaneHost, AutoCloseable {
   private static final Duration ABSENT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMillis(100);
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -44,7 +44,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   private final Settings settings;
   private final Map<CampaignId, Lane> lanes = new ConcurrentHashMap<>();
   private final Set<Lane> waiting = ConcurrentHashMap.newKeySet();
-  private final Doorstep doorstep = new Doorstep(this::checkUnknown);
+  private final LaneWaiters laneWaiters = new LaneWaiters(this::checkUnknown);
   private final Executor loader = Thread::startVirtualThread;
   private final GuardedLoop sweeper;
   private volatile @Nullable Known redis;
@@ -105,7 +105,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
     String user = request.user().value();
     Lane lane = lanes.get(campaign);
     Pending taken = lane == null ? null : lane.offer(user);
-    return taken == null ? doorstep.offer(campaign, user) : taken;
+    return taken == null ? laneWaiters.offer(campaign, user) : taken;
   }
 
   /** Only for campaigns which the ledger has: what a caller names makes none. */
@@ -124,12 +124,12 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
 
   @Override
   public OptionalLong connection() {
-    return link.number();
+    return link.connectionNumber();
   }
 
   @Override
   public String redis() {
-    OptionalLong now = link.number();
+    OptionalLong now = link.connectionNumber();
     if (now.isEmpty()) {
       return "";
     }
@@ -173,8 +173,8 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
       lanes.remove(campaign, lane);
       lane = lane(campaign);
     }
-    lane.adopt(doorstep.leave(campaign));
-    if (link.number().orElse(-1) != number) {
+    lane.adopt(laneWaiters.leave(campaign));
+    if (link.connectionNumber().orElse(-1) != number) {
       shut(campaign);
     }
   }
@@ -190,13 +190,13 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
   @Override
   public void shut(CampaignId campaign) {
     Lane lane = lane(campaign);
-    lane.adopt(doorstep.leave(campaign));
+    lane.adopt(laneWaiters.leave(campaign));
     lane.shut();
   }
 
   @Override
   public void absent(CampaignId campaign) {
-    doorstep.absent(campaign);
+    laneWaiters.absent(campaign);
     Lane lane = lanes.get(campaign);
     if (lane != null) {
       lane.absent(System.nanoTime() + ABSENT.toNanos());
@@ -299,7 +299,7 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
     }
     Unavailable.Reason reason =
         connected() ? Unavailable.Reason.OVERLOADED : Unavailable.Reason.REDIS_DOWN;
-    doorstep.sweep(now, bounds().waitNanos(), new Unavailable(reason));
+    laneWaiters.sweep(now, bounds().waitNanos(), new Unavailable(reason));
     if (now - retiredAt > IDLE.toNanos()) {
       retiredAt = now;
       lanes.values().removeIf(lane -> lane.retire(now, IDLE.toNanos()));
@@ -326,6 +326,6 @@ public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, Lan
     closed = true;
     sweeper.end();
     lanes.values().forEach(Lane::shut);
-    doorstep.sweep(System.nanoTime(), -1, new Unavailable(Unavailable.Reason.OVERLOADED));
+    laneWaiters.sweep(System.nanoTime(), -1, new Unavailable(Unavailable.Reason.OVERLOADED));
   }
 }

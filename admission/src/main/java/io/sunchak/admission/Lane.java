@@ -26,7 +26,7 @@ final class Lane {
   static final int GROUP = 256;
 
   private final CampaignId campaign;
-  private final Lanes lanes;
+  private final LaneHost host;
   private final LocalRefusals refusals;
   private final ArrayDeque<Pending> queue = new ArrayDeque<>();
   private Gate gate = Gate.UNKNOWN;
@@ -53,9 +53,9 @@ final class Lane {
   private record Group(
       List<Pending> requests, Lease lease, RedisLink.Established on, @Nullable Holding witness) {}
 
-  Lane(CampaignId campaign, Lanes lanes, LocalRefusals refusals) {
+  Lane(CampaignId campaign, LaneHost host, LocalRefusals refusals) {
     this.campaign = campaign;
-    this.lanes = lanes;
+    this.host = host;
     this.refusals = refusals;
   }
 
@@ -87,10 +87,10 @@ final class Lane {
       request.complete(local);
     }
     if (ask) {
-      lanes.check(campaign, null);
+      host.check(campaign, null);
     }
     if (wait) {
-      lanes.waits(this);
+      host.waits(this);
     }
     send(group);
     return request;
@@ -101,7 +101,7 @@ final class Lane {
    * with the lane held.
    */
   private boolean asks() {
-    boolean first = !asked && (gate == Gate.UNKNOWN || (gate == Gate.SHUT && lanes.connected()));
+    boolean first = !asked && (gate == Gate.UNKNOWN || (gate == Gate.SHUT && host.connected()));
     asked |= first;
     return first;
   }
@@ -123,7 +123,7 @@ final class Lane {
       wait = waitsAnew();
     }
     if (wait) {
-      lanes.waits(this);
+      host.waits(this);
     }
     send(group);
   }
@@ -138,7 +138,7 @@ final class Lane {
 
   private @Nullable IssueOutcome localAnswer(String user, long now) {
     if (gate == Gate.SHUT) {
-      return new Unavailable(lanes.shutReason());
+      return new Unavailable(host.shutReason());
     }
     if (gate == Gate.ABSENT) {
       if (absentUntil - now > 0) {
@@ -146,10 +146,10 @@ final class Lane {
       }
       gate = Gate.UNKNOWN;
     }
-    if (queue.size() >= lanes.bounds().queue()) {
+    if (queue.size() >= host.bounds().queue()) {
       return new Unavailable(Reason.OVERLOADED);
     }
-    if (lanes.promises().isFull()) {
+    if (host.promises().isFull()) {
       return new Unavailable(Reason.BACKLOG_FULL);
     }
     return gate == Gate.OPEN ? refusals.answer(user, now) : null;
@@ -202,12 +202,12 @@ final class Lane {
 
   /** Serves nobody; who waits is told. */
   void shut() {
-    refuseAll(Gate.SHUT, new Unavailable(lanes.shutReason()));
+    refuseAll(Gate.SHUT, new Unavailable(host.shutReason()));
   }
 
   /** Nobody can look now: who waits for it is told; an open gate stays open. */
   void unverified() {
-    IssueOutcome answer = new Unavailable(lanes.shutReason());
+    IssueOutcome answer = new Unavailable(host.shutReason());
     List<Pending> waiting = List.of();
     synchronized (this) {
       if (gate == Gate.UNKNOWN) {
@@ -247,14 +247,14 @@ final class Lane {
     List<Pending> late = new ArrayList<>();
     boolean done;
     synchronized (this) {
-      while (!queue.isEmpty() && now - queue.peek().since > lanes.bounds().waitNanos()) {
+      while (!queue.isEmpty() && now - queue.peek().since > host.bounds().waitNanos()) {
         late.add(queue.poll());
       }
       done = queue.isEmpty();
       swept = !done;
-      asked = false; // else a word to the servingLoop that was lost would be lost for good
+      asked = false; // a request for a check may have been dropped: the next one asks again
     }
-    Reason reason = lanes.connected() ? Reason.OVERLOADED : Reason.REDIS_DOWN;
+    Reason reason = host.connected() ? Reason.OVERLOADED : Reason.REDIS_DOWN;
     late.forEach(request -> request.complete(new Unavailable(reason)));
     return done;
   }
@@ -281,7 +281,7 @@ final class Lane {
     if (gate != Gate.OPEN || inFlight || queue.isEmpty() || current == null) {
       return null;
     }
-    RedisLink.Established established = lanes.established();
+    RedisLink.Established established = host.established();
     if (established == null || established.number() != connection) {
       return null; // the loss is on its way to shut(), which answers the queue
     }
@@ -301,7 +301,7 @@ final class Lane {
     long sent = System.nanoTime();
     CompletionStage<String> answer;
     try {
-      answer = lanes.reserve(group.on(), group.lease(), group.witness(), users(group));
+      answer = host.reserve(group.on(), group.lease(), group.witness(), users(group));
     } catch (Throwable notWritten) {
       land(group, () -> failed(group, notWritten));
       return;
@@ -326,11 +326,11 @@ final class Lane {
    * The group may have been written, so nobody is served before the serving loop has looked.
    */
   private void land(Group group, Runnable landing) {
-    if (!lanes.surprises().guard("lane", landing)) {
+    if (!host.surprises().guard("lane", landing)) {
       try {
         landed();
         shut();
-        lanes.check(campaign, null);
+        host.check(campaign, null);
       } finally {
         complete(group, new IssueOutcome.Unknown());
       }
@@ -350,7 +350,7 @@ final class Lane {
 
   private void decided(Group group, ReserveReply.Decided decided, long sent) {
     List<Reservation> promised = promised(group, decided);
-    if (!lanes.promises().keep(campaign, group.lease().epoch(), promised)) {
+    if (!host.promises().keep(campaign, group.lease().epoch(), promised)) {
       tooLate(group, decided);
       return;
     }
@@ -369,10 +369,10 @@ final class Lane {
   }
 
   private void tell(int users, int accepted, long nanos) {
-    lanes
+    host
         .surprises()
         .guard(
-            "admission-listener", () -> lanes.listener().onGroup(campaign, users, accepted, nanos));
+            "admission-listener", () -> host.listener().onGroup(campaign, users, accepted, nanos));
   }
 
   /** Everybody who is about to hear that a number is theirs, now given or given before. */
@@ -423,7 +423,7 @@ final class Lane {
       boolean yes = outcome instanceof IssueOutcome.Held;
       group.requests().get(i).complete(yes ? new IssueOutcome.Unknown() : outcome);
     }
-    lanes.check(campaign, null);
+    host.check(campaign, null);
     send(nextGroup());
   }
 
@@ -433,7 +433,7 @@ final class Lane {
       shut();
     }
     complete(group, new Unavailable(Reason.REBUILDING));
-    lanes.check(campaign, why);
+    host.check(campaign, why);
     send(nextGroup());
   }
 
@@ -450,7 +450,7 @@ final class Lane {
     landed();
     if (failure.shutsGate()) {
       shut();
-      lanes.check(campaign, null);
+      host.check(campaign, null);
     }
     complete(group, failure.outcome());
     send(nextGroup());

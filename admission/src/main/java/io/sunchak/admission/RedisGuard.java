@@ -54,7 +54,7 @@ public final class RedisGuard {
   public void refuseLasting() {
     Optional<String> cause = link.firstAttempt();
     try {
-      if (cause.isEmpty() && link.number().isPresent()) {
+      if (cause.isEmpty() && link.connectionNumber().isPresent()) {
         var _ = ask();
       }
     } catch (LogException refused) {
@@ -129,7 +129,7 @@ public final class RedisGuard {
    * Once a connection: runs every write that the scripts need on a campaign that nobody can name.
    */
   private Optional<String> scriptsRefused() {
-    long number = link.number().orElse(-1);
+    long number = link.connectionNumber().orElse(-1);
     if (number == tried) {
       return Optional.empty();
     }

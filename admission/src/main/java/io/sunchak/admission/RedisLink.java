@@ -94,7 +94,7 @@ public final class RedisLink implements AutoCloseable {
   }
 
   /** The number of the connection that stands. */
-  public OptionalLong number() {
+  public OptionalLong connectionNumber() {
     Established now = established.get();
     return now == null ? OptionalLong.empty() : OptionalLong.of(now.number());
   }

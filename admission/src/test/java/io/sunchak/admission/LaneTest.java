@@ -256,7 +256,7 @@ final class LaneTest {
     }
   }
 
-  private class Unconnected implements Lanes {
+  private class Unconnected implements LaneHost {
     @Override
     public Bounds bounds() {
       return new Bounds(10, Duration.ofHours(1));

@@ -22,8 +22,8 @@ final class LoadingRedisIT {
     try (RedisProcess process = new RedisProcess(engines);
         RedisLink link =
             new RedisLink(process.uri(), "test", Duration.ofSeconds(10), LoopListener.NONE)) {
-      soon().until(() -> link.number().isPresent());
-      long first = link.number().orElseThrow();
+      soon().until(() -> link.connectionNumber().isPresent());
+      long first = link.connectionNumber().orElseThrow();
       link.await(
           link.commands()
               .eval(
@@ -34,10 +34,10 @@ final class LoadingRedisIT {
       process.again("--key-load-delay", "300");
 
       soon().until(link::isLoading);
-      assertThat(link.number()).isEmpty();
-      soon().until(() -> link.number().isPresent());
+      assertThat(link.connectionNumber()).isEmpty();
+      soon().until(() -> link.connectionNumber().isPresent());
       assertThat(link.isLoading()).isFalse();
-      assertThat(link.number().orElseThrow()).isGreaterThan(first);
+      assertThat(link.connectionNumber().orElseThrow()).isGreaterThan(first);
       assertThat(link.await(link.commands().get("key-20000"))).isEqualTo("x");
     }
   }

@@ -43,7 +43,7 @@ final class RedisCampaignKeyspaceIT {
         new RedisLink(
             engines.redisServerUri(), "test-keyspace", Duration.ofSeconds(30), LoopListener.NONE);
     keyspace = new RedisCampaignKeyspace(link);
-    await().until(() -> link.number().isPresent());
+    await().until(() -> link.connectionNumber().isPresent());
   }
 
   @Test

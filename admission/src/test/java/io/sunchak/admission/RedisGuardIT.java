@@ -164,7 +164,7 @@ final class RedisGuardIT {
 
   private static RedisLink connected(String uri) {
     RedisLink made = new RedisLink(uri, "test-guard", LIMIT, LoopListener.NONE);
-    await().atMost(LIMIT).until(() -> made.number().isPresent());
+    await().atMost(LIMIT).until(() -> made.connectionNumber().isPresent());
     return made;
   }
 }

@@ -27,15 +27,15 @@ final class RedisLinkIT {
             "test-link",
             Duration.ofSeconds(10),
             (loop, surprise) -> surprises.add(loop))) {
-      soon().until(() -> link.number().isPresent());
+      soon().until(() -> link.connectionNumber().isPresent());
       link.onChange(() -> {
         throw new AssertionError("a defect in the listener");
       });
       link.onChange(told::incrementAndGet);
       for (int lost = 1; lost <= 3; lost++) {
-        long before = link.number().orElseThrow();
+        long before = link.connectionNumber().orElseThrow();
         link.giveUp(link.established());
-        soon().until(() -> link.number().orElse(before) > before);
+        soon().until(() -> link.connectionNumber().orElse(before) > before);
       }
       soon().untilAsserted(() -> assertThat(told).hasValue(6));
       assertThat(surprises).hasSize(6).containsOnly("redis-change");

@@ -52,7 +52,7 @@ final class RedisNode implements AutoCloseable {
    * @param limit after which a call of the script is given up
    */
   record Settings(
-      String scriptUri, String controlUri, Duration limit, Lanes.Bounds bounds, long maxBacklog) {
+      String scriptUri, String controlUri, Duration limit, LaneHost.Bounds bounds, long maxBacklog) {
 
     /** Patient enough for a busy machine. */
     static Settings of(String uri) {
@@ -60,7 +60,7 @@ final class RedisNode implements AutoCloseable {
           uri,
           uri,
           Duration.ofSeconds(10),
-          new Lanes.Bounds(100_000, Duration.ofSeconds(10)),
+          new LaneHost.Bounds(100_000, Duration.ofSeconds(10)),
           1_000_000);
     }
 
@@ -73,7 +73,7 @@ final class RedisNode implements AutoCloseable {
     }
 
     Settings bounds(int queue, Duration patience) {
-      Lanes.Bounds other = new Lanes.Bounds(queue, patience);
+      LaneHost.Bounds other = new LaneHost.Bounds(queue, patience);
       return new Settings(scriptUri, controlUri, limit, other, maxBacklog);
     }
 

@@ -60,7 +60,7 @@ final class RedisStartIT {
         RedisLink link =
             new RedisLink(login(redis, login), "test-start", LIMIT, LoopListener.NONE)) {
       assertThatCode(() -> new RedisGuard(link).refuseLasting()).doesNotThrowAnyException();
-      assertThat(link.number()).isPresent();
+      assertThat(link.connectionNumber()).isPresent();
     }
   }
 
@@ -92,7 +92,7 @@ final class RedisStartIT {
     try (RedisProcess redis = new RedisProcess(engines);
         TestRedis root = new TestRedis(redis.uri(), redis.uri());
         RedisLink link = new RedisLink(redis.uri(), "test-start", LIMIT, LoopListener.NONE)) {
-      await().atMost(LIMIT).until(() -> link.number().isPresent());
+      await().atMost(LIMIT).until(() -> link.connectionNumber().isPresent());
 
       root.root().configSet("requirepass", "another");
       root.root().clientKill(io.lettuce.core.KillArgs.Builder.typeNormal().skipme(true));
@@ -101,7 +101,7 @@ final class RedisStartIT {
           .atMost(LIMIT)
           .untilAsserted(() -> assertThat(link.trouble()).contains("user or the password"));
       root.root().configSet("requirepass", "");
-      await().atMost(LIMIT).until(() -> link.number().isPresent());
+      await().atMost(LIMIT).until(() -> link.connectionNumber().isPresent());
     }
   }
 

@@ -17,9 +17,9 @@ import java.util.random.RandomGenerator;
 
 /**
  * Drains all campaigns of the ledger. Each campaign with a backlog has its own loop ({@link
- * RunUntilShutdown}) on a virtual thread; a few passes run at the same time. A reservation of this
+ * DrainRounds}) on a virtual thread; a few passes run at the same time. A reservation of this
  * node starts the loop at once ({@link #wake}); reservations of other nodes are found by a {@link
- * LivingLook} each second. Any number of nodes may drain the same campaign at once. Thread-safe.
+ * BacklogLook} each second. Any number of nodes may drain the same campaign at once. Thread-safe.
  */
 public final class Drain {
   static final String LOOP = "drain";
@@ -30,7 +30,7 @@ public final class Drain {
   private final DrainListener listener;
   private final LoopListener loops;
   private final DrainPass pass;
-  private final LivingLook look;
+  private final BacklogLook look;
   private final Backoff backoff;
   private final Semaphore turns = new Semaphore(PASSES_AT_ONCE, true);
   private final Waiter looking = new Waiter();
@@ -38,7 +38,7 @@ public final class Drain {
   private final GuardedLoop looker;
   private volatile boolean started;
 
-  private record Running(RunUntilShutdown rounds, GuardedLoop loop) {}
+  private record Running(DrainRounds rounds, GuardedLoop loop) {}
 
   /**
    * A drain that has not started.
@@ -54,7 +54,7 @@ public final class Drain {
     this.listener = new GuardedListener(listener, loops);
     this.loops = loops;
     this.pass = new DrainPass(ports, this.listener, clock);
-    this.look = new LivingLook(ports.campaigns(), logs, ports.checks());
+    this.look = new BacklogLook(ports.campaigns(), logs, ports.checks());
     this.looker = GuardedLoop.virtual("drain-look", this::lookAround, loops);
     this.backoff =
         new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), RandomGenerator.getDefault());
@@ -144,14 +144,14 @@ public final class Drain {
   }
 
   private Running begun(CampaignId id) {
-    RunUntilShutdown rounds = new RunUntilShutdown(id, pass, turns, backoff, listener);
+    DrainRounds rounds = new DrainRounds(id, pass, turns, backoff, listener);
     Thread.Builder thread = Thread.ofVirtual().name("drain-" + id);
     GuardedLoop loop = new GuardedLoop(LOOP, thread, () -> goOn(id, rounds), loops);
     loop.start();
     return new Running(rounds, loop);
   }
 
-  private boolean goOn(CampaignId id, RunUntilShutdown rounds) throws InterruptedException {
+  private boolean goOn(CampaignId id, DrainRounds rounds) throws InterruptedException {
     boolean more = rounds.go();
     if (!more) {
       pass.forget(id);

@@ -122,7 +122,7 @@ public final class PromiseBook {
         NavigableMap<Holding, Reservation> kept =
             epochs.computeIfAbsent(epoch, e -> new TreeMap<>(BY_NUMBER));
         int before = kept.size();
-        promises.forEach(promise -> kept.putIfAbsent(witness(promise), promise));
+        promises.forEach(promise -> kept.putIfAbsent(holding(promise), promise));
         size.addAndGet(kept.size() - before);
       }
       return true;
@@ -175,7 +175,7 @@ public final class PromiseBook {
     }
   }
 
-  private static Holding witness(Reservation promise) {
+  private static Holding holding(Reservation promise) {
     return new Holding(promise.user(), promise.sequence());
   }
 }

@@ -53,10 +53,10 @@ final class MissingReservations {
 
   private void keepMissing(Map<Holding, Reservation> candidates) {
     if (!candidates.isEmpty()) {
-      for (Holding witness : ledger.missing(campaign, candidates.keySet())) {
-        Reservation reservation = candidates.get(witness);
+      for (Holding holding : ledger.missing(campaign, candidates.keySet())) {
+        Reservation reservation = candidates.get(holding);
         if (reservation != null) {
-          missing.putIfAbsent(witness, reservation);
+          missing.putIfAbsent(holding, reservation);
         }
       }
     }

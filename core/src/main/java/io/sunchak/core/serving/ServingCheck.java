@@ -96,7 +96,7 @@ public final class ServingCheck {
     boolean wentBack = head.get().cursor() < furthest;
     return wentBack || mustResync(campaign, head.get(), why)
         ? resync(campaign, head.get())
-        : adopt(campaign, head.get(), connection.getAsLong());
+        : adoptOrResync(campaign, head.get(), connection.getAsLong());
   }
 
   /** Checks the settings again; false if no campaign may be served now. */
@@ -155,6 +155,7 @@ public final class ServingCheck {
     gate.absent(campaign);
   }
 
+  /** What is known before Redis is asked; keys that are lost show in {@link #adoptOrResync}. */
   private boolean mustResync(CampaignId campaign, LedgerHead head, @Nullable Disagreement why) {
     long known = knownEpoch(campaign);
     boolean wentBack = head.epoch() < known;
@@ -162,7 +163,7 @@ public final class ServingCheck {
     return head.rebuilding() || wentBack || torn || !ports.promises().areKept(campaign, head);
   }
 
-  private Outcome adopt(CampaignId campaign, LedgerHead head, long connection) {
+  private Outcome adoptOrResync(CampaignId campaign, LedgerHead head, long connection) {
     return switch (configs.spread(head)) {
       case Spread.InForce now -> {
         configs.settle(now.config());

@@ -205,7 +205,7 @@ class DrainTest {
     CampaignId most = created();
     given(one, "a");
     given(most, "a", "b", "c");
-    LivingLook look = new LivingLook(ledger, keyspace, (campaign, why) -> {});
+    BacklogLook look = new BacklogLook(ledger, keyspace, (campaign, why) -> {});
     assertThat(look.next(id -> false)).containsExactly(most, one);
   }
 
@@ -250,7 +250,7 @@ class DrainTest {
     ledger.begin(torn.get(2), 0);
     keyspace.fence(torn.get(3), "ledger", 9);
     List<CampaignId> shown = new ArrayList<>();
-    new LivingLook(ledger, keyspace, (campaign, why) -> shown.add(campaign)).next(id -> false);
+    new BacklogLook(ledger, keyspace, (campaign, why) -> shown.add(campaign)).next(id -> false);
     assertThat(shown).containsExactlyInAnyOrderElementsOf(torn).doesNotContain(whole);
   }
 

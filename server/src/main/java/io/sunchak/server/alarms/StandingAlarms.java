@@ -36,7 +36,7 @@ public final class StandingAlarms {
    * No alarm is active yet.
    *
    * @param alarm sends the messages
-   * @param drift users on whom Redis and the ledger differ, at a campaign's newest comparison
+   * @param drift differences between Redis and the ledger, at a campaign's newest comparison
    */
   public StandingAlarms(Alarm alarm, ToLongFunction<CampaignId> drift) {
     this.alarm = alarm;
@@ -98,7 +98,7 @@ public final class StandingAlarms {
       }
       case DRIFT ->
           alarm.raise(
-              "Sunchak: Redis and the ledger differ, %s, %.0f users"
+              "Sunchak: Redis and the ledger differ, %s, %.0f differences"
                   .formatted(campaign, one.value()));
       case BACKLOG ->
           alarm.raise(

@@ -22,7 +22,7 @@ public final class AdmissionHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    if (link.number().isEmpty()) {
+    if (link.connectionNumber().isEmpty()) {
       return Health.down().withDetail("reason", link.trouble()).build();
     }
     String unsafe = servingEvents.unsafe();

@@ -68,7 +68,7 @@ public final class Observer {
   }
 
   private boolean lookAtRedis() {
-    if (link.number().isEmpty()) {
+    if (link.connectionNumber().isEmpty()) {
       return false;
     }
     try {

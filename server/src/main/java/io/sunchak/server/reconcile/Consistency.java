@@ -64,7 +64,7 @@ public final class Consistency {
     this.clock = clock;
     this.loops = loops;
     Gauge.builder("sunchak.drift", this, Consistency::drift)
-        .description("Users on whom Redis and the ledger differ, at the newest comparison")
+        .description("Differences between Redis and the ledger, at the newest comparison")
         .register(registry);
   }
 

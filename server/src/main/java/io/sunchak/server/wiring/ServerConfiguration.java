@@ -172,7 +172,7 @@ public class ServerConfiguration {
       InstantSource clock) {
     return new DrainMetrics(
         registry,
-        () -> controlLink.number().isPresent(),
+        () -> controlLink.connectionNumber().isPresent(),
         commits::wake,
         new DrainTrouble(alarm, clock),
         clock);

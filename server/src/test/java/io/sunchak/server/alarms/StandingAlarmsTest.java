@@ -48,7 +48,7 @@ class StandingAlarmsTest {
     alarms.update(List.of(new Now(Kind.DRIFT, campaign, 1), new Now(Kind.DRIFT, other, 2)), NOON);
 
     assertThat(told).hasSize(2);
-    assertThat(told.getLast()).contains(other.value(), "2 users");
+    assertThat(told.getLast()).contains(other.value(), "2 differences");
   }
 
   @Test

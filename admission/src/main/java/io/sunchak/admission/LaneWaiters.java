@@ -20,7 +20,7 @@ import java.util.function.Consumer;
  * not exist, so that all of it is bounded: names, requests, and what is remembered of the ledger's
  * no. Thread-safe.
  */
-final class Doorstep {
+final class LaneWaiters {
   private static final int NAMES = 1_024;
   private static final int REQUESTS_A_NAME = 1_024;
   private static final int REMEMBERED = 10_000;
@@ -38,7 +38,7 @@ final class Doorstep {
    *
    * @param ask whom to ask for a campaign: told once for all who wait for it
    */
-  Doorstep(Consumer<CampaignId> ask) {
+  LaneWaiters(Consumer<CampaignId> ask) {
     this.ask = ask;
   }
 

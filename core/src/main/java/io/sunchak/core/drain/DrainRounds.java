@@ -10,7 +10,7 @@ import java.util.concurrent.Semaphore;
  * The drain's loop over one campaign: pass and pause, until it is closed or the log has been empty
  * for a while.
  */
-final class RunUntilShutdown implements GuardedLoop.Round {
+final class DrainRounds implements GuardedLoop.Round {
   /**
    * A commit costs the same for one row as for hundreds, so under load the loop lets hundreds
    * gather.
@@ -49,7 +49,7 @@ final class RunUntilShutdown implements GuardedLoop.Round {
   private int idle;
   private int failures;
 
-  RunUntilShutdown(
+  DrainRounds(
       CampaignId campaign,
       DrainPass pass,
       Semaphore turns,

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** What a lane needs of the issuer around it. */
-interface Lanes {
+interface LaneHost {
   Bounds bounds();
 
   boolean connected();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class RunUntilShutdownTest {
+class DrainRoundsTest {
   private static final Duration GATHER = Duration.ofMillis(20);
   private static final int FULL = DrainPass.MAX_BATCH;
 
@@ -39,7 +39,7 @@ class RunUntilShutdownTest {
 
   @Test
   void after_a_small_batch_more_is_let_gather_whatever_the_news() throws Exception {
-    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    DrainRounds[] loop = new DrainRounds[1];
     loop[0] =
         over(() -> {
           loop[0].waiter().wake();
@@ -51,7 +51,7 @@ class RunUntilShutdownTest {
 
   @Test
   void after_a_full_batch_it_goes_on_at_once() throws Exception {
-    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    DrainRounds[] loop = new DrainRounds[1];
     loop[0] = over(() -> reads.size() > 20 ? closing(loop[0]) : FULL);
     runToItsEnd(loop[0]);
     // A machine may be slow, but not each time.
@@ -61,7 +61,7 @@ class RunUntilShutdownTest {
 
   @Test
   void overtaken_by_another_node_it_stands_aside() throws Exception {
-    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    DrainRounds[] loop = new DrainRounds[1];
     loop[0] =
         over(() -> {
           if (reads.size() > 5) {
@@ -81,7 +81,7 @@ class RunUntilShutdownTest {
 
   @Test
   void news_ends_an_idle_pause() throws Exception {
-    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    DrainRounds[] loop = new DrainRounds[1];
     loop[0] =
         over(() -> {
           loop[0].waiter().wake();
@@ -93,7 +93,7 @@ class RunUntilShutdownTest {
 
   @Test
   void nothing_for_a_while_lets_it_rest_and_end_and_news_begins_the_while_anew() throws Exception {
-    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    DrainRounds[] loop = new DrainRounds[1];
     loop[0] = over(() -> reads.size() == 5 ? 1 : 0);
     Thread running = begun(loop[0]);
     while (reads.size() < 3) {
@@ -114,12 +114,12 @@ class RunUntilShutdownTest {
   void it_ends_when_the_ledger_does_not_know_its_campaign() throws Exception {
     DrainPass pass = new DrainPass(node.drainPorts(), DrainListener.NONE, clock);
     CampaignId unknown = Campaigns.freshId();
-    runToItsEnd(new RunUntilShutdown(unknown, pass, turns, backoff(), DrainListener.NONE));
+    runToItsEnd(new DrainRounds(unknown, pass, turns, backoff(), DrainListener.NONE));
   }
 
   @Test
   void a_failure_and_a_defect_end_neither_the_loop_nor_the_others_turns() throws Exception {
-    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    DrainRounds[] loop = new DrainRounds[1];
     loop[0] =
         over(() ->
             switch (reads.size()) {
@@ -136,7 +136,7 @@ class RunUntilShutdownTest {
 
   @Test
   void it_waits_for_its_turn() throws Exception {
-    RunUntilShutdown[] loop = new RunUntilShutdown[1];
+    DrainRounds[] loop = new DrainRounds[1];
     loop[0] = over(() -> closing(loop[0]));
     turns.acquire();
     Thread running = begun(loop[0]);
@@ -151,7 +151,7 @@ class RunUntilShutdownTest {
 
   @Test
   void an_interrupt_ends_it() throws Exception {
-    RunUntilShutdown loop = over(() -> 0);
+    DrainRounds loop = over(() -> 0);
     turns.acquire();
     Thread running = begun(loop);
     running.interrupt();
@@ -159,7 +159,7 @@ class RunUntilShutdownTest {
   }
 
   /** A loop over a log whose next page holds so many; each read is noted. */
-  private RunUntilShutdown over(IntSupplier size) {
+  private DrainRounds over(IntSupplier size) {
     ledger.create(campaign);
     node.resyncPorts().ledger().finish(id, 0);
     ReservationLog log =
@@ -178,7 +178,7 @@ class RunUntilShutdownTest {
           }
         };
     DrainPass pass = new DrainPass(over, listener, clock);
-    return new RunUntilShutdown(id, pass, turns, backoff(), listener);
+    return new DrainRounds(id, pass, turns, backoff(), listener);
   }
 
   private ReservationLog.Page page(long epoch, long cursor, int size) {
@@ -189,7 +189,7 @@ class RunUntilShutdownTest {
     return new ReservationLog.Entries(entries, size);
   }
 
-  private static int closing(RunUntilShutdown loop) {
+  private static int closing(DrainRounds loop) {
     loop.waiter().close();
     return 0;
   }
@@ -198,7 +198,7 @@ class RunUntilShutdownTest {
     return new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1));
   }
 
-  private static Thread begun(RunUntilShutdown loop) {
+  private static Thread begun(DrainRounds loop) {
     return Thread.ofVirtual()
         .start(() -> {
           try {
@@ -211,7 +211,7 @@ class RunUntilShutdownTest {
         });
   }
 
-  private static void runToItsEnd(RunUntilShutdown loop) throws InterruptedException {
+  private static void runToItsEnd(DrainRounds loop) throws InterruptedException {
     Thread running = begun(loop);
     assertThat(running.join(Duration.ofSeconds(50))).as("the loop ends").isTrue();
   }

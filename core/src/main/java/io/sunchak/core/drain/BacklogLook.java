@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * costs nothing. Campaigns whose log and ledger do not fit together are passed to the serving loop.
  * Not thread-safe, blocking; throws what the ports throw.
  */
-final class LivingLook {
+final class BacklogLook {
   static final int PAGE = 1_000;
 
   private final CampaignLedger campaigns;
@@ -30,7 +30,7 @@ final class LivingLook {
   private final CheckRequests checks;
   private @Nullable CampaignId after;
 
-  LivingLook(CampaignLedger campaigns, LogHeads logs, CheckRequests checks) {
+  BacklogLook(CampaignLedger campaigns, LogHeads logs, CheckRequests checks) {
     this.campaigns = campaigns;
     this.logs = logs;
     this.checks = checks;
