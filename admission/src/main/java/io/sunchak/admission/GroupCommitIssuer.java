@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * Serves a campaign only while its gate is open, on the very connection it was verified on.
  * Thread-safe.
  */
-public final class GroupCommitIssuer implements CouponIssuer, AdmissionGate, LaneHost, AutoCloseable {
+public final class GroupCommitIssuer
+    implements CouponIssuer, AdmissionGate, LaneHost, AutoCloseable {
   private static final Duration ABSENT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMillis(100);
   private static final Duration IDLE = Duration.ofMinutes(1);

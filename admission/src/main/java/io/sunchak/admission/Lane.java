@@ -369,8 +369,7 @@ final class Lane {
   }
 
   private void tell(int users, int accepted, long nanos) {
-    host
-        .surprises()
+    host.surprises()
         .guard(
             "admission-listener", () -> host.listener().onGroup(campaign, users, accepted, nanos));
   }

@@ -52,7 +52,11 @@ final class RedisNode implements AutoCloseable {
    * @param limit after which a call of the script is given up
    */
   record Settings(
-      String scriptUri, String controlUri, Duration limit, LaneHost.Bounds bounds, long maxBacklog) {
+      String scriptUri,
+      String controlUri,
+      Duration limit,
+      LaneHost.Bounds bounds,
+      long maxBacklog) {
 
     /** Patient enough for a busy machine. */
     static Settings of(String uri) {

@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Drains all campaigns of the ledger. Each campaign with a backlog has its own loop ({@link
- * DrainRounds}) on a virtual thread; a few passes run at the same time. A reservation of this
- * node starts the loop at once ({@link #wake}); reservations of other nodes are found by a {@link
+ * DrainRounds}) on a virtual thread; a few passes run at the same time. A reservation of this node
+ * starts the loop at once ({@link #wake}); reservations of other nodes are found by a {@link
  * BacklogLook} each second. Any number of nodes may drain the same campaign at once. Thread-safe.
  */
 public final class Drain {

@@ -4,8 +4,9 @@
  * StandingAlarms}; a value that nobody reads yet comes into {@code Observer.Seen} first. Pages, API
  * and documents name the kinds too ({@code dashboard/src/lib/types.ts}, {@code
  * dashboard/Alarms.svelte}, {@code text/en.ts}, {@code text/ko.ts}, {@code openapi.yaml}, {@code
- * docs/operations.md}, and {@code operations/prometheus} for who watches from there). Single events raise their alarm where
- * they are handled: {@code observe.DrainTrouble} and {@code observe.ServingEvents}.
+ * docs/operations.md}, and {@code operations/prometheus} for who watches from there). Single events
+ * raise their alarm where they are handled: {@code observe.DrainTrouble} and {@code
+ * observe.ServingEvents}.
  */
 @NullMarked
 package io.sunchak.server.alarms;

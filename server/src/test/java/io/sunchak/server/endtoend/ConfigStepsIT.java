@@ -124,7 +124,8 @@ class ConfigStepsIT {
     await()
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(RuntimeException.class)
-        .until(() -> link.connectionNumber().isPresent() && sides.campaigns().page(null, 1) != null);
+        .until(
+            () -> link.connectionNumber().isPresent() && sides.campaigns().page(null, 1) != null);
     campaign = Campaigns.open(5);
     sides.create(campaign);
     node.serve(List.of(campaign.id()));
