@@ -92,7 +92,7 @@ class ClaimPageIT {
     page.route(Pattern.compile(".*/issues/me$"), route -> route.abort());
 
     visit.button("Get my coupon").click();
-    assertThat(page.getByText("No answer yet; trying again by itself.")).isVisible();
+    assertThat(page.getByText("No answer yet. The page tries again automatically")).isVisible();
     page.unrouteAll();
     page.reload();
 
