@@ -93,9 +93,9 @@ class TokenIT {
           "nbf":99999999999       | it is not valid yet
           "iss":"moonchak"        | iss is not the issuer
           "iss":null              | iss is not the issuer
-          "aud":"moonchak"        | aud does not hold
-          "aud":null              | aud does not hold
-          "aud":[null,7]          | aud does not hold
+          "aud":"moonchak"        | aud does not contain
+          "aud":null              | aud does not contain
+          "aud":[null,7]          | aud does not contain
           "sub":null              | it has no sub
           "sub":"u 1"             | sub must be
           "sub":1.5               | sub must be
