@@ -139,9 +139,11 @@ public final class Drops implements AutoCloseable {
     }
   }
 
+  /** The last line: before it a JVM may have printed warnings. */
   private static @Nullable JsonNode report(String printed) {
+    String last = printed.lines().reduce("", (before, line) -> line);
     try {
-      JsonNode read = JSON.readTree(printed);
+      JsonNode read = JSON.readTree(last);
       return read.isObject() ? read : null;
     } catch (JacksonException none) {
       return null;

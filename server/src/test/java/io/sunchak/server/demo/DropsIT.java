@@ -48,6 +48,18 @@ class DropsIT {
     }
   }
 
+  /** HotSpot prints its own warnings to the standard output. */
+  @Test
+  void what_a_jvm_prints_before_the_report_is_no_part_of_it() throws Exception {
+    demo.seeded(null, folder);
+    Path script = script("echo 'VM warning: little memory'; echo '{\"judge\":\"ok\"}'");
+    try (Drops drops = new Drops(demo, script)) {
+      drops.start(1, 1);
+
+      assertThat(String.valueOf(ended(drops).report())).isEqualTo("{\"judge\":\"ok\"}");
+    }
+  }
+
   @Test
   void a_command_that_fails_is_told_in_its_own_words() throws Exception {
     demo.seeded(null, folder);
