@@ -169,9 +169,7 @@ public final class ServingLoop {
     try {
       unknown.run(ROUND);
     } catch (LedgerException away) {
-      // These names cannot be looked up now: waiting requests are refused when their time is up,
-      // and may be retried.
-      return true;
+      return true; // waiting requests are refused when their time is up, and may be retried
     }
     return true;
   }

@@ -27,6 +27,10 @@ final class LoopTasks implements Executor {
       return;
     }
     tasks.add(task);
+    wake();
+  }
+
+  private void wake() {
     if (!due.getAndSet(true)) {
       loop.execute(this::run);
     }
@@ -35,8 +39,15 @@ final class LoopTasks implements Executor {
   private void run() {
     // In this order: what is added from now on is seen below, or asks for another run.
     due.set(false);
-    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
-      task.run();
+    try {
+      for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+        task.run();
+      }
+    } finally {
+      // A task that throws is the loop's to report; those behind it get a run of their own.
+      if (!tasks.isEmpty()) {
+        wake();
+      }
     }
   }
 }
