@@ -31,6 +31,18 @@ class RequestLimitsTest {
   }
 
   @Test
+  void a_users_first_presses_cost_no_bucket_and_are_tokens_of_it() {
+    RequestLimits limits = limits(MANY, new Rate(100, 1));
+
+    for (int user = 0; user < 1_000; user++) {
+      assertThat(presses(limits, "u" + user, 2)).isEqualTo(2);
+    }
+    assertThat(limits.size()).isZero();
+    assertThat(presses(limits, "ann", 200)).isEqualTo(100);
+    assertThat(limits.size()).isEqualTo(1);
+  }
+
+  @Test
   void a_refusal_says_how_much_and_when() {
     RequestLimits limits = limits(MANY, new Rate(20, 2));
     assertThat(presses(limits, "ann", 20)).isEqualTo(20);
@@ -103,6 +115,7 @@ class RequestLimitsTest {
   @Test
   void what_is_kept_is_bounded() {
     Buckets<Integer> buckets = new Buckets<>("user", THREE, 1_000);
+
     for (int key = 0; key < 100_000; key++) {
       assertThat(buckets.take(key)).isNull();
     }
