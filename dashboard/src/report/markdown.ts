@@ -135,7 +135,7 @@ function moments(findings: Findings, t: ReportTexts): string {
     '|---|---|--:|--:|--:|--:|---|',
     [m.product, m.happens, t.columns.accepted, m.percentiles, m.storedWithin, t.columns.errors, t.columns.judge],
     findings
-      .of(...BURSTS, 'latency', 'scale', 'nodes')
+      .of(...BURSTS, 'latency', 'scale', 'nodes', 'reads')
       .filter((r) => r.target === PRODUCT)
       .map((result) => [
         `\`${result.experiment}\``,

@@ -23,6 +23,7 @@ export function sections(findings: Findings, t: ReportTexts): Section[] {
     of('latency', [
       latencies(findings, 'latency', open, t),
       latencies(findings, 'cold', open, t),
+      latencies(findings, 'reads', open, t),
       latencies(findings, 'accept', full, t),
       latencies(findings, 'sold-out', full, t),
     ]),

@@ -51,7 +51,9 @@ export function drainsBy(target: string, t: ReportTexts): string {
 
 export function variantOf({ experiment, variant }: Result, t: ReportTexts): string {
   if (variant === null) return '';
-  if (variant === 'kill') return t.variant.kill;
+  if (variant === 'kill' || variant === 'alone' || variant === 'beside views' || variant === 'beside lists') {
+    return t.variant[variant];
+  }
   if (/^\d{1,3} ?%$/.test(variant)) return t.variant.peak(variant);
   if (/^\d+ nodes?$/.test(variant)) return t.variant.nodes(variant.split(' ')[0]!);
   return experiment === 'scale' && /^\d{1,12}$/.test(variant) ? t.variant.issued(short(Number(variant))) : variant;

@@ -109,12 +109,16 @@ const en = {
     'fcfs-20k': '20,000 at once, 10,000 coupons',
     'fcfs-40k': '40,000 at once, 10,000 coupons',
     nodes: 'One, two, three server nodes',
+    reads: 'Beside public reads',
   } as Record<string, string>,
   variant: {
     peak: (share: string) => `at ${share} of its peak`,
     nodes: (n: string) => (n === '1' ? '1 node' : `${n} nodes`),
     issued: (n: string) => `${n} already issued`,
     kill: 'killed half-way',
+    alone: 'alone',
+    'beside views': 'beside 5,000 looks a second',
+    'beside lists': 'beside 64 who list all campaigns',
   },
   columns: {
     target: 'target',
@@ -335,12 +339,16 @@ const ko: ReportTexts = {
     'fcfs-20k': '동시 2만 명, 쿠폰 1만 장',
     'fcfs-40k': '동시 4만 명, 쿠폰 1만 장',
     nodes: '서버 노드 1·2·3대',
+    reads: '공개 조회와 함께',
   },
   variant: {
     peak: (share) => `최대치의 ${share}`,
     nodes: (n) => `${n}대`,
     issued: (n) => `${n} 이미 발급됨`,
     kill: '도중에 죽임',
+    alone: '단독',
+    'beside views': '초당 5,000번의 캠페인 조회와 함께',
+    'beside lists': '전체 목록을 부르는 64개 연결과 함께',
   },
   columns: {
     target: '대상',

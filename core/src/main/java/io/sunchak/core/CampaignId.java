@@ -1,7 +1,5 @@
 package io.sunchak.core;
 
-import java.util.regex.Pattern;
-
 /**
  * A campaign's id: 1 to 64 of {@code a-z 0-9 -}, not beginning with {@code -}. Byte-exact in Redis
  * keys, in the ledger and in URLs; never used again once the campaign is closed.
@@ -10,7 +8,7 @@ import java.util.regex.Pattern;
  * input from outside with {@link #isValid} first
  */
 public record CampaignId(String value) implements Comparable<CampaignId> {
-  private static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
+  private static final int MAX_LENGTH = 64;
 
   public CampaignId {
     if (!isValid(value)) {
@@ -20,7 +18,16 @@ public record CampaignId(String value) implements Comparable<CampaignId> {
 
   /** Whether {@code value} can be a campaign's id. */
   public static boolean isValid(String value) {
-    return FORM.matcher(value).matches();
+    if (value.isEmpty() || value.length() > MAX_LENGTH || value.charAt(0) == '-') {
+      return false;
+    }
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

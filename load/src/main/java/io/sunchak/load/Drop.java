@@ -7,6 +7,7 @@ import io.sunchak.judge.Judge;
 import io.sunchak.judge.Options;
 import io.sunchak.judge.Verdict;
 import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Shots;
@@ -115,7 +116,7 @@ public final class Drop {
         };
     return new Load(
         List.of(server.url()),
-        List.of(plan.campaign()),
+        List.of(Endpoint.issue(plan.campaign())),
         users,
         counted,
         null,

@@ -6,6 +6,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.judge.Invocation;
 import io.sunchak.load.UnreliableServer.Treatment;
 import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Shots;
@@ -79,7 +80,16 @@ class MishapsIT {
 
   private static List<Invocation.Result> results(URI server) throws InterruptedException {
     Shots each = Shots.rounds(0, USERS.count(), 1);
-    Load load = new Load(List.of(server), List.of(CAMPAIGN), USERS, each, null, 1, LONG, PATIENCE);
+    Load load =
+        new Load(
+            List.of(server),
+            List.of(Endpoint.issue(CAMPAIGN)),
+            USERS,
+            each,
+            null,
+            1,
+            LONG,
+            PATIENCE);
     try (LoadGenerator generator = new LoadGenerator(1)) {
       return generator.run(load).history(0, USERS).stream().map(Invocation::result).toList();
     }

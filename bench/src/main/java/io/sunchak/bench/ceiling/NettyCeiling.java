@@ -5,6 +5,7 @@ import io.sunchak.bench.target.ChildProcess;
 import io.sunchak.bench.target.Session;
 import io.sunchak.core.CampaignId;
 import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Shots;
@@ -65,7 +66,7 @@ public final class NettyCeiling implements AutoCloseable {
     return generator.run(
         new Load(
             List.of(url),
-            List.of(new CampaignId("open")),
+            List.of(Endpoint.issue(new CampaignId("open"))),
             users,
             Shots.endless(0, USERS),
             null,

@@ -13,6 +13,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
 import io.sunchak.judge.Invocation;
 import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Shots;
@@ -71,7 +72,15 @@ final class Driver {
       List<CampaignId> campaigns, Credentials users, Shots shots, int connections, Duration longest)
       throws InterruptedException {
     return send(
-        new Load(session.nodes(), campaigns, users, shots, null, connections, longest, PATIENCE));
+        new Load(
+            session.nodes(),
+            Endpoint.issue(campaigns),
+            users,
+            shots,
+            null,
+            connections,
+            longest,
+            PATIENCE));
   }
 
   /** Open loop: so many a second. */
@@ -80,7 +89,7 @@ final class Driver {
     return send(
         new Load(
             session.nodes(),
-            List.of(campaign),
+            List.of(Endpoint.issue(campaign)),
             users,
             shots,
             perSecond,

@@ -31,7 +31,7 @@ final class Experiments {
     return switch (workload) {
       case Workload.Burst burst -> burst.idleSeconds() > 0;
       case Workload.Steady _, Workload.OpenLoop _ -> false;
-      case Workload.Drain _, Workload.Scale _, Workload.Nodes _ -> true;
+      case Workload.Drain _, Workload.Scale _, Workload.Nodes _, Workload.Reads _ -> true;
     };
   }
 
@@ -53,6 +53,7 @@ final class Experiments {
           case Workload.Drain plan -> new DrainExperiment(plan);
           case Workload.Scale plan -> new ScaleExperiment(plan);
           case Workload.Nodes plan -> new NodesExperiment(plan);
+          case Workload.Reads plan -> new ReadsExperiment(plan);
         };
     return experiment.on(new Driver(trial, session, generator));
   }

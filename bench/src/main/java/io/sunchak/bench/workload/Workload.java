@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Workload.OpenLoop.class, name = "open-loop"),
   @JsonSubTypes.Type(value = Workload.Drain.class, name = "drain"),
   @JsonSubTypes.Type(value = Workload.Scale.class, name = "scale"),
-  @JsonSubTypes.Type(value = Workload.Nodes.class, name = "nodes")
+  @JsonSubTypes.Type(value = Workload.Nodes.class, name = "nodes"),
+  @JsonSubTypes.Type(value = Workload.Reads.class, name = "reads")
 })
 public sealed interface Workload {
   /** What it is tried on. */
@@ -166,6 +167,41 @@ public sealed interface Workload {
     @Override
     public Workload times(int times) {
       return new Nodes(targets, times, nodes, connections, warmupSeconds, measureSeconds);
+    }
+  }
+
+  /**
+   * Accepting at a part of the closed loop's rate, alone and beside public reads.
+   *
+   * @param viewsPerSecond looks at the campaign that is accepting, open loop
+   * @param listConnections closed loop, each lists all campaigns
+   * @param campaigns how many others there are to list
+   */
+  record Reads(
+      List<Target> targets,
+      int runs,
+      int percentOfPeak,
+      int viewsPerSecond,
+      int viewConnections,
+      int listConnections,
+      int campaigns,
+      int connections,
+      int warmupSeconds,
+      int measureSeconds)
+      implements Workload {
+    @Override
+    public Workload times(int times) {
+      return new Reads(
+          targets,
+          times,
+          percentOfPeak,
+          viewsPerSecond,
+          viewConnections,
+          listConnections,
+          campaigns,
+          connections,
+          warmupSeconds,
+          measureSeconds);
     }
   }
 

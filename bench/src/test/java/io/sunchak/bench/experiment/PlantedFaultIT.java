@@ -11,6 +11,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.Stock;
 import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Shots;
@@ -151,7 +152,7 @@ class PlantedFaultIT {
     Load load =
         new Load(
             List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
-            List.of(CAMPAIGN),
+            List.of(Endpoint.issue(CAMPAIGN)),
             users,
             Shots.rounds(0, USERS, 1),
             null,

@@ -31,7 +31,7 @@ class WorkloadsTest {
   void those_we_ship_are_understood() {
     assertThat(Workloads.read(Path.of("workloads")))
         .containsKeys("seed-600", "accept", "sold-out", "mixed", "latency", "drain")
-        .containsKeys("scale", "cold", "fcfs-20k", "fcfs-40k", "nodes");
+        .containsKeys("scale", "cold", "fcfs-20k", "fcfs-40k", "nodes", "reads");
   }
 
   @Test

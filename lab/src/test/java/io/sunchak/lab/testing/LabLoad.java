@@ -5,6 +5,7 @@ import io.sunchak.load.ApiClient;
 import io.sunchak.load.HttpCall;
 import io.sunchak.load.generator.AnswerCodec;
 import io.sunchak.load.generator.Credentials;
+import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
 import io.sunchak.load.generator.LoadGenerator;
 import io.sunchak.load.generator.Shots;
@@ -45,7 +46,7 @@ public final class LabLoad implements AutoCloseable {
     Load load =
         new Load(
             List.of(server),
-            List.of(new CampaignId(id)),
+            List.of(Endpoint.issue(new CampaignId(id))),
             Credentials.names("user-", users),
             Shots.rounds(0, users, 1),
             null,

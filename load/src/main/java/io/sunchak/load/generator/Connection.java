@@ -57,7 +57,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     if (open == null || isInFlight()) {
       throw new IllegalStateException(open == null ? "no connection" : "a request is in flight");
     }
-    byte[] head = heads[Shots.campaign(next)];
+    byte[] head = heads[Shots.endpoint(next)];
     byte[] line = worker.line(Shots.user(next));
     ByteBuf request = open.alloc().ioBuffer(head.length + line.length);
     request.writeBytes(head).writeBytes(line);

@@ -1,6 +1,5 @@
 package io.sunchak.load.generator;
 
-import io.sunchak.core.CampaignId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What to send, to whom, how fast, and when to end. Immutable but for the shots, which are used up.
  *
  * @param nodes where the connections go, in turn
- * @param campaigns what shots mean by a campaign's number
+ * @param endpoints what shots mean by an endpoint's number
  * @param users what shots mean by a user's number
  * @param perSecond open loop: so many a second, whatever the answers do; null: closed loop, each
  *     connection sends when its last answer has come
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Load(
     List<URI> nodes,
-    List<CampaignId> campaigns,
+    List<Endpoint> endpoints,
     Credentials users,
     Shots shots,
     @Nullable Double perSecond,
@@ -31,6 +30,6 @@ public record Load(
 
   public Load {
     nodes = List.copyOf(nodes);
-    campaigns = List.copyOf(campaigns);
+    endpoints = List.copyOf(endpoints);
   }
 }

@@ -40,14 +40,14 @@ public final class LoadGenerator implements AutoCloseable {
       Instant startedAt,
       double busiest) {
     /**
-     * What the judge is given of one campaign.
+     * What the judge is given of one endpoint.
      *
-     * @param number the campaign's in the load
+     * @param number the endpoint's in the load
      */
     public List<Invocation> history(int number, Credentials users) {
       List<Invocation> history = new ArrayList<>();
       for (int i = 0; i < recording.size(); i++) {
-        if (recording.campaign(i) == number) {
+        if (recording.endpoint(i) == number) {
           long answer = recording.answer(i);
           history.add(
               new Invocation(

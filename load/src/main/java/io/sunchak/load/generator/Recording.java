@@ -53,8 +53,8 @@ public final class Recording {
     return size;
   }
 
-  public int campaign(int i) {
-    return Shots.campaign(shots[i]);
+  public int endpoint(int i) {
+    return Shots.endpoint(shots[i]);
   }
 
   public int user(int i) {

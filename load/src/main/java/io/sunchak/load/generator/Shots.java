@@ -3,7 +3,7 @@ package io.sunchak.load.generator;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Which user sends a request to which campaign next. Thread-safe; never computes more than a few
+ * Which user sends a request to which endpoint next. Thread-safe; never computes more than a few
  * nanoseconds.
  */
 @FunctionalInterface
@@ -11,15 +11,15 @@ public interface Shots {
   /** No more. */
   long END = -1;
 
-  /** Campaign and user of the next request, as {@link #of} packs them, or {@link #END}. */
+  /** Endpoint and user of the next request, as {@link #of} packs them, or {@link #END}. */
   long next();
 
-  /** A request of the {@code user} of a crowd for the {@code campaign} of a list. */
-  static long of(int campaign, int user) {
-    return (long) campaign << 32 | user;
+  /** A request of the {@code user} of a crowd to the {@code endpoint} of a list. */
+  static long of(int endpoint, int user) {
+    return (long) endpoint << 32 | user;
   }
 
-  static int campaign(long shot) {
+  static int endpoint(long shot) {
     return (int) (shot >>> 32);
   }
 
@@ -27,7 +27,7 @@ public interface Shots {
     return (int) shot;
   }
 
-  /** Users {@code from} to {@code to - 1} of the first campaign, in rounds. */
+  /** Users {@code from} to {@code to - 1} to the first endpoint, in rounds. */
   static Shots rounds(int from, int to, int tries) {
     AtomicLong sent = new AtomicLong();
     long users = (long) to - from;
@@ -37,7 +37,7 @@ public interface Shots {
     };
   }
 
-  /** Users {@code from} to {@code to - 1} of the first campaign, over and over. */
+  /** Users {@code from} to {@code to - 1} to the first endpoint, over and over. */
   static Shots endless(int from, int to) {
     return rounds(from, to, Integer.MAX_VALUE);
   }

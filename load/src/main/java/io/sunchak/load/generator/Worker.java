@@ -13,7 +13,6 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpResponseDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -217,14 +216,9 @@ final class Worker {
     return load.users().line(user);
   }
 
-  /** Request line and headers up to the credentials, for each campaign. */
+  /** The head of each endpoint's requests. */
   byte[][] heads(URI node) {
-    return load.campaigns().stream()
-        .map(campaign ->
-            "POST /api/v1/campaigns/%s/issues HTTP/1.1\r\nHost: %s\r\nContent-Length: 0\r\n"
-                .formatted(campaign, node.getAuthority())
-                .getBytes(StandardCharsets.US_ASCII))
-        .toArray(byte[][]::new);
+    return load.endpoints().stream().map(endpoint -> endpoint.head(node)).toArray(byte[][]::new);
   }
 
   Recording recording() {

@@ -32,7 +32,7 @@ class IdleConnectionIT {
       Load load =
           new Load(
               List.of(URI.create("http://127.0.0.1:" + server.getLocalPort())),
-              List.of(new CampaignId("c1")),
+              List.of(Endpoint.issue(new CampaignId("c1"))),
               Credentials.names("", USERS),
               Shots.rounds(0, USERS, 1),
               70.0, // with 100 ms an answer: about seven of the eight are busy

@@ -189,7 +189,7 @@ class LoadGeneratorIT {
   private Load load(Shots shots, @Nullable Double perSecond, Duration longest, Duration patience) {
     return new Load(
         List.of(URI.create("http://127.0.0.1:" + server.getAddress().getPort())),
-        List.of(new CampaignId("c1")),
+        List.of(Endpoint.issue(new CampaignId("c1"))),
         Credentials.names("u", USERS),
         shots,
         perSecond,

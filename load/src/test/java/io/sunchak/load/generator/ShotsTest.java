@@ -26,17 +26,17 @@ class ShotsTest {
   @Test
   void campaign_and_user_are_read_as_they_were_packed() {
     long shot = Shots.of(7, Integer.MAX_VALUE);
-    assertThat(Shots.campaign(shot)).isEqualTo(7);
+    assertThat(Shots.endpoint(shot)).isEqualTo(7);
     assertThat(Shots.user(shot)).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test
   void a_crowd_is_mixed_as_asked_and_ends_with_its_winners() {
     List<Long> crowd = all(Shots.crowd(1, 30, 20, USERS));
-    long late = crowd.stream().filter(shot -> Shots.campaign(shot) == 1).count();
+    long late = crowd.stream().filter(shot -> Shots.endpoint(shot) == 1).count();
     Set<Integer> winners = new HashSet<>();
     for (long shot : crowd) {
-      if (Shots.campaign(shot) == 0) {
+      if (Shots.endpoint(shot) == 0) {
         winners.add(Shots.user(shot));
       }
     }
@@ -48,7 +48,7 @@ class ShotsTest {
   @Test
   void whoever_took_the_one_coupon_never_comes_late() {
     assertThat(all(Shots.crowd(2, 50, 0, USERS)))
-        .filteredOn(shot -> Shots.campaign(shot) == 1)
+        .filteredOn(shot -> Shots.endpoint(shot) == 1)
         .isNotEmpty()
         .allMatch(shot -> Shots.user(shot) >= 1 && Shots.user(shot) < USERS);
   }

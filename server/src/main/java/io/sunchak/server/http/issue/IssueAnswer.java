@@ -145,6 +145,10 @@ final class IssueAnswer {
 
   /** A user id is printable ASCII: only these two need escaping. */
   private static void quote(StringBuilder json, String text) {
+    if (text.indexOf('"') < 0 && text.indexOf('\\') < 0) {
+      json.append(text);
+      return;
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
