@@ -18,7 +18,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The connections to PostgreSQL, with bounded waits and a migrated schema. Thread-safe. While
- * PostgreSQL is down, calls fail within two seconds; they work again once it is back.
+ * PostgreSQL is down, calls fail within two seconds; the first call after it is back succeeds.
  */
 public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(30);

@@ -3,6 +3,7 @@ package io.sunchak.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import com.zaxxer.hikari.util.DriverDataSource;
 import io.sunchak.core.ledger.LedgerException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -64,11 +65,14 @@ final class LedgerPool {
     await(address, login, patience);
     try {
       StaleSessions stale = new StaleSessions();
-      HikariConfig config = config(address, login);
+      ReconnectingSource source = new ReconnectingSource(driver(address, login));
+      HikariConfig config = config();
+      config.setDataSource(source);
       config.setMaximumPoolSize(connections);
       config.setExceptionOverride(stale);
       HikariDataSource pool = new HikariDataSource(config);
       stale.of(pool);
+      source.of(pool);
       return pool;
     } catch (HikariPool.PoolInitializationException e) {
       throw refused(address, e);
@@ -97,7 +101,7 @@ final class LedgerPool {
   }
 
   /** A protocol violation is not a broken connection: the server there is no PostgreSQL. */
-  private static boolean mayPass(SQLException e) {
+  static boolean mayPass(SQLException e) {
     String state = e.getSQLState();
     return state == null || (LedgerErrors.isPassing(state) && !state.equals(PROTOCOL_VIOLATION));
   }
@@ -131,15 +135,16 @@ final class LedgerPool {
     return properties;
   }
 
-  private static HikariConfig config(LedgerAddress address, LedgerLogin login) {
+  private static DataSource driver(LedgerAddress address, LedgerLogin login) {
+    return new DriverDataSource(
+        address.url(), null, properties(login), login.user(), login.password());
+  }
+
+  private static HikariConfig config() {
     HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(address.url());
-    config.setUsername(login.user());
-    config.setPassword(login.password());
     config.setPoolName("ledger");
     config.setConnectionTimeout(CONNECTION_WAIT.toMillis());
     config.setValidationTimeout(1_000);
-    config.setDataSourceProperties(properties(login));
     return config;
   }
 }
