@@ -1,9 +1,6 @@
 /**
- * Admission in Redis. Begin at {@code GroupCommitIssuer}: it has a {@code Lane} for each campaign,
- * which sends groups of requests to {@code reserve.lua}, the only place that says yes; {@code
- * LaneWaiters} and {@code LocalRefusals} say no before it. The {@code Redis…} classes are the
- * links, the keys as a resync writes them, the log as the drain reads it, and the check of Redis'
- * settings.
+ * Admission in Redis, in rooms: {@code issue} decides who gets a coupon, by the {@code script}s,
+ * over a {@code link} of its own; {@code log} is what the drain and a resync read and write.
  */
 @NullMarked
 package io.sunchak.admission;

@@ -1,6 +1,6 @@
 package io.sunchak.server.observe;
 
-import io.sunchak.admission.RedisLink;
+import io.sunchak.admission.link.RedisLink;
 import java.util.function.BooleanSupplier;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

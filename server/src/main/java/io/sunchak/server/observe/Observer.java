@@ -1,6 +1,6 @@
 package io.sunchak.server.observe;
 
-import io.sunchak.admission.RedisLink;
+import io.sunchak.admission.link.RedisLink;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.OverviewLedger;

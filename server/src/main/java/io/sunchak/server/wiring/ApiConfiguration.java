@@ -1,7 +1,7 @@
 package io.sunchak.server.wiring;
 
 import io.netty.channel.ChannelOption;
-import io.sunchak.admission.GroupCommitIssuer;
+import io.sunchak.admission.issue.GroupCommitIssuer;
 import io.sunchak.core.promise.PromiseBook;
 import io.sunchak.core.reconcile.Reconciliation;
 import io.sunchak.ledger.JdbcAuditLedger;

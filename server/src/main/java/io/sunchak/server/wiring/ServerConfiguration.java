@@ -1,12 +1,12 @@
 package io.sunchak.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sunchak.admission.GroupCommitIssuer;
-import io.sunchak.admission.RedisCampaignKeyspace;
-import io.sunchak.admission.RedisClock;
-import io.sunchak.admission.RedisGuard;
-import io.sunchak.admission.RedisLink;
-import io.sunchak.admission.RedisReservationLog;
+import io.sunchak.admission.issue.GroupCommitIssuer;
+import io.sunchak.admission.link.RedisClock;
+import io.sunchak.admission.link.RedisGuard;
+import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.log.RedisCampaignKeyspace;
+import io.sunchak.admission.log.RedisReservationLog;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.core.promise.LedgerPeers;

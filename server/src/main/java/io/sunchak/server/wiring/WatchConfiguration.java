@@ -1,10 +1,10 @@
 package io.sunchak.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.sunchak.admission.RedisCampaignKeyspace;
-import io.sunchak.admission.RedisKeyspaceView;
-import io.sunchak.admission.RedisLink;
-import io.sunchak.admission.RedisReservationLog;
+import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.log.RedisCampaignKeyspace;
+import io.sunchak.admission.log.RedisKeyspaceView;
+import io.sunchak.admission.log.RedisReservationLog;
 import io.sunchak.core.reconcile.Reconciliation;
 import io.sunchak.ledger.JdbcAuditLedger;
 import io.sunchak.ledger.JdbcCampaignLedger;

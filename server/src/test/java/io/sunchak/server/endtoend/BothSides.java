@@ -2,8 +2,8 @@ package io.sunchak.server.endtoend;
 
 import static org.awaitility.Awaitility.await;
 
-import io.sunchak.admission.RedisCampaignKeyspace;
-import io.sunchak.admission.RedisLink;
+import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.log.RedisCampaignKeyspace;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;

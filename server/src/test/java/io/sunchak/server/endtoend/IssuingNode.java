@@ -1,10 +1,10 @@
 package io.sunchak.server.endtoend;
 
-import io.sunchak.admission.GroupCommitIssuer;
-import io.sunchak.admission.RedisCampaignKeyspace;
-import io.sunchak.admission.RedisGuard;
-import io.sunchak.admission.RedisLink;
-import io.sunchak.admission.RedisReservationLog;
+import io.sunchak.admission.issue.GroupCommitIssuer;
+import io.sunchak.admission.link.RedisGuard;
+import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.log.RedisCampaignKeyspace;
+import io.sunchak.admission.log.RedisReservationLog;
 import io.sunchak.alarm.Alarm;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;

@@ -1,0 +1,339 @@
+package io.sunchak.admission.issue;
+
+import io.lettuce.core.ScriptOutputType;
+import io.sunchak.admission.link.RedisGuard;
+import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.script.CampaignKeys;
+import io.sunchak.admission.script.KeyForm;
+import io.sunchak.admission.script.RedisScript;
+import io.sunchak.admission.script.ReserveReply;
+import io.sunchak.admission.script.ScriptFailure;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.Holding;
+import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueOutcome.Unavailable;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.core.gate.AdmissionGate;
+import io.sunchak.core.gate.CheckRequests;
+import io.sunchak.core.gate.Lease;
+import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.log.Disagreement;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.GuardedLoop;
+import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.promise.PromiseBook;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Issues through the reserve script, many requests a call: each campaign has a lane of its own.
+ * Serves a campaign only while its gate is open, on the very connection it was verified on.
+ * Thread-safe.
+ */
+public final class GroupCommitIssuer
+    implements CouponIssuer, AdmissionGate, LaneHost, AutoCloseable {
+  private static final Duration ABSENT = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofMillis(100);
+  private static final Duration IDLE = Duration.ofMinutes(1);
+  private static final int FIXED_ARGUMENTS = 5;
+
+  private final RedisLink link;
+  private final Ports ports;
+  private final Settings settings;
+  private final Map<CampaignId, Lane> lanes = new ConcurrentHashMap<>();
+  private final Set<Lane> waiting = ConcurrentHashMap.newKeySet();
+  private final LaneWaiters laneWaiters = new LaneWaiters(this::checkUnknown);
+  private final Executor loader = Thread::startVirtualThread;
+  private final GuardedLoop sweeper;
+  private volatile @Nullable Known redis;
+  private volatile boolean unsafe;
+  private volatile boolean closed;
+
+  /** The sweeper's own. */
+  private long retiredAt = System.nanoTime();
+
+  /** Which Redis answers on a connection. */
+  private record Known(long connection, String identity) {}
+
+  /**
+   * How the issuer behaves.
+   *
+   * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
+   * @param listener told of each group; what it throws goes to {@code surprises} and no further
+   */
+  public record Settings(
+      Bounds bounds, long maxBacklog, AdmissionListener listener, LoopListener surprises) {
+    /** Sensible bounds: 16,384 waiting requests a campaign, each at most 2 s unsent. */
+    public static Settings of(long maxBacklog, AdmissionListener listener, LoopListener surprises) {
+      Bounds bounds = new Bounds(16_384, Duration.ofSeconds(2));
+      return new Settings(bounds, maxBacklog, listener, surprises);
+    }
+  }
+
+  /**
+   * What the issuer works with.
+   *
+   * @param keyspace on another connection than the reserve script's
+   * @param promises where each yes is kept before it is told
+   * @param checks told when a campaign needs a check
+   */
+  public record Ports(
+      CampaignKeyspace keyspace, RedisGuard guard, PromiseBook promises, CheckRequests checks) {}
+
+  /**
+   * An issuer whose gates are all shut.
+   *
+   * @param link for the reserve script alone: nothing else may delay it
+   */
+  public GroupCommitIssuer(RedisLink link, Ports ports, Settings settings) {
+    this.link = link;
+    this.ports = ports;
+    this.settings = settings;
+    this.sweeper = GuardedLoop.platform("admission-sweeper", this::sweep, settings.surprises());
+    link.onChange(this::connectionChanged);
+    sweeper.start();
+  }
+
+  @Override
+  public CompletionStage<IssueOutcome> issue(IssueRequest request) {
+    CampaignId campaign = request.campaign();
+    if (closed) {
+      return CompletableFuture.completedFuture(new Unavailable(Unavailable.Reason.OVERLOADED));
+    }
+    String user = request.user().value();
+    Lane lane = lanes.get(campaign);
+    Pending taken = lane == null ? null : lane.offer(user);
+    return taken == null ? laneWaiters.offer(campaign, user) : taken;
+  }
+
+  /** Only for campaigns which the ledger has: what a caller names makes none. */
+  private Lane lane(CampaignId campaign) {
+    return lanes.computeIfAbsent(
+        campaign, id -> new Lane(id, this, new LocalRefusals(id, this::loadHolders, loader)));
+  }
+
+  private @Nullable HolderFilter loadHolders(CampaignId campaign) {
+    try {
+      return HolderFilter.load(campaign, ports.keyspace());
+    } catch (LogException away) {
+      return null;
+    }
+  }
+
+  @Override
+  public OptionalLong connection() {
+    return link.connectionNumber();
+  }
+
+  @Override
+  public String redis() {
+    OptionalLong now = link.connectionNumber();
+    if (now.isEmpty()) {
+      return "";
+    }
+    Known known = redis;
+    if (known == null || known.connection() != now.getAsLong()) {
+      try {
+        known = new Known(now.getAsLong(), ports.guard().identity());
+        redis = known;
+      } catch (LogException away) {
+        return "";
+      }
+    }
+    return known.identity();
+  }
+
+  @Override
+  public Optional<String> unsafeSetting() {
+    Optional<String> found = ports.guard().unsafeSetting();
+    unsafe = found.isPresent();
+    return found;
+  }
+
+  @Override
+  public Optional<Disagreement> probe(Lease lease, long number) {
+    RedisLink.Established on = link.established();
+    if (on == null || on.number() != number) {
+      throw new LogException("the connection was replaced", null);
+    }
+    Lease own = lane(lease.campaign()).withOwnWitness(lease);
+    return switch (ReserveReply.parse(link.await(reserve(on, own, own.witness(), List.of())), 0)) {
+      case ReserveReply.Refused refused -> Optional.of(refused.why());
+      case ReserveReply.Decided _ -> Optional.empty();
+    };
+  }
+
+  @Override
+  public void open(Lease lease, long number) {
+    CampaignId campaign = lease.campaign();
+    Lane lane = lane(campaign);
+    while (!lane.open(lease, number)) {
+      lanes.remove(campaign, lane);
+      lane = lane(campaign);
+    }
+    lane.adopt(laneWaiters.leave(campaign));
+    if (link.connectionNumber().orElse(-1) != number) {
+      shut(campaign);
+    }
+  }
+
+  @Override
+  public void unverified(CampaignId campaign) {
+    Lane lane = lanes.get(campaign);
+    if (lane != null) {
+      lane.unverified();
+    }
+  }
+
+  @Override
+  public void shut(CampaignId campaign) {
+    Lane lane = lane(campaign);
+    lane.adopt(laneWaiters.leave(campaign));
+    lane.shut();
+  }
+
+  @Override
+  public void absent(CampaignId campaign) {
+    laneWaiters.absent(campaign);
+    Lane lane = lanes.get(campaign);
+    if (lane != null) {
+      lane.absent(System.nanoTime() + ABSENT.toNanos());
+    }
+  }
+
+  @Override
+  public void over(CampaignId campaign) {
+    Lane lane = lanes.get(campaign);
+    if (lane != null) {
+      lane.over();
+    }
+  }
+
+  @Override
+  public PromiseBook promises() {
+    return ports.promises();
+  }
+
+  @Override
+  public Bounds bounds() {
+    return settings.bounds();
+  }
+
+  @Override
+  public boolean connected() {
+    return link.established() != null;
+  }
+
+  @Override
+  public Unavailable.Reason shutReason() {
+    return connected() && !unsafe ? Unavailable.Reason.REBUILDING : Unavailable.Reason.REDIS_DOWN;
+  }
+
+  @Override
+  public RedisLink.@Nullable Established established() {
+    return link.established();
+  }
+
+  @Override
+  public CompletionStage<String> reserve(
+      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<String> users) {
+    String[] arguments = new String[FIXED_ARGUMENTS + users.size()];
+    arguments[0] = KeyForm.mark(lease.ledgerId());
+    arguments[1] = Long.toString(lease.epoch());
+    arguments[2] = witness == null ? "" : witness.user();
+    arguments[3] = witness == null ? "" : Long.toString(witness.sequence());
+    arguments[4] = Long.toString(settings.maxBacklog());
+    for (int i = 0; i < users.size(); i++) {
+      arguments[FIXED_ARGUMENTS + i] = users.get(i);
+    }
+    String[] keys = CampaignKeys.of(lease.campaign()).all();
+    return RedisScript.RESERVE
+        .<String>call(on.commands(), ScriptOutputType.VALUE, keys, arguments)
+        .whenComplete((text, error) -> {
+          if (error != null && ScriptFailure.of(error).endsConnection()) {
+            link.giveUp(on);
+          }
+        });
+  }
+
+  @Override
+  public void check(CampaignId campaign, @Nullable Disagreement why) {
+    surprises().guard("checks", () -> ports.checks().checkNow(campaign, why));
+  }
+
+  private void checkUnknown(CampaignId campaign) {
+    surprises().guard("checks", () -> ports.checks().checkUnknown(campaign));
+  }
+
+  @Override
+  public AdmissionListener listener() {
+    return settings.listener();
+  }
+
+  @Override
+  public LoopListener surprises() {
+    return settings.surprises();
+  }
+
+  @Override
+  public void waits(Lane lane) {
+    waiting.add(lane);
+  }
+
+  /** On a new connection each campaign is verified when it is asked for, or when its turn comes. */
+  private void connectionChanged() {
+    if (connected()) {
+      lanes.values().forEach(Lane::renew);
+      surprises().guard("checks", ports.checks()::connected);
+    } else {
+      lanes.values().forEach(lane -> surprises().guard("lane", lane::shut));
+    }
+  }
+
+  private boolean sweep() throws InterruptedException {
+    long now = System.nanoTime();
+    for (Lane lane : List.copyOf(waiting)) {
+      surprises().guard("lane", () -> sweep(lane, now));
+    }
+    Unavailable.Reason reason =
+        connected() ? Unavailable.Reason.OVERLOADED : Unavailable.Reason.REDIS_DOWN;
+    laneWaiters.sweep(now, bounds().waitNanos(), new Unavailable(reason));
+    if (now - retiredAt > IDLE.toNanos()) {
+      retiredAt = now;
+      lanes.values().removeIf(lane -> lane.retire(now, IDLE.toNanos()));
+    }
+    return sweeper.pause(SWEEP);
+  }
+
+  private void sweep(Lane lane, long now) {
+    // In this order: what begins to wait in between adds it again.
+    waiting.remove(lane);
+    if (!lane.sweep(now)) {
+      waiting.add(lane);
+    }
+  }
+
+  /** How many campaigns this node keeps something of. */
+  int lanes() {
+    return lanes.size();
+  }
+
+  /** Nobody is served from now on; who waits is told. */
+  @Override
+  public void close() {
+    closed = true;
+    sweeper.end();
+    lanes.values().forEach(Lane::shut);
+    laneWaiters.sweep(System.nanoTime(), -1, new Unavailable(Unavailable.Reason.OVERLOADED));
+  }
+}

@@ -1,0 +1,211 @@
+package io.sunchak.admission.issue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A TCP proxy on a loopback port that passes bytes on until told to do otherwise. A fault strikes
+ * the connections that stand when it is called; later ones pass again, unless {@link #refuse}d.
+ * Keeps what went to the server, so that a test can count what was written. Thread-safe.
+ */
+final class FaultProxy implements AutoCloseable {
+  private static final int MOST_KEPT = 16 << 20;
+
+  private final InetAddress loopback = InetAddress.getLoopbackAddress();
+  private final int server;
+  private final ServerSocket door;
+  private final Queue<Link> links = new ConcurrentLinkedQueue<>();
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private volatile boolean refusing;
+
+  /** Stands before the server on this loopback port. */
+  FaultProxy(int server) {
+    this.server = server;
+    try {
+      door = new ServerSocket(0, 128, loopback);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.startVirtualThread(this::accept);
+  }
+
+  int port() {
+    return door.getLocalPort();
+  }
+
+  /** From now on new connections are closed at once, or let through again. */
+  void refuse(boolean refuse) {
+    refusing = refuse;
+  }
+
+  /** All connections end now. */
+  void cut() {
+    links.forEach(Link::close);
+  }
+
+  /**
+   * After {@code bytes} more to the server, the rest of the request is lost, and the connection.
+   */
+  void cutRequestAfter(int bytes) {
+    links.forEach(link -> link.requests.remaining.set(bytes));
+  }
+
+  /** After {@code bytes} more to the client, the rest of the reply is lost, and the connection. */
+  void cutReplyAfter(int bytes) {
+    links.forEach(link -> link.replies.remaining.set(bytes));
+  }
+
+  /** Requests arrive, replies vanish without a word; the connections stay. */
+  void dropReplies() {
+    links.forEach(link -> link.replies.swallowing = true);
+  }
+
+  /** Nothing arrives any more, either way, without a word; the connections stay. */
+  void silence() {
+    links.forEach(link -> {
+      link.requests.swallowing = true;
+      link.replies.swallowing = true;
+    });
+  }
+
+  /** Requests wait in the proxy until {@link Hold#release}; the connections stay. */
+  Hold hold() {
+    Hold hold = new Hold();
+    links.forEach(link -> link.requests.hold = hold);
+    return hold;
+  }
+
+  /** What holds the requests of some connections back. */
+  static final class Hold {
+    private final CountDownLatch released = new CountDownLatch(1);
+
+    void release() {
+      released.countDown();
+    }
+  }
+
+  /** How often this text was written to the server, over all connections. */
+  int written(String text) {
+    String all;
+    synchronized (written) {
+      all = written.toString(StandardCharsets.ISO_8859_1);
+    }
+    int count = 0;
+    for (int at = all.indexOf(text); at >= 0; at = all.indexOf(text, at + 1)) {
+      count++;
+    }
+    return count;
+  }
+
+  @Override
+  public void close() {
+    try {
+      door.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      cut();
+    }
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket client = door.accept();
+        if (refusing) {
+          client.close();
+        } else {
+          new Link(client, new Socket(loopback, server)).open();
+        }
+      } catch (IOException nobodyBehindTheDoor) {
+        // The next connection is tried anew; a closed door ends the loop.
+      }
+    }
+  }
+
+  /** What happens to the bytes of one direction. */
+  private static final class Fate {
+    private volatile boolean swallowing;
+    private final AtomicLong remaining = new AtomicLong(Long.MAX_VALUE);
+    private volatile Hold hold = released();
+
+    private static Hold released() {
+      Hold none = new Hold();
+      none.release();
+      return none;
+    }
+  }
+
+  private final class Link {
+    private final Socket client;
+    private final Socket upstream;
+    private final Fate requests = new Fate();
+    private final Fate replies = new Fate();
+
+    Link(Socket client, Socket upstream) {
+      this.client = client;
+      this.upstream = upstream;
+    }
+
+    void open() {
+      links.add(this);
+      Thread.startVirtualThread(() -> pump(client, upstream, requests, true));
+      Thread.startVirtualThread(() -> pump(upstream, client, replies, false));
+    }
+
+    void close() {
+      links.remove(this);
+      try (client;
+          upstream) {
+        requests.hold.release();
+      } catch (IOException gone) {
+        // What cannot be closed is closed.
+      }
+    }
+
+    private void pump(Socket from, Socket to, Fate fate, boolean isRequest) {
+      try {
+        InputStream in = from.getInputStream();
+        OutputStream out = to.getOutputStream();
+        byte[] bytes = new byte[8_192];
+        for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+          fate.hold.released.await();
+          if (fate.swallowing) {
+            continue;
+          }
+          int passing = (int) Math.min(n, fate.remaining.getAndAdd(-n));
+          if (isRequest) {
+            keep(bytes, passing);
+          }
+          out.write(bytes, 0, passing);
+          if (passing < n) {
+            break;
+          }
+        }
+      } catch (IOException | InterruptedException cut) {
+        // The other direction ends with this one.
+      } finally {
+        close();
+      }
+    }
+
+    private void keep(byte[] bytes, int count) {
+      synchronized (written) {
+        if (written.size() < MOST_KEPT) {
+          written.write(bytes, 0, count);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.sunchak.admission.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.lettuce.core.AclSetuserArgs;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.CommandType;
+import io.sunchak.admission.testing.RedisProcess;
+import io.sunchak.admission.testing.TestRedis;
+import io.sunchak.core.log.LogException;
+import io.sunchak.core.loop.LoopListener;
+import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.testing.EnginesExtension;
+import java.time.Duration;
+import org.assertj.core.api.AbstractStringAssert;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the guard lets through, and what it names. */
+@ExtendWith(EnginesExtension.class)
+final class RedisGuardIT {
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+  @AutoClose private static RedisProcess process;
+  @AutoClose private static TestRedis redis;
+  @AutoClose private static RedisLink link;
+
+  @BeforeAll
+  static void start(EmbeddedEngines engines) {
+    process = new RedisProcess(engines);
+    redis = new TestRedis(process.uri(), process.uri());
+    link = connected(process.uri());
+  }
+
+  @AfterEach
+  void makeSafeAgain() {
+    root().replicaofNoOne();
+    for (String[] setting :
+        new String[][] {
+          {"appendonly", "yes"},
+          {"appendfsync", "always"},
+          {"no-appendfsync-on-rewrite", "no"},
+          {"maxmemory-policy", "noeviction"}
+        }) {
+      root().configSet(setting[0], setting[1]);
+    }
+    RedisGuard guard = new RedisGuard(link);
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(guard.unsafeSetting()).isEmpty());
+  }
+
+  @Test
+  void a_safe_redis_passes_and_nothing_of_the_trial_stays() {
+    assertThat(new RedisGuard(link).unsafeSetting()).isEmpty();
+    assertThat(root().keys("*")).isEmpty();
+  }
+
+  @Test
+  void the_embedded_redis_passes_with_the_servers_own_rights(EmbeddedEngines engines) {
+    try (RedisLink server = connected(engines.redisServerUri())) {
+      assertThat(new RedisGuard(server).unsafeSetting()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "appendonly, no",
+    "appendfsync, everysec",
+    "appendfsync, no",
+    "no-appendfsync-on-rewrite, yes",
+    "maxmemory-policy, allkeys-lru",
+    "maxmemory-policy, volatile-ttl"
+  })
+  void an_unsafe_setting_is_named_with_what_it_must_be(String setting, String value) {
+    RedisGuard guard = new RedisGuard(link);
+    String safe = root().configGet(setting).get(setting);
+    root().configSet(setting, value);
+    assertThat(guard.unsafeSetting())
+        .hasValue("Redis: " + setting + " is " + value + " and must be " + safe);
+  }
+
+  @Test
+  void a_replica_is_refused() {
+    RedisGuard guard = new RedisGuard(link);
+    root().replicaof("127.0.0.1", 1);
+    assertThat(guard.unsafeSetting())
+        .hasValueSatisfying(unsafe -> assertThat(unsafe).contains("replica", "primary"));
+  }
+
+  /** Until the first rewrite has ended, a kill loses everything: its file is still empty. */
+  @Test
+  void a_log_that_was_just_switched_on_is_refused_until_it_is_whole() {
+    RedisGuard guard = new RedisGuard(link);
+    root().configSet("appendonly", "no");
+    // Slow enough to be looked at: a second a key, for one key.
+    root().set("{c:slow}:key", "x");
+    root().configSet("rdb-key-save-delay", "1000000");
+    try {
+      root().configSet("appendonly", "yes");
+      assertThat(guard.unsafeSetting())
+          .hasValueSatisfying(unsafe -> assertThat(unsafe).contains("just switched on"));
+    } finally {
+      root().configSet("rdb-key-save-delay", "0");
+      root().del("{c:slow}:key");
+    }
+  }
+
+  /** A drop's first 64 MB on a new Redis: every node would have refused while it was rewritten. */
+  @Test
+  void the_first_rewrite_of_a_log_that_was_on_from_the_start_is_no_danger(EmbeddedEngines engines) {
+    try (RedisProcess fresh = new RedisProcess(engines);
+        TestRedis its = new TestRedis(fresh.uri(), fresh.uri());
+        RedisLink to = connected(fresh.uri())) {
+      RedisCommands<String, String> commands = its.root();
+      commands.configSet("rdb-key-save-delay", "1000000");
+      commands.configSet("auto-aof-rewrite-min-size", "1000");
+      commands.set("{c:slow}:key", "x".repeat(2_000));
+      await()
+          .atMost(LIMIT)
+          .until(() -> commands.info("persistence").contains("aof_rewrite_in_progress:1"));
+
+      assertThat(new RedisGuard(to).unsafeSetting()).isEmpty();
+      assertThat(commands.info("persistence"))
+          .contains("aof_rewrite_in_progress:1", "aof_base_size:0");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CommandType.class,
+      names = {"EVALSHA", "XADD", "HSET", "HMGET", "UNLINK", "CONFIG", "INFO"})
+  void a_missing_right_is_found_before_the_first_user(CommandType missing) {
+    root()
+        .aclSetuser(
+            "poor",
+            AclSetuserArgs.Builder.on()
+                .addPassword("secret")
+                .allKeys()
+                .allCommands()
+                .removeCommand(missing));
+    try (RedisLink poor = connected(process.uri().replace("//", "//poor:secret@"))) {
+      RedisGuard guard = new RedisGuard(poor);
+      assertThatThrownOrNamed(guard).containsAnyOf("NOPERM", "can't run this command");
+    } finally {
+      root().aclDeluser("poor");
+    }
+  }
+
+  /** A right to ask the guard's own questions is missed by an exception; both shut the gate. */
+  private static AbstractStringAssert<?> assertThatThrownOrNamed(RedisGuard guard) {
+    try {
+      return assertThat(guard.unsafeSetting().orElse("safe"));
+    } catch (LogException refused) {
+      return assertThat(refused.getMessage());
+    }
+  }
+
+  private static RedisCommands<String, String> root() {
+    return redis.root();
+  }
+
+  private static RedisLink connected(String uri) {
+    RedisLink made = new RedisLink(uri, "test-guard", LIMIT, LoopListener.NONE);
+    await().atMost(LIMIT).until(() -> made.connectionNumber().isPresent());
+    return made;
+  }
+}
