@@ -1,8 +1,11 @@
 package io.sunchak.ledger;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,10 +15,16 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.sunchak.core.drain.PassResult;
 import io.sunchak.embedded.EmbeddedEngines;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What this module may know, and what it keeps to itself. */
+/** What this module may know, what its rooms know of each other, and what it keeps to itself. */
 final class LedgerArchitectureTest {
   private static final ArchRule ARROWS =
       classes()
@@ -38,6 +47,23 @@ final class LedgerArchitectureTest {
           .because(
               "the ledger knows PostgreSQL and the core's ports, and neither Redis nor a server");
 
+  /** Each room and the rooms that it knows. */
+  private static final Map<String, Set<String>> ROOMS =
+      Map.of(
+          "schema", Set.of(),
+          "rows", Set.of(),
+          "connection", Set.of("schema"),
+          "audit", Set.of("connection", "rows"),
+          "campaigns", Set.of("connection", "rows"),
+          "coupons", Set.of("connection", "rows", "failures"),
+          "drain", Set.of("connection", "rows"),
+          "failures", Set.of("connection", "rows", "audit"),
+          "promises", Set.of("connection", "rows"),
+          "resync", Set.of("connection", "rows"));
+
+  private static final ArchRule NO_CYCLES =
+      slices().matching("..ledger.(*)").should().beFreeOfCycles();
+
   private static final ArchRule CLOSED =
       methods()
           .that()
@@ -45,6 +71,9 @@ final class LedgerArchitectureTest {
           .and()
           .areDeclaredInClassesThat()
           .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackages("..ledger.connection", "..ledger.rows")
           .should()
           .notHaveRawReturnType(
               resideInAnyPackage(
@@ -53,7 +82,7 @@ final class LedgerArchitectureTest {
                   "com.zaxxer..",
                   "java.sql..",
                   "javax.sql.."))
-          .because("SQL is written in this module alone");
+          .because("rooms have their connections from one, and no other module needs them");
 
   private static final JavaClasses MODULE =
       new ClassFileImporter()
@@ -67,7 +96,25 @@ final class LedgerArchitectureTest {
   }
 
   @Test
-  void no_other_module_gets_at_its_connections() {
+  void every_class_is_in_a_room() {
+    assertThat(MODULE.stream().map(one -> one.getPackageName()).distinct().toList())
+        .containsExactlyInAnyOrderElementsOf(
+            ROOMS.keySet().stream().map("io.sunchak.ledger."::concat).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void a_room_knows_the_rooms_that_it_needs(String room) {
+    knowsItsOwn(room).check(MODULE);
+  }
+
+  @Test
+  void no_rooms_need_each_other() {
+    NO_CYCLES.check(MODULE);
+  }
+
+  @Test
+  void no_ledger_gives_its_connections_away() {
     CLOSED.check(MODULE);
   }
 
@@ -77,6 +124,31 @@ final class LedgerArchitectureTest {
         .hasMessageContaining("EmbeddedEngines")
         .hasMessageContaining("PassResult");
     assertThatThrownBy(() -> CLOSED.check(only(OpenInside.class))).hasMessageContaining("jdbc()");
+    assertThatThrownBy(() -> knowsItsOwn("drain").check(broken()))
+        .hasMessageContaining("ResyncThatDrains");
+    assertThatThrownBy(() -> NO_CYCLES.check(broken())).hasMessageContaining("Cycle");
+  }
+
+  static Set<String> rooms() {
+    return ROOMS.keySet();
+  }
+
+  private static ArchRule knowsItsOwn(String room) {
+    String[] known =
+        Stream.concat(Stream.of(room), ROOMS.getOrDefault(room, Set.of()).stream())
+            .map("..ledger."::concat)
+            .collect(Collectors.toSet())
+            .toArray(String[]::new);
+    return noClasses()
+        .that()
+        .resideInAPackage("..ledger." + room)
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("io.sunchak.ledger..").and(not(resideInAnyPackage(known))));
+  }
+
+  private static JavaClasses broken() {
+    return new ClassFileImporter().importPackages("io.sunchak.ledger.broken");
   }
 
   private static JavaClasses only(Class<?> fixture) {

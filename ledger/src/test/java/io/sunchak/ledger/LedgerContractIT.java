@@ -8,6 +8,8 @@ import io.sunchak.core.testing.CampaignLedgerContract;
 import io.sunchak.core.testing.DrainLedgerContract;
 import io.sunchak.core.testing.PromiseLedgerContract;
 import io.sunchak.core.testing.ResyncLedgerContract;
+import io.sunchak.ledger.testing.JdbcLedger;
+import io.sunchak.ledger.testing.LedgerExtension;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** PostgreSQL keeps the contracts that the in-memory ledger keeps. */

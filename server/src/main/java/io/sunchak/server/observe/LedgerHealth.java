@@ -1,7 +1,7 @@
 package io.sunchak.server.observe;
 
-import io.sunchak.ledger.LedgerDatabase;
-import io.sunchak.ledger.LedgerDatabase.Access;
+import io.sunchak.ledger.connection.LedgerDatabase;
+import io.sunchak.ledger.connection.LedgerDatabase.Access;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;

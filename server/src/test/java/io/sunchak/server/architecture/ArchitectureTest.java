@@ -62,12 +62,12 @@ class ArchitectureTest {
             .resideInAnyPackage("..server.http..", "..server.demo..", "..server.security..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                "io.sunchak.admission..",
-                "io.sunchak.ledger..",
-                "io.lettuce..",
-                "java.sql..",
-                "org.springframework.jdbc..")),
+            .resideInAnyPackage("io.sunchak.admission..", "io.sunchak.ledger..", "io.lettuce..")),
+    SQL_IS_WRITTEN_IN_THE_LEDGER_ALONE(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")),
     SECURITY_DOES_NOT_DEPEND_ON_THE_API(
         noClasses()
             .that()

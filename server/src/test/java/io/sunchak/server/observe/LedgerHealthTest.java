@@ -2,7 +2,7 @@ package io.sunchak.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sunchak.ledger.LedgerDatabase.Access;
+import io.sunchak.ledger.connection.LedgerDatabase.Access;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;

@@ -1,0 +1,5 @@
+/** Campaigns, their configuration and how far each is. */
+@NullMarked
+package io.sunchak.ledger.campaigns;
+
+import org.jspecify.annotations.NullMarked;

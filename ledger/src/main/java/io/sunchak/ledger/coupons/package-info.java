@@ -1,0 +1,5 @@
+/** Looks coupons up. */
+@NullMarked
+package io.sunchak.ledger.coupons;
+
+import org.jspecify.annotations.NullMarked;

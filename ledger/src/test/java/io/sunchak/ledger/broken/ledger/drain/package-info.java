@@ -1,0 +1,5 @@
+/** Breaks the rules of rooms, to show that they bite. */
+@NullMarked
+package io.sunchak.ledger.broken.ledger.drain;
+
+import org.jspecify.annotations.NullMarked;

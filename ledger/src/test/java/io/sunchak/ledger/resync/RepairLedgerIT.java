@@ -1,0 +1,183 @@
+package io.sunchak.ledger.resync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Stock;
+import io.sunchak.core.ledger.Drift;
+import io.sunchak.core.ledger.Drift.Kind;
+import io.sunchak.core.ledger.RepairLedger;
+import io.sunchak.core.ledger.RepairLedger.Entry;
+import io.sunchak.core.ledger.RepairLedger.Repair;
+import io.sunchak.core.ledger.RepairSummary;
+import io.sunchak.core.ledger.RepairSummary.Missing;
+import io.sunchak.ledger.testing.JdbcLedger;
+import io.sunchak.ledger.testing.LedgerExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What resyncs found, read from PostgreSQL. */
+@ExtendWith(LedgerExtension.class)
+final class RepairLedgerIT {
+  private final JdbcLedger ledger;
+  private final RepairLedger repairs;
+  private final CampaignId campaign;
+
+  RepairLedgerIT(JdbcLedger ledger) {
+    this.ledger = ledger;
+    this.repairs = new JdbcRepairLedger(ledger.database());
+    this.campaign = ledger.created(Stock.of(1_000));
+  }
+
+  @Test
+  void a_campaign_of_which_nothing_was_found_has_no_entries() {
+    assertThat(repairs.newest(campaign)).isEmpty();
+    assertThat(repairs.page(campaign, Long.MAX_VALUE, 10)).isEmpty();
+    assertThat(repairs.newest(Long.MAX_VALUE, 1_000))
+        .extracting(Repair::campaign)
+        .doesNotContain(campaign);
+  }
+
+  @Test
+  void pages_are_bounded_and_begin_with_the_newest_resync() {
+    resynced(IntStream.rangeClosed(1, 25).mapToObj(i -> renumbered("u" + i)).toList());
+    long second = resynced(List.of(renumbered("late")));
+
+    List<String> seen = new ArrayList<>();
+    List<Entry> page = repairs.page(campaign, Long.MAX_VALUE, 10);
+    assertThat(page).hasSize(10);
+    assertThat(page.getFirst().epoch()).isEqualTo(second);
+    while (!page.isEmpty()) {
+      page.forEach(entry -> seen.add(entry.drift().user()));
+      page = repairs.page(campaign, page.getLast().id(), 10);
+    }
+
+    assertThat(seen).hasSize(26).doesNotHaveDuplicates().startsWith("late");
+  }
+
+  @Test
+  void the_summary_is_the_one_of_the_list_itself() {
+    List<Drift> found =
+        List.of(
+            new Drift("ann", 3, 5, Kind.MOVED),
+            new Drift("bob", 9, 0, Kind.UNSETTLED),
+            voided(6),
+            voided(7),
+            new Drift("n2", 12, 8, Kind.UNACCOUNTED),
+            new Drift("n3", 0, 8, Kind.SILENT));
+    long epoch = resynced(found);
+
+    Repair newest = repairs.newest(campaign).orElseThrow();
+
+    assertThat(newest.epoch()).isEqualTo(epoch);
+    assertThat(newest.summary()).isEqualTo(RepairSummary.of(found));
+    assertThat(newest.summary().missing()).contains(new Missing(7, 4));
+    assertThat(repairs.newest(newest.last() + 1, 1)).containsExactly(newest);
+  }
+
+  @Test
+  void a_resync_that_left_nothing_to_a_person_does_not_hide_one_that_did() {
+    long first = resynced(List.of(voided(6), voided(7)));
+    resynced(List.of(new Drift("ann", 7, 7, Kind.RECLAIMED)));
+
+    Repair newest = repairs.newest(campaign).orElseThrow();
+
+    assertThat(newest.epoch()).isEqualTo(first);
+    assertThat(newest.summary().missing())
+        .as("of two, one was taken back")
+        .contains(new Missing(1, 5));
+
+    long third = resynced(List.of(new Drift("bob", 6, 6, Kind.RECLAIMED)));
+    assertThat(repairs.newest(campaign).orElseThrow().epoch()).isEqualTo(third);
+    assertThat(repairs.newest(campaign).orElseThrow().summary().needsPerson()).isFalse();
+  }
+
+  @Test
+  void campaigns_come_with_the_newest_finding_first() {
+    CampaignId other = ledger.created(Stock.of(10));
+    resynced(List.of(voided(1)));
+    resynced(other, List.of(voided(1)));
+    resynced(List.of(renumbered("ann")));
+
+    assertThat(repairs.newest(Long.MAX_VALUE, 1_000))
+        .extracting(Repair::campaign)
+        .containsSubsequence(campaign, other)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_user_is_told_of_the_newest_finding_and_a_node_is_no_user() {
+    resynced(List.of(new Drift("ann", 3, 5, Kind.MOVED), voided(6)));
+    resynced(List.of(new Drift("ann", 3, 5, Kind.RENUMBERED), new Drift("n1", 0, 6, Kind.SILENT)));
+
+    assertThat(repairs.ofUser(campaign, "ann").orElseThrow().drift().kind())
+        .isEqualTo(Kind.RENUMBERED);
+    assertThat(repairs.ofUser(campaign, "n1")).isEmpty();
+    assertThat(repairs.ofUser(campaign, "void 6")).isEmpty();
+    assertThat(repairs.ofUser(campaign, "bob")).isEmpty();
+  }
+
+  @Test
+  void of_earlier_resyncs_only_the_newest_entries_are_kept() {
+    resynced(manyRenumbered("old", JdbcAttempt.KEPT_DRIFT + 5));
+    resynced(List.of(renumbered("late")));
+
+    List<Entry> kept = repairs.page(campaign, Long.MAX_VALUE, 2 * JdbcAttempt.KEPT_DRIFT);
+
+    assertThat(kept).hasSize(JdbcAttempt.KEPT_DRIFT + 1);
+    assertThat(kept.getFirst().drift().user()).isEqualTo("late");
+    assertThat(kept.getLast().drift().user()).isEqualTo("old6");
+  }
+
+  @Test
+  void what_a_person_must_look_at_outlives_any_number_of_entries_that_need_none() {
+    resynced(List.of(voided(5)));
+    long open = resynced(List.of(voided(6), voided(7)));
+    resynced(List.of(new Drift("ann", 7, 7, Kind.RECLAIMED), renumbered("early")));
+    resynced(manyRenumbered("many", JdbcAttempt.KEPT_DRIFT));
+    resynced(List.of(renumbered("late")));
+
+    Repair newest = repairs.newest(campaign).orElseThrow();
+
+    assertThat(newest.epoch()).isEqualTo(open);
+    assertThat(newest.summary().missing()).contains(new Missing(1, 5));
+    assertThat(repairs.page(campaign, Long.MAX_VALUE, 2 * JdbcAttempt.KEPT_DRIFT))
+        .as("two void numbers, one taken back, the many and the last")
+        .hasSize(2 + 1 + JdbcAttempt.KEPT_DRIFT + 1);
+  }
+
+  private static List<Drift> manyRenumbered(String prefix, int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> renumbered(prefix + i)).toList();
+  }
+
+  private static Drift voided(long number) {
+    return new Drift("void " + number, 0, number, Kind.VOIDED);
+  }
+
+  private static Drift renumbered(String user) {
+    return new Drift(user, 4, 3, Kind.RENUMBERED);
+  }
+
+  private long resynced(List<Drift> found) {
+    return resynced(campaign, found);
+  }
+
+  private long resynced(CampaignId of, List<Drift> found) {
+    long epoch = ledger.resync().begin(of, 0);
+    assertThat(
+            ledger
+                .resync()
+                .inAttempt(
+                    of,
+                    epoch,
+                    attempt -> {
+                      attempt.report(found);
+                      return epoch;
+                    }))
+        .contains(epoch);
+    return epoch;
+  }
+}

@@ -1,0 +1,5 @@
+package io.sunchak.server.architecture.broken;
+
+import javax.sql.DataSource;
+
+record WritesSql(DataSource source) {}
