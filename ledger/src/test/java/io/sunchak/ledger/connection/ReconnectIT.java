@@ -1,10 +1,13 @@
-package io.sunchak.ledger;
+package io.sunchak.ledger.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.ledger.LedgerDatabase.Access;
+import io.sunchak.ledger.connection.LedgerDatabase.Access;
+import io.sunchak.ledger.testing.LedgerExtension;
+import io.sunchak.ledger.testing.Operator;
+import io.sunchak.ledger.testing.ScratchDatabase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;

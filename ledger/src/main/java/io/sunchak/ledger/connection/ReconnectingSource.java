@@ -1,4 +1,4 @@
-package io.sunchak.ledger;
+package io.sunchak.ledger.connection;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
