@@ -24,14 +24,9 @@ import reactor.core.publisher.Mono;
  * verifies by the same {@link TokenVerifier}.
  */
 public final class AccessFilter implements WebFilter, Ordered {
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-          + " font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none';"
-          + " frame-ancestors 'none'";
-
   /** The Swagger page sets inline styles. */
   private static final String DOCS_POLICY =
-      POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+      SecurityHeaders.POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
   private final TokenVerifier tokens;
   private final Cors cors;
@@ -53,11 +48,10 @@ public final class AccessFilter implements WebFilter, Ordered {
   @Override
   public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
     HttpHeaders headers = exchange.getResponse().getHeaders();
-    headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("X-Frame-Options", "DENY");
-    headers.set("Referrer-Policy", "no-referrer");
-    boolean docs = exchange.getRequest().getPath().value().startsWith("/swagger-ui/");
-    headers.set("Content-Security-Policy", docs ? DOCS_POLICY : POLICY);
+    SecurityHeaders.ALL.forEach(headers::set);
+    if (exchange.getRequest().getPath().value().startsWith("/swagger-ui/")) {
+      headers.set("Content-Security-Policy", DOCS_POLICY);
+    }
     headers.setCacheControl("no-store");
     ServerHttpRequest request = exchange.getRequest();
     Refusal crowd = limits.ofAddress(request.getRemoteAddress(), request.getHeaders()::getOrEmpty);

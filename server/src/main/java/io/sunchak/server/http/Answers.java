@@ -92,15 +92,21 @@ public final class Answers {
   }
 
   public static Mono<ServerResponse> problem(Throwable error) {
+    Problem expected = expected(error);
+    return expected == null ? Mono.error(error) : problem(expected);
+  }
+
+  /** What an error that can be expected tells the client; null for a defect. */
+  public static @Nullable Problem expected(Throwable error) {
     return switch (error) {
-      case ProblemException known -> problem(known.problem());
-      case NoSuchCampaignException gone -> problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
+      case ProblemException known -> known.problem();
+      case NoSuchCampaignException gone -> Problem.of(Code.CAMPAIGN_NOT_FOUND);
       // A retry would not help, so this is no 503 but a defect that an operator must look at.
-      case LedgerException.Permanent defect -> Mono.error(defect);
-      case LedgerException away -> problem(Problem.of(Code.LEDGER_DOWN));
-      case LogException away -> problem(Problem.of(Code.REDIS_DOWN));
-      case RejectedExecutionException full -> problem(Problem.of(Code.OVERLOADED));
-      default -> Mono.error(error);
+      case LedgerException.Permanent defect -> null;
+      case LedgerException away -> Problem.of(Code.LEDGER_DOWN);
+      case LogException away -> Problem.of(Code.REDIS_DOWN);
+      case RejectedExecutionException full -> Problem.of(Code.OVERLOADED);
+      default -> null;
     };
   }
 

@@ -30,15 +30,18 @@ import io.sunchak.server.http.admin.ReconciliationHandler;
 import io.sunchak.server.http.admin.RepairHandler;
 import io.sunchak.server.http.admin.UserHandler;
 import io.sunchak.server.http.campaigns.BoardHandler;
+import io.sunchak.server.http.campaigns.DirectView;
 import io.sunchak.server.http.campaigns.OwnIssueHandler;
+import io.sunchak.server.http.direct.DirectCall;
+import io.sunchak.server.http.direct.DirectChannels;
 import io.sunchak.server.http.issue.CommitWatch;
-import io.sunchak.server.http.issue.IssueChannels;
 import io.sunchak.server.http.issue.IssueHandler;
 import io.sunchak.server.http.live.StreamHandler;
 import io.sunchak.server.http.netty.ConnectionHandlers;
 import io.sunchak.server.http.pages.DocsHandler;
 import io.sunchak.server.http.pages.SiteHandler;
 import io.sunchak.server.limits.ConnectionLimits;
+import io.sunchak.server.limits.Pace;
 import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.monitor.Monitor;
 import io.sunchak.server.observe.IssueMetrics;
@@ -175,8 +178,13 @@ public class ApiConfiguration {
   }
 
   @Bean
-  BoardHandler publicCampaigns(CampaignBoard board, InstantSource clock) {
-    return new BoardHandler(board, clock);
+  BoardHandler publicCampaigns(CampaignBoard board, Pace lists, InstantSource clock) {
+    return new BoardHandler(board, lists, clock);
+  }
+
+  @Bean
+  DirectView directView(CampaignBoard board, RequestLimits limits, InstantSource clock) {
+    return new DirectView(board, limits, clock);
   }
 
   @Bean
@@ -260,8 +268,8 @@ public class ApiConfiguration {
   }
 
   @Bean
-  IssueChannels issueChannels(IssueHandler issueHandler) {
-    return new IssueChannels(issueHandler, UNREAD, IDLE);
+  DirectChannels directChannels(List<DirectCall> calls) {
+    return new DirectChannels(calls, UNREAD, IDLE);
   }
 
   @Bean
@@ -284,7 +292,7 @@ public class ApiConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<NettyReactiveWebServerFactory> netty(
-      IssueChannels channels, ConnectionHandlers handlers) {
+      DirectChannels channels, ConnectionHandlers handlers) {
     return factory ->
         factory.addServerCustomizers(server ->
             server

@@ -3,6 +3,7 @@ package io.sunchak.server.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.limits.ConnectionLimits;
+import io.sunchak.server.limits.Pace;
 import io.sunchak.server.limits.Proxies;
 import io.sunchak.server.limits.Rate;
 import io.sunchak.server.limits.RequestLimits;
@@ -12,6 +13,8 @@ import org.springframework.context.annotation.Configuration;
 /** Wires the limits of requests and connections. */
 @Configuration(proxyBeanMethods = false)
 public class LimitsConfiguration {
+  /** Some eighty lists of a thousand campaigns; the cores can send a hundred times as much. */
+  private static final long LIST_BYTES_PER_SECOND = 20_000_000;
 
   @Bean
   Proxies proxies(SunchakProperties settings) {
@@ -24,6 +27,11 @@ public class LimitsConfiguration {
     Rate address = new Rate(limits.addressBurst(), limits.addressPerSecond());
     Rate user = new Rate(limits.userBurst(), limits.userPerSecond());
     return new RequestLimits(address, user, proxies, registry);
+  }
+
+  @Bean
+  Pace lists() {
+    return new Pace("lists", LIST_BYTES_PER_SECOND);
   }
 
   @Bean

@@ -12,7 +12,7 @@ import io.sunchak.server.http.Code;
 import io.sunchak.server.http.Paging;
 import io.sunchak.server.http.Problem;
 import io.sunchak.server.http.Routes.Route;
-import java.nio.charset.StandardCharsets;
+import io.sunchak.server.limits.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +25,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.util.DigestUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -38,14 +37,15 @@ public final class BoardHandler implements Calls {
   private static final String PATH = "/api/v1/campaigns";
 
   /** Cached answers of one second, like the board. */
-  private static final CacheControl SECOND =
-      CacheControl.maxAge(Duration.ofSeconds(1)).cachePublic();
+  static final CacheControl SECOND = CacheControl.maxAge(Duration.ofSeconds(1)).cachePublic();
 
   /** At most so many different pages are cached; others are written for each request. */
   private static final int PAGES = 64;
 
   private final CampaignBoard board;
+  private final Pace lists;
   private final InstantSource clock;
+  private final WrittenViews views = new WrittenViews();
   private final Cache<PageOf, Written> pages =
       Caffeine.newBuilder().maximumSize(PAGES).expireAfterWrite(Duration.ofSeconds(2)).build();
 
@@ -78,8 +78,14 @@ public final class BoardHandler implements Calls {
     }
   }
 
-  public BoardHandler(CampaignBoard board, InstantSource clock) {
+  /**
+   * The public reads.
+   *
+   * @param lists the pace of all lists together
+   */
+  public BoardHandler(CampaignBoard board, Pace lists, InstantSource clock) {
     this.board = board;
+    this.lists = lists;
     this.clock = clock;
   }
 
@@ -97,19 +103,29 @@ public final class BoardHandler implements Calls {
         .flatMap(sheet -> {
           Paging paging = Paging.of(request);
           PageOf page = new PageOf(sheet, paging.afterCampaign(), paging.limit());
-          return answer(request, pages.get(page, key -> written(key, paging)));
+          Written written = pages.get(page, key -> written(key, paging));
+          return isKnown(request, written) ? answer(request, written) : inTurn(request, written);
         })
         .onErrorResume(Answers::problem);
+  }
+
+  /** Ten thousand who list all campaigns must not be felt by those who press. */
+  private Mono<ServerResponse> inTurn(ServerRequest request, Written written) {
+    return Mono.fromFuture(() -> lists.turn(written.json.length))
+        .flatMap(refusal -> Answers.problem(Problem.limited(refusal)))
+        .switchIfEmpty(Mono.defer(() -> answer(request, written)));
   }
 
   private static Written written(PageOf page, Paging paging) {
     Instant at = page.sheet().at();
     List<Shown> shown = page.sheet().page(page.after(), page.limit());
     String last = shown.isEmpty() ? "" : shown.getLast().campaign().id().value();
-    List<Map<String, Object>> items = shown.stream().map(one -> view(one, at)).toList();
+    List<Map<String, Object>> items =
+        shown.stream().map(one -> CampaignView.shown(one.campaign(), one.issued(), at)).toList();
     StringBuilder looks = new StringBuilder();
-    shown.forEach(one -> looks.append(look(one, at)));
-    return new Written(tag(looks), Answers.bytes(paging.answer(items, last)));
+    shown.forEach(one -> looks.append(WrittenViews.look(one, at)));
+    return new Written(
+        WrittenViews.tagOf(looks.toString()), Answers.bytes(paging.answer(items, last)));
   }
 
   Mono<ServerResponse> read(ServerRequest request) {
@@ -121,36 +137,18 @@ public final class BoardHandler implements Calls {
             return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
           }
           Instant now = clock.instant();
-          return answer(
-              request, new Written(tag(look(shown, now)), Answers.bytes(view(shown, now))));
+          WrittenViews.Written written = views.of(shown, now);
+          return answer(request, new Written(written.tag(), written.json(now)));
         })
         .onErrorResume(Answers::problem);
   }
 
-  /** Everything that can differ between two answers, except the server's time. */
-  private static String look(Shown shown, Instant now) {
-    return "%s %d %d %s;"
-        .formatted(
-            shown.campaign().id(),
-            shown.campaign().version(),
-            shown.issued(),
-            CampaignView.state(shown.campaign(), shown.issued(), now));
-  }
-
-  private static String tag(CharSequence looks) {
-    return "W/\""
-        + DigestUtils.md5DigestAsHex(looks.toString().getBytes(StandardCharsets.UTF_8))
-        + '"';
-  }
-
-  private static Map<String, Object> view(Shown shown, Instant now) {
-    return CampaignView.shown(shown.campaign(), shown.issued(), now);
+  private static boolean isKnown(ServerRequest request, Written written) {
+    return WrittenViews.isKnown(request.headers().header(HttpHeaders.IF_NONE_MATCH), written.tag);
   }
 
   private static Mono<ServerResponse> answer(ServerRequest request, Written written) {
-    boolean known =
-        request.headers().header(HttpHeaders.IF_NONE_MATCH).stream()
-            .anyMatch(tags -> tags.strip().equals("*") || tags.contains(written.tag.substring(2)));
+    boolean known = isKnown(request, written);
     ServerResponse.BodyBuilder answer =
         ServerResponse.status(known ? HttpStatus.NOT_MODIFIED : HttpStatus.OK)
             .cacheControl(SECOND)

@@ -61,7 +61,7 @@ public final class OwnIssueHandler implements Calls {
         Route.of(HttpMethod.POST, PATH + "/{id}/issues", OwnIssueHandler::hot));
   }
 
-  /** Issue requests never arrive here, because {@code IssueChannel} has handled them. */
+  /** Issue requests never arrive here, because {@code DirectChannel} has handled them. */
   private static Mono<ServerResponse> hot(ServerRequest request) {
     return Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
   }

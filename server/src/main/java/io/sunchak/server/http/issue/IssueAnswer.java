@@ -1,37 +1,28 @@
 package io.sunchak.server.http.issue;
 
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
-import io.sunchak.server.http.Challenge;
 import io.sunchak.server.http.Code;
 import io.sunchak.server.http.Problem;
+import io.sunchak.server.http.direct.DirectAnswer;
+import io.sunchak.server.http.direct.ProblemAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issue's outcome as an HTTP answer. The only place that maps outcomes to statuses. Immutable:
- * refusals without details are made once and shared.
+ * An issue's outcome as an HTTP answer. The only place that maps outcomes to statuses. Immutable.
+ *
+ * @param outcome its name in metrics
  */
-final class IssueAnswer {
+record IssueAnswer(String outcome, DirectAnswer http) {
   private static final AsciiString JSON = AsciiString.cached("application/json");
-  private static final AsciiString PROBLEM = AsciiString.cached(Problem.MEDIA_TYPE);
 
   /**
    * Relative to the call's address, so that it works below a proxy's prefix too (RFC 3986, 5.2).
@@ -44,29 +35,11 @@ final class IssueAnswer {
       AsciiString.cached("x-content-type-options");
   private static final AsciiString REPLAYED = AsciiString.cached("idempotent-replayed");
   private static final AsciiString TRUE = AsciiString.cached("true");
-  private static final DefaultHttpHeadersFactory TRUSTED =
-      DefaultHttpHeadersFactory.headersFactory().withValidation(false);
-
-  private static final Map<Code, IssueAnswer> PREPARED = new ConcurrentHashMap<>();
 
   /** A group's users were accepted at the same moment, which is written once a group and thread. */
   private static final FastThreadLocal<Moment> NEWEST = new FastThreadLocal<>();
 
   private record Moment(Instant at, String text) {}
-
-  private final HttpResponseStatus status;
-  private final String outcome;
-  private final byte[] body;
-
-  /** Null when the user holds a coupon. */
-  private final @Nullable Problem problem;
-
-  private IssueAnswer(int status, String outcome, String body, @Nullable Problem problem) {
-    this.status = HttpResponseStatus.valueOf(status);
-    this.outcome = outcome;
-    this.body = body.getBytes(StandardCharsets.UTF_8);
-    this.problem = problem;
-  }
 
   static IssueAnswer of(IssueRequest request, IssueOutcome outcome, InstantSource clock) {
     return switch (outcome) {
@@ -97,23 +70,12 @@ final class IssueAnswer {
     return held(201, "ISSUED", request, accepted.sequence(), "ISSUED", accepted.acceptedAt());
   }
 
-  /** A refusal that says no more than its code; the wait of a 503 is drawn for each. */
   static IssueAnswer refused(Code code) {
-    IssueAnswer prepared = PREPARED.get(code);
-    if (prepared != null) {
-      return prepared;
-    }
-    Problem problem = Problem.of(code);
-    IssueAnswer answer = refused(problem);
-    if (problem.retryAfter() == null) {
-      PREPARED.put(code, answer);
-    }
-    return answer;
+    return new IssueAnswer(code.name(), ProblemAnswer.of(code));
   }
 
   static IssueAnswer refused(Problem problem) {
-    Code code = problem.code();
-    return new IssueAnswer(code.status(), code.name(), problem.json(), problem);
+    return new IssueAnswer(problem.code().name(), ProblemAnswer.of(problem));
   }
 
   private static IssueAnswer held(
@@ -131,7 +93,7 @@ final class IssueAnswer {
     if (acceptedAt != null) {
       json.append("\",\"acceptedAt\":\"").append(written(acceptedAt));
     }
-    return new IssueAnswer(status, word, json.append("\"}").toString(), null);
+    return new IssueAnswer(word, new Held(status, json.append("\"}").toString()));
   }
 
   private static String written(Instant at) {
@@ -163,57 +125,25 @@ final class IssueAnswer {
     return Math.clamp(seconds, 1, 86_400);
   }
 
-  /** The outcome's name in metrics. */
-  String outcome() {
-    return outcome;
-  }
+  /** The user holds a coupon. */
+  private static final class Held extends DirectAnswer {
+    private final boolean repeated;
 
-  /**
-   * Builds the answer for Netty; the caller owns it until it is written.
-   *
-   * @param version the request's HTTP version: an HTTP/1.0 client needs Connection: keep-alive
-   * @param keepAlive whether the connection stays open after it
-   */
-  FullHttpResponse toHttp(HttpVersion version, boolean keepAlive) {
-    HttpHeaders headers = headers();
-    if (!keepAlive || !version.isKeepAliveDefault()) {
-      HttpUtil.setKeepAlive(headers, version, keepAlive);
+    Held(int status, String json) {
+      super(status, json.getBytes(StandardCharsets.UTF_8));
+      this.repeated = status == 200;
     }
-    return new DefaultFullHttpResponse(
-        HttpVersion.HTTP_1_1,
-        status,
-        Unpooled.wrappedBuffer(body),
-        headers,
-        EmptyHttpHeaders.INSTANCE);
-  }
 
-  /** This answer's own, since others on the way out add to them. */
-  private HttpHeaders headers() {
-    HttpHeaders headers =
-        TRUSTED
-            .newHeaders()
-            .add(HttpHeaderNames.CONTENT_TYPE, problem == null ? JSON : PROBLEM)
-            .add(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length))
-            .add(HttpHeaderNames.CACHE_CONTROL, NO_STORE)
-            .add(CONTENT_TYPE_OPTIONS, NOSNIFF);
-    if (problem == null) {
-      headers.add(HttpHeaderNames.LOCATION, MINE);
-      if (status.code() == 200) {
+    @Override
+    protected void addTo(HttpHeaders headers) {
+      headers
+          .add(HttpHeaderNames.CONTENT_TYPE, JSON)
+          .add(HttpHeaderNames.CACHE_CONTROL, NO_STORE)
+          .add(CONTENT_TYPE_OPTIONS, NOSNIFF)
+          .add(HttpHeaderNames.LOCATION, MINE);
+      if (repeated) {
         headers.add(REPLAYED, TRUE);
       }
-    } else {
-      addTo(headers, problem);
-    }
-    return headers;
-  }
-
-  private static void addTo(HttpHeaders headers, Problem problem) {
-    if (problem.retryAfter() != null) {
-      headers.add(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
-    }
-    problem.headers().forEach(headers::add);
-    if (problem.code() == Code.UNAUTHENTICATED) {
-      headers.add(HttpHeaderNames.WWW_AUTHENTICATE, Challenge.header(problem));
     }
   }
 }

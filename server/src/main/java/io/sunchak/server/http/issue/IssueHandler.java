@@ -12,29 +12,29 @@ import io.sunchak.server.http.Challenge;
 import io.sunchak.server.http.Code;
 import io.sunchak.server.http.DefectLog;
 import io.sunchak.server.http.Problem;
+import io.sunchak.server.http.direct.DirectAnswer;
+import io.sunchak.server.http.direct.DirectCall;
+import io.sunchak.server.http.direct.ProblemAnswer;
 import io.sunchak.server.limits.Refusal;
 import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.observe.IssueMetrics;
 import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
-import java.net.SocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /api/v1/campaigns/{id}/issues}: the hot call. {@link IssueChannel} takes it here
- * directly from the HTTP codec and bypasses WebFlux, whose dispatch would cost more than the
- * decision. Tokens, outcomes and problems are the same as everywhere. Thread-safe; never blocks.
+ * {@code POST /api/v1/campaigns/{id}/issues}: the hot call. It passes WebFlux, whose dispatch would
+ * cost more than the decision. Tokens, outcomes and problems are the same as everywhere.
+ * Thread-safe; never blocks.
  */
-public final class IssueHandler {
+public final class IssueHandler implements DirectCall {
   private final CouponIssuer issuer;
   private final TokenVerifier tokens;
   private final RequestLimits limits;
@@ -61,33 +61,21 @@ public final class IssueHandler {
     this.clock = clock;
   }
 
-  /** Whether this is an issue request, well-formed or not; WebFlux handles all others. */
-  boolean takes(HttpRequest request) {
+  /** Whether this is an issue request, well-formed or not. */
+  @Override
+  public boolean takes(HttpRequest request) {
     return request.method().equals(HttpMethod.POST)
         && request.decoderResult().isSuccess()
         && IssuePath.campaign(request.uri()) != null;
   }
 
-  /**
-   * A request that is being answered.
-   *
-   * @param hasBody whether the request had a body
-   * @param loop the connection's event loop, on which every step runs
-   * @param reply receives the answer once, on the loop
-   */
-  record Call(HttpRequest request, boolean hasBody, Executor loop, Consumer<IssueAnswer> reply) {}
-
-  /**
-   * Answers {@code call}, immediately or later. Must be called on its loop.
-   *
-   * @param peer the peer's address
-   */
-  void answer(Call call, @Nullable SocketAddress peer) {
-    step(call, () -> begin(call, peer));
+  @Override
+  public void answer(Exchange call) {
+    step(call, () -> begin(call));
   }
 
   /** Runs a step, which answers now or returns null when another step follows it. */
-  private void step(Call call, Supplier<@Nullable IssueAnswer> step) {
+  private void step(Exchange call, Supplier<@Nullable IssueAnswer> step) {
     IssueAnswer answer;
     try {
       answer = step.get();
@@ -95,13 +83,13 @@ public final class IssueHandler {
       answer = defect(unforeseen);
     }
     if (answer != null) {
-      call.reply().accept(answer);
+      call.reply().accept(answer.http());
     }
   }
 
   /** The next step is taken when {@code awaited} is there, on the call's loop. */
   private <T> @Nullable IssueAnswer then(
-      Call call, CompletionStage<T> awaited, Function<T, @Nullable IssueAnswer> next) {
+      Exchange call, CompletionStage<T> awaited, Function<T, @Nullable IssueAnswer> next) {
     CompletableFuture<T> future = awaited.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
       return next.apply(future.join());
@@ -114,8 +102,8 @@ public final class IssueHandler {
     return null;
   }
 
-  private @Nullable IssueAnswer begin(Call call, @Nullable SocketAddress peer) {
-    Refusal crowd = limits.ofAddress(peer, call.request().headers()::getAll);
+  private @Nullable IssueAnswer begin(Exchange call) {
+    Refusal crowd = limits.ofAddress(call.peer(), call.request().headers()::getAll);
     if (crowd != null) {
       return IssueAnswer.refused(Problem.limited(crowd));
     }
@@ -123,7 +111,7 @@ public final class IssueHandler {
     return verified(call, tokens.verify(authorization));
   }
 
-  private @Nullable IssueAnswer verified(Call call, TokenResult result) {
+  private @Nullable IssueAnswer verified(Exchange call, TokenResult result) {
     return switch (result) {
       case TokenResult.Accepted(Caller caller) -> issue(call, caller);
       case TokenResult.Refused refused -> IssueAnswer.refused(Challenge.problem(refused));
@@ -132,14 +120,14 @@ public final class IssueHandler {
     };
   }
 
-  private @Nullable IssueAnswer issue(Call call, Caller caller) {
+  private @Nullable IssueAnswer issue(Exchange call, Caller caller) {
     long started = System.nanoTime();
     Refusal alone = limits.ofUser(caller);
     if (alone != null) {
       return IssueAnswer.refused(Problem.limited(alone));
     }
     if (call.hasBody()) {
-      return refuseBody();
+      return IssueAnswer.refused(withBody());
     }
     String id = IssuePath.campaign(call.request().uri());
     if (id == null || !CampaignId.isValid(id)) {
@@ -153,7 +141,7 @@ public final class IssueHandler {
   }
 
   private @Nullable IssueAnswer decided(
-      Call call, IssueRequest issue, long started, IssueOutcome outcome) {
+      Exchange call, IssueRequest issue, long started, IssueOutcome outcome) {
     if (outcome instanceof IssueOutcome.AlreadyIssued held
         && discards.contains(issue.campaign(), held.sequence())) {
       return recorded(IssueAnswer.refused(Code.DISCARDED), started);
@@ -177,9 +165,13 @@ public final class IssueHandler {
     return answer;
   }
 
-  /** The answer to a request with a body. */
-  IssueAnswer refuseBody() {
-    return IssueAnswer.refused(Problem.of(Code.MALFORMED, "this call takes no body"));
+  @Override
+  public DirectAnswer refuseBody() {
+    return ProblemAnswer.of(withBody());
+  }
+
+  private static Problem withBody() {
+    return Problem.of(Code.MALFORMED, "this call takes no body");
   }
 
   /**

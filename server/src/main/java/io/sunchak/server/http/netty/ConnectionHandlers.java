@@ -2,7 +2,7 @@ package io.sunchak.server.http.netty;
 
 import io.netty.channel.Channel;
 import io.sunchak.server.http.Cors;
-import io.sunchak.server.http.issue.IssueChannels;
+import io.sunchak.server.http.direct.DirectChannels;
 import io.sunchak.server.limits.ConnectionLimits;
 import java.time.Duration;
 import reactor.netty.NettyPipeline;
@@ -35,7 +35,7 @@ public final class ConnectionHandlers {
     return TooManyConnections.admits(limits, channel);
   }
 
-  /** Called once per connection, after {@link IssueChannels#prepare}. */
+  /** Called once per connection, after {@link DirectChannels#prepare}. */
   public void prepare(Channel channel) {
     if (cors.isConfigured()) {
       channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.cors", new CorsChannel(cors));

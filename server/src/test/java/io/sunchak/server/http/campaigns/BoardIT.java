@@ -8,6 +8,7 @@ import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.ServerExtension;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What everybody reads before an opening. */
 @ExtendWith(ServerExtension.class)
 class BoardIT {
+  private static final List<String> COMPARED =
+      List.of(
+          "Content-Type",
+          "Content-Length",
+          "Cache-Control",
+          "ETag",
+          "X-Content-Type-Options",
+          "X-Frame-Options",
+          "Referrer-Policy",
+          "Content-Security-Policy");
   private static final String READ = Api.CAMPAIGNS + "/board-read";
 
   @ParameterizedTest
@@ -48,6 +59,29 @@ class BoardIT {
     api.issue("board-read", "u1").is(202);
     assertThat(api.campaign("board-read").path("issued").asLong()).isEqualTo(1);
     await().until(() -> api.get(READ).json().path("remaining").asLong() == 9);
+  }
+
+  /** A query that nobody reads keeps a call from the direct way. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void the_direct_way_answers_as_webflux_does(boolean known, Api api) {
+    String target = Api.CAMPAIGNS + "/board-ways";
+    if (api.get(target).status() == 404) {
+      api.create("board-ways", 10);
+    }
+    String tag = known ? Objects.requireNonNull(api.get(target).header("ETag")) : "\"other\"";
+
+    Answer direct = api.send(Call.get(target).with("If-None-Match", tag)).is(known ? 304 : 200);
+    Answer routed = api.send(Call.get(target + "?x=1").with("If-None-Match", tag));
+    assertThat(routed.status()).isEqualTo(direct.status());
+    for (String header : COMPARED) {
+      assertThat(direct.header(header)).as(header).isEqualTo(routed.header(header));
+    }
+    assertThat(withoutTime(direct)).isEqualTo(withoutTime(routed));
+  }
+
+  private static String withoutTime(Answer answer) {
+    return answer.text().replaceFirst("\"serverTime\":\"[^\"]+\"", "");
   }
 
   @Test

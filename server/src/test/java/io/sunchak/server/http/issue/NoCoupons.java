@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A ledger without a row. */
-final class NoCoupons implements CouponLedger {
+public final class NoCoupons implements CouponLedger {
   @Override
   public Optional<Coupon> find(CampaignId campaign, String user) {
     return Optional.empty();

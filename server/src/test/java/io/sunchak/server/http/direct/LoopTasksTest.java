@@ -1,4 +1,4 @@
-package io.sunchak.server.http.issue;
+package io.sunchak.server.http.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

@@ -1,4 +1,4 @@
-package io.sunchak.server.http.issue;
+package io.sunchak.server.http.direct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,6 +25,9 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.UserId;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.server.campaigns.Discards;
+import io.sunchak.server.http.issue.CommitWatch;
+import io.sunchak.server.http.issue.IssueHandler;
+import io.sunchak.server.http.issue.NoCoupons;
 import io.sunchak.server.limits.Proxies;
 import io.sunchak.server.limits.Rate;
 import io.sunchak.server.limits.RequestLimits;
@@ -44,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-final class IssueChannelTest {
+final class DirectChannelTest {
   private static final String ISSUES = "/api/v1/campaigns/c1/issues";
 
   /** Issues that wait for the test to decide them, in order of arrival. */
@@ -62,7 +65,7 @@ final class IssueChannelTest {
               context.read();
             }
           },
-          new IssueChannel(handler(), Runnable::run, inFlight),
+          new DirectChannel(List.of(handler()), Runnable::run, inFlight),
           new ChannelInboundHandlerAdapter() {
             @Override
             public void channelRead(ChannelHandlerContext context, Object message) {

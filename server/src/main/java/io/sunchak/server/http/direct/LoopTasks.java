@@ -1,4 +1,4 @@
-package io.sunchak.server.http.issue;
+package io.sunchak.server.http.direct;
 
 import io.netty.util.concurrent.EventExecutor;
 import java.util.Queue;

@@ -1,4 +1,4 @@
-package io.sunchak.server.http.issue;
+package io.sunchak.server.http.direct;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
@@ -17,42 +17,47 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes issue requests of one connection directly from the HTTP codec to {@link IssueHandler}; all
- * other requests go on to WebFlux. Answers are sent in the order of the requests (RFC 9112, 9.3.2):
- * a pipelined request is held while an earlier one is unanswered on the other way; {@code
- * RequestGate} bounds their number. If the server closes a connection while an issue is in flight,
- * the issue is answered first. All state belongs to the connection's event loop.
+ * Takes requests of one connection directly from the HTTP codec to a {@link DirectCall}; all other
+ * requests go on to WebFlux. Answers are sent in the order of the requests (RFC 9112, 9.3.2): a
+ * pipelined request is held while an earlier one is unanswered on the other way; {@code
+ * RequestGate} bounds their number. If the server closes a connection while a direct call is in
+ * flight, the call is answered first. All state belongs to the connection's event loop.
  */
-final class IssueChannel extends ChannelDuplexHandler {
+final class DirectChannel extends ChannelDuplexHandler {
   /**
    * The states of a connection. In each state either a read is pending or an event with its own
-   * time limit is awaited, and {@link IssueChannels} closes idle connections.
+   * time limit is awaited, and {@link DirectChannels} closes idle connections.
    */
   private enum State {
     /**
-     * No issue is in progress: new requests are taken or passed on; {@code RequestDeadline} limits
-     * an incomplete one.
+     * No direct call is in progress: new requests are taken or passed on; {@code RequestDeadline}
+     * limits an incomplete one.
      */
     FREE,
-    /** An issue's head was received and its end is awaited; {@code RequestDeadline} limits it. */
+    /**
+     * The head of a direct call was received and its end is awaited; {@code RequestDeadline} limits
+     * it.
+     */
     RECEIVING,
-    /** An issue is being decided, within the issuer's time-out; further requests are held. */
+    /** A direct call is being answered, within its own time-out; further requests are held. */
     DECIDING,
     /** The last answer is being written; further input is discarded. */
     ENDING
   }
 
-  private final IssueHandler handler;
+  private final List<DirectCall> calls;
   private final Executor tasks;
   private final AtomicInteger inFlight;
   private final ArrayDeque<Object> held = new ArrayDeque<>();
   private State state = State.FREE;
+  private @Nullable DirectCall call;
   private @Nullable Arrival arrival;
   private int unansweredElsewhere;
   private boolean taken;
@@ -63,10 +68,10 @@ final class IssueChannel extends ChannelDuplexHandler {
    * The handler of one connection.
    *
    * @param tasks run on the connection's event loop
-   * @param inFlight counts the issues in flight on all connections
+   * @param inFlight counts the direct calls in flight on all connections
    */
-  IssueChannel(IssueHandler handler, Executor tasks, AtomicInteger inFlight) {
-    this.handler = handler;
+  DirectChannel(List<DirectCall> calls, Executor tasks, AtomicInteger inFlight) {
+    this.calls = calls;
     this.tasks = tasks;
     this.inFlight = inFlight;
   }
@@ -95,9 +100,11 @@ final class IssueChannel extends ChannelDuplexHandler {
 
   private boolean begin(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
-      if (handler.takes(request)) {
+      DirectCall direct = direct(request);
+      if (direct != null) {
         boolean turn = unansweredElsewhere == 0 && context.channel().isWritable();
         if (turn) {
+          call = direct;
           receive(context, request);
         }
         return turn;
@@ -106,6 +113,15 @@ final class IssueChannel extends ChannelDuplexHandler {
     }
     context.fireChannelRead(message);
     return true;
+  }
+
+  private @Nullable DirectCall direct(HttpRequest request) {
+    for (DirectCall each : calls) {
+      if (each.takes(request)) {
+        return each;
+      }
+    }
+    return null;
   }
 
   private void receive(ChannelHandlerContext context, HttpRequest request) {
@@ -141,7 +157,8 @@ final class IssueChannel extends ChannelDuplexHandler {
 
   private void refuse(ChannelHandlerContext context) {
     state = State.ENDING;
-    FullHttpResponse refusal = handler.refuseBody().toHttp(HttpVersion.HTTP_1_1, false);
+    FullHttpResponse refusal =
+        Objects.requireNonNull(call).refuseBody().toHttp(HttpVersion.HTTP_1_1, false);
     end(context, context.writeAndFlush(refusal), context.newPromise());
   }
 
@@ -157,13 +174,17 @@ final class IssueChannel extends ChannelDuplexHandler {
     HttpRequest request = whole.request();
     state = State.DECIDING;
     inFlight.incrementAndGet();
-    handler.answer(
-        new IssueHandler.Call(
-            request, whole.hasBody(), tasks, answer -> answered(context, request, answer)),
-        context.channel().remoteAddress());
+    Objects.requireNonNull(call)
+        .answer(
+            new DirectCall.Exchange(
+                request,
+                whole.hasBody(),
+                context.channel().remoteAddress(),
+                tasks,
+                answer -> answered(context, request, answer)));
   }
 
-  private void answered(ChannelHandlerContext context, HttpRequest request, IssueAnswer answer) {
+  private void answered(ChannelHandlerContext context, HttpRequest request, DirectAnswer answer) {
     ChannelPromise close = closing;
     boolean last = close != null || !HttpUtil.isKeepAlive(request);
     state = last ? State.ENDING : State.FREE;

@@ -1,4 +1,4 @@
-package io.sunchak.server.http.issue;
+package io.sunchak.server.http.direct;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +8,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -18,15 +19,15 @@ import org.springframework.context.SmartLifecycle;
 import reactor.netty.NettyPipeline;
 
 /**
- * Prepares each new connection: adds {@link IssueChannel} and closes idle connections. At shutdown
+ * Prepares each new connection: adds {@link DirectChannel} and closes idle connections. At shutdown
  * it stops after the web server, which closes its connections, and before the issuer, as soon as
- * the issues in flight are answered. Thread-safe.
+ * the direct calls in flight are answered. Thread-safe.
  */
-public final class IssueChannels implements SmartLifecycle {
+public final class DirectChannels implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
   private static final int AFTER_THE_WEB_SERVER = Integer.MAX_VALUE - 4_096;
 
-  private final IssueHandler handler;
+  private final List<DirectCall> calls;
   private final Duration unread;
   private final Duration idle;
   private final Map<EventExecutor, LoopTasks> loops = new ConcurrentHashMap<>();
@@ -40,8 +41,8 @@ public final class IssueChannels implements SmartLifecycle {
    *     this time, at the latest after twice this time
    * @param idle a connection is closed after this time without a byte in either direction
    */
-  public IssueChannels(IssueHandler handler, Duration unread, Duration idle) {
-    this.handler = handler;
+  public DirectChannels(List<DirectCall> calls, Duration unread, Duration idle) {
+    this.calls = List.copyOf(calls);
     this.unread = unread;
     this.idle = idle;
   }
@@ -53,7 +54,7 @@ public final class IssueChannels implements SmartLifecycle {
         .pipeline()
         .addFirst("sunchak.idle", new IdleEnd(unread, idle))
         .addAfter(
-            NettyPipeline.HttpCodec, "sunchak.issue", new IssueChannel(handler, tasks, inFlight));
+            NettyPipeline.HttpCodec, "sunchak.direct", new DirectChannel(calls, tasks, inFlight));
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.sunchak.server.http.issue;
+package io.sunchak.server.http.direct;
 
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
@@ -6,8 +6,8 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * An issue's request while it is being received. Whether it has a body, which is not allowed, is
- * known only at its end, because chunks may be empty.
+ * The request of a direct call while it is being received. Whether it has a body, which is not
+ * allowed, is known only at its end, because chunks may be empty.
  */
 final class Arrival {
   /** A larger body is not read to its end. */

@@ -1,0 +1,65 @@
+package io.sunchak.server.http.direct;
+
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import io.sunchak.server.http.Challenge;
+import io.sunchak.server.http.Code;
+import io.sunchak.server.http.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A refusal. Those that say no more than their code are made once and shared. */
+public final class ProblemAnswer extends DirectAnswer {
+  private static final AsciiString PROBLEM = AsciiString.cached(Problem.MEDIA_TYPE);
+  private static final AsciiString NO_STORE = AsciiString.cached("no-store");
+  private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
+  private static final AsciiString CONTENT_TYPE_OPTIONS =
+      AsciiString.cached("x-content-type-options");
+
+  private static final Map<Code, ProblemAnswer> PREPARED = new ConcurrentHashMap<>();
+
+  private final Problem problem;
+
+  private ProblemAnswer(Problem problem) {
+    super(problem.code().status(), problem.json().getBytes(StandardCharsets.UTF_8));
+    this.problem = problem;
+  }
+
+  /** A refusal that says no more than its code; the wait of a 503 is drawn for each. */
+  public static ProblemAnswer of(Code code) {
+    ProblemAnswer prepared = PREPARED.get(code);
+    if (prepared != null) {
+      return prepared;
+    }
+    ProblemAnswer answer = of(Problem.of(code));
+    if (answer.problem.retryAfter() == null) {
+      PREPARED.put(code, answer);
+    }
+    return answer;
+  }
+
+  public static ProblemAnswer of(Problem problem) {
+    return new ProblemAnswer(problem);
+  }
+
+  public Code code() {
+    return problem.code();
+  }
+
+  @Override
+  protected void addTo(HttpHeaders headers) {
+    headers
+        .add(HttpHeaderNames.CONTENT_TYPE, PROBLEM)
+        .add(HttpHeaderNames.CACHE_CONTROL, NO_STORE)
+        .add(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    if (problem.retryAfter() != null) {
+      headers.add(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
+    }
+    problem.headers().forEach(headers::add);
+    if (problem.code() == Code.UNAUTHENTICATED) {
+      headers.add(HttpHeaderNames.WWW_AUTHENTICATE, Challenge.header(problem));
+    }
+  }
+}
