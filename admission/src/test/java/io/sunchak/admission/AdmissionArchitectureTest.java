@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * classes of {@code broken} that break it; its packages mirror the module's.
  */
 final class AdmissionArchitectureTest {
+  private static final String COMMIT = "..admission.commit";
   private static final String LINK = "..admission.link";
   private static final String SCRIPT = "..admission.script";
 
@@ -68,10 +69,19 @@ final class AdmissionArchitectureTest {
                 "io.sunchak.admission..",
                 "io.lettuce..",
                 "com.github.benmanes.caffeine..")),
+    A_GROUP_COMMIT_KNOWS_NEITHER_COUPONS_NOR_REDIS(
+        classes()
+            .that()
+            .resideInAPackage(COMMIT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                "java..", "org.jspecify.annotations..", "io.sunchak.core.loop", COMMIT)),
     SCRIPTS_KNOW_NO_OTHER_ROOM(arrows(SCRIPT, alwaysFalse())),
     A_LINK_KNOWS_THE_SCRIPTS_WHICH_ITS_GUARD_TRIES(arrows(LINK, resideInAPackage(SCRIPT))),
     THE_LOG_KNOWS_LINKS_AND_SCRIPTS(arrows("..admission.log", resideInAnyPackage(LINK, SCRIPT))),
-    AN_ISSUE_KNOWS_LINKS_AND_SCRIPTS(arrows("..admission.issue", resideInAnyPackage(LINK, SCRIPT))),
+    AN_ISSUE_KNOWS_GROUP_COMMIT_LINKS_AND_SCRIPTS(
+        arrows("..admission.issue", resideInAnyPackage(COMMIT, LINK, SCRIPT))),
     NO_ROOMS_NEED_EACH_OTHER(slices().matching("..admission.(*)").should().beFreeOfCycles()),
     NOTHING_IS_PUBLIC_THAT_NO_OTHER_ROOM_USES(
         classes()

@@ -246,7 +246,7 @@ public final class GroupCommitIssuer
 
   @Override
   public CompletionStage<String> reserve(
-      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<String> users) {
+      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<Pending> users) {
     String[] arguments = new String[FIXED_ARGUMENTS + users.size()];
     arguments[0] = KeyForm.mark(lease.ledgerId());
     arguments[1] = Long.toString(lease.epoch());
@@ -254,7 +254,7 @@ public final class GroupCommitIssuer
     arguments[3] = witness == null ? "" : Long.toString(witness.sequence());
     arguments[4] = Long.toString(settings.maxBacklog());
     for (int i = 0; i < users.size(); i++) {
-      arguments[FIXED_ARGUMENTS + i] = users.get(i);
+      arguments[FIXED_ARGUMENTS + i] = users.get(i).user;
     }
     String[] keys = CampaignKeys.of(lease.campaign()).all();
     return RedisScript.RESERVE
@@ -268,7 +268,7 @@ public final class GroupCommitIssuer
 
   @Override
   public void check(CampaignId campaign, @Nullable Disagreement why) {
-    surprises().guard("checks", () -> ports.checks().checkNow(campaign, why));
+    ports.checks().checkNow(campaign, why);
   }
 
   private void checkUnknown(CampaignId campaign) {

@@ -1,65 +1,59 @@
 package io.sunchak.admission.issue;
 
+import io.sunchak.admission.commit.GroupCommit;
 import io.sunchak.admission.link.RedisLink;
-import io.sunchak.admission.script.ReserveReply;
-import io.sunchak.admission.script.ScriptFailure;
 import io.sunchak.core.CampaignId;
-import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
+import io.sunchak.core.IssueOutcome.CampaignNotFound;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
-import io.sunchak.core.Reservation;
 import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.Disagreement;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One campaign's way into the reserve script: while one call is in flight the next group gathers,
- * so a group is as large as the load makes it, without a timer. Requests are decided in the order
- * in which they came. Thread-safe; all state is guarded by the lane itself, and no future is
- * completed while it is held.
+ * One campaign's requests on one node: answered here where that may be, else handed to the group
+ * commit, which calls the script through {@link LaneGroups}.
+ *
+ * <p>Thread-safe. The gate is read without a lock, and moved with the lane held, together with the
+ * commit: it is shut before the commit is closed, and the commit is opened before the gate. So who
+ * finds the commit closed finds a gate that says why. Nobody is answered and nothing is sent while
+ * the lane is held.
  */
 final class Lane {
   /** The script's own bound. */
-  static final int GROUP = 256;
+  private static final int GROUP = 256;
+
+  /** How exactly it is known when a request came last. */
+  private static final long USED_NANOS = Duration.ofMillis(100).toNanos();
 
   private final CampaignId campaign;
   private final LaneHost host;
   private final LocalRefusals refusals;
-  private final ArrayDeque<Pending> queue = new ArrayDeque<>();
-  private Gate gate = Gate.UNKNOWN;
-  private @Nullable Lease lease;
-  private long connection = -1;
-  private @Nullable Holding witness;
-  private boolean inFlight;
-  private boolean asked;
-  private boolean swept;
+  private final GroupCommit<Pending, IssueOutcome, Pass, String> commit;
+  private volatile Gate gate = new Gate.Unknown();
+
+  /** Of the epoch that was served last. */
+  private @Nullable Witness witness;
+
+  /** The serving loop was told that somebody waits, since the gate has moved last. */
+  private volatile boolean asked;
+
+  /** The host sweeps this lane. */
+  private volatile boolean swept;
+
   private boolean over;
-  private boolean retired;
-  private long absentUntil;
-  private long usedAt = System.nanoTime();
-
-  private enum Gate {
-    /** Nobody has looked yet: requests wait for the serving loop. */
-    UNKNOWN,
-    OPEN,
-    SHUT,
-    ABSENT
-  }
-
-  /** A group that was taken from the queue and must be sent. */
-  private record Group(
-      List<Pending> requests, Lease lease, RedisLink.Established on, @Nullable Holding witness) {}
+  private volatile long usedAt = System.nanoTime();
 
   Lane(CampaignId campaign, LaneHost host, LocalRefusals refusals) {
     this.campaign = campaign;
     this.host = host;
     this.refusals = refusals;
+    LaneGroups groups = new LaneGroups(campaign, this, host, refusals);
+    GroupCommit.Bounds bounds = new GroupCommit.Bounds(host.bounds().queue(), GROUP, 1);
+    this.commit = new GroupCommit<>(groups, bounds, host.surprises());
   }
 
   /**
@@ -68,107 +62,142 @@ final class Lane {
    */
   @Nullable Pending offer(String user) {
     long now = System.nanoTime();
-    Pending request = new Pending(user, now);
-    IssueOutcome local;
-    Group group = null;
-    boolean ask;
-    boolean wait = false;
-    synchronized (this) {
-      if (retired) {
-        return null;
-      }
+    if (now - usedAt > USED_NANOS) {
       usedAt = now;
-      local = localAnswer(user, now);
-      ask = asks();
-      if (local == null) {
-        queue.add(request);
-        group = next();
-        wait = waitsAnew();
+    }
+    Pending request = new Pending(user, now);
+    return take(request) ? request : null;
+  }
+
+  /** Answers a request or hands it to the commit; false when the lane was retired. */
+  private boolean take(Pending request) {
+    Gate now = gate;
+    IssueOutcome local = refusal(now, request);
+    while (local == null && !(now instanceof Gate.Retired)) {
+      switch (commit.offer(request)) {
+        case SENT -> {
+          return true;
+        }
+        case WAITS -> {
+          ask();
+          waits();
+          return true;
+        }
+        case FULL -> local = new Unavailable(Reason.OVERLOADED);
+        case CLOSED -> {
+          now = gate; // it has moved
+          local = refusal(now, request);
+        }
       }
     }
     if (local != null) {
       request.complete(local);
+      ask();
     }
-    if (ask) {
-      host.check(campaign, null);
-    }
-    if (wait) {
-      host.waits(this);
-    }
-    send(group);
-    return request;
+    return local != null;
   }
 
-  /**
-   * Whether the serving loop must be told that somebody waits: once, until the gate moves. Called
-   * with the lane held.
-   */
-  private boolean asks() {
-    boolean first = !asked && (gate == Gate.UNKNOWN || (gate == Gate.SHUT && host.connected()));
+  /** What is answered without asking Redis; null: ask. */
+  private @Nullable IssueOutcome refusal(Gate now, Pending request) {
+    return switch (now) {
+      case Gate.Shut _ -> new Unavailable(host.shutReason());
+      case Gate.Absent absent when absent.until() - request.since > 0 -> new CampaignNotFound();
+      case Gate.Absent absent -> {
+        forget(absent);
+        yield full();
+      }
+      case Gate.Unknown _ -> full();
+      case Gate.Open _ -> {
+        IssueOutcome full = full();
+        yield full == null ? refusals.answer(request.user, request.since) : full;
+      }
+      case Gate.Retired _ -> null;
+    };
+  }
+
+  private @Nullable IssueOutcome full() {
+    return host.promises().isFull() ? new Unavailable(Reason.BACKLOG_FULL) : null;
+  }
+
+  /** Its second is over. */
+  private synchronized void forget(Gate.Absent absent) {
+    if (gate.equals(absent)) {
+      gather();
+    }
+  }
+
+  /** Somebody waits: for the serving loop, for a call to end, or for the connection's loss. */
+  private void waits() {
+    if (!swept && mustBeSwept()) {
+      host.waits(this);
+    }
+  }
+
+  private synchronized boolean mustBeSwept() {
+    boolean anew = !swept;
+    swept = true;
+    return anew;
+  }
+
+  /** Tells the serving loop that somebody waits: once, until the gate moves. */
+  private void ask() {
+    if (mayAsk() && isFirstToAsk()) {
+      check(null);
+    }
+  }
+
+  private boolean mayAsk() {
+    Gate now = gate;
+    return !asked
+        && (now instanceof Gate.Unknown || (now instanceof Gate.Shut && host.connected()));
+  }
+
+  private synchronized boolean isFirstToAsk() {
+    boolean first = mayAsk();
     asked |= first;
     return first;
   }
 
-  /** Whether the lane must be swept from now on. Called with the lane held. */
-  private boolean waitsAnew() {
-    boolean anew = !swept && !queue.isEmpty();
-    swept |= anew;
-    return anew;
+  /** Asks for a look at this campaign. */
+  void check(@Nullable Disagreement why) {
+    host.surprises().guard("checks", () -> host.check(campaign, why));
   }
 
   /** Takes over who waited where there was no lane yet. */
   void adopt(List<Pending> waited) {
-    Group group;
-    boolean wait;
-    synchronized (this) {
-      queue.addAll(waited);
-      group = next();
-      wait = waitsAnew();
+    if (waited.isEmpty()) {
+      return;
     }
-    if (wait) {
-      host.waits(this);
+    if (commit.adopt(waited)) {
+      commit.sendWaiting();
+      if (commit.isAnybodyWaiting()) {
+        waits();
+      }
+    } else {
+      answer(waited, new Unavailable(host.shutReason()));
     }
-    send(group);
   }
 
   /** A new connection stands: nobody has looked at this campaign on it. */
   synchronized void renew() {
-    if (gate == Gate.SHUT) {
-      gate = Gate.UNKNOWN;
+    if (gate instanceof Gate.Shut) {
+      gather();
     }
     asked = false;
   }
 
-  private @Nullable IssueOutcome localAnswer(String user, long now) {
-    if (gate == Gate.SHUT) {
-      return new Unavailable(host.shutReason());
-    }
-    if (gate == Gate.ABSENT) {
-      if (absentUntil - now > 0) {
-        return new IssueOutcome.CampaignNotFound();
-      }
-      gate = Gate.UNKNOWN;
-    }
-    if (queue.size() >= host.bounds().queue()) {
-      return new Unavailable(Reason.OVERLOADED);
-    }
-    if (host.promises().isFull()) {
-      return new Unavailable(Reason.BACKLOG_FULL);
-    }
-    return gate == Gate.OPEN ? refusals.answer(user, now) : null;
+  /** Requests wait for the serving loop. Called with the lane held. */
+  private void gather() {
+    assert !(gate instanceof Gate.Retired) : "a lane that was given up";
+    commit.gather();
+    gate = new Gate.Unknown();
+    asked = false;
   }
 
+  /** {@code offered} with what this node knows itself. */
   synchronized Lease withOwnWitness(Lease offered) {
-    Holding own = witness;
-    Holding given = offered.witness();
-    if (own == null || lease == null || lease.epoch() != offered.epoch()) {
-      return offered;
-    }
-    if (given == null || own.sequence() > given.sequence()) {
-      return new Lease(
-          offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own);
-    }
-    return offered;
+    Witness own = witness;
+    return own == null || own.epoch() != offered.epoch() ? offered : own.merged(offered);
   }
 
   /**
@@ -176,26 +205,39 @@ final class Lane {
    * another one must be opened
    */
   boolean open(Lease offered, long number) {
-    Group group;
     synchronized (this) {
-      if (retired) {
+      if (gate instanceof Gate.Retired) {
         return false;
       }
       usedAt = System.nanoTime();
-      Lease merged = withOwnWitness(offered);
-      if (lease == null || lease.epoch() != offered.epoch()) {
-        refusals.forget();
-      }
-      lease = offered;
-      witness = merged.witness();
-      connection = number;
-      gate = Gate.OPEN;
-      asked = false;
+      Witness current = witnessOf(offered.epoch());
+      current.raise(offered.witness());
       over = false;
-      group = next();
+      RedisLink.Established on = host.established();
+      if (on != null && on.number() == number) {
+        commit.open(new Pass(offered, on, current));
+        gate = new Gate.Open();
+        asked = false;
+      } // else the loss is on its way to shut()
     }
-    send(group);
+    commit.sendWaiting();
     return true;
+  }
+
+  /** Called with the lane held. */
+  private Witness witnessOf(long epoch) {
+    Witness known = witness;
+    if (known == null || known.epoch() != epoch) {
+      refusals.forget();
+      known = new Witness(epoch);
+      witness = known;
+    }
+    return known;
+  }
+
+  /** Whether what was sent under {@code pass} says something about the gate as it is now. */
+  synchronized boolean isCurrent(Pass pass) {
+    return witness == pass.witness();
   }
 
   /** Nobody gets a coupon here any more: may be forgotten when nobody asks for a while. */
@@ -205,60 +247,52 @@ final class Lane {
 
   /** Serves nobody; who waits is told. */
   void shut() {
-    refuseAll(Gate.SHUT, new Unavailable(host.shutReason()));
+    IssueOutcome answer = new Unavailable(host.shutReason());
+    answer(close(new Gate.Shut()), answer);
   }
 
   /** Nobody can look now: who waits for it is told; an open gate stays open. */
   void unverified() {
     IssueOutcome answer = new Unavailable(host.shutReason());
-    List<Pending> waiting = List.of();
+    List<Pending> left = List.of();
     synchronized (this) {
-      if (gate == Gate.UNKNOWN) {
-        waiting = moved(Gate.SHUT);
+      if (gate instanceof Gate.Unknown) {
+        left = close(new Gate.Shut());
       }
     }
-    waiting.forEach(request -> request.complete(answer));
+    answer(left, answer);
   }
 
   /** The ledger has no such campaign. */
   void absent(long until) {
-    synchronized (this) {
-      absentUntil = until;
-    }
-    refuseAll(Gate.ABSENT, new IssueOutcome.CampaignNotFound());
+    answer(close(new Gate.Absent(until)), new CampaignNotFound());
   }
 
-  private void refuseAll(Gate to, IssueOutcome answer) {
-    List<Pending> waiting;
-    synchronized (this) {
-      waiting = moved(to);
+  /** Takes no request from now on. @return who waited, to be answered */
+  private synchronized List<Pending> close(Gate to) {
+    if (!(gate instanceof Gate.Retired)) {
+      gate = to;
+      asked = false;
     }
-    waiting.forEach(request -> request.complete(answer));
+    return commit.close();
   }
 
-  /** Moves the gate and empties the queue, which the caller answers. Called with the lane held. */
-  private List<Pending> moved(Gate to) {
-    gate = to;
-    asked = false;
-    List<Pending> waiting = new ArrayList<>(queue);
-    queue.clear();
-    return waiting;
+  private static void answer(List<Pending> requests, IssueOutcome outcome) {
+    requests.forEach(request -> request.complete(outcome));
   }
 
   /** Ends what waited too long unsent. @return whether nothing waits any more */
   boolean sweep(long now) {
-    List<Pending> late = new ArrayList<>();
-    boolean done;
-    synchronized (this) {
-      while (!queue.isEmpty() && now - queue.peek().since > host.bounds().waitNanos()) {
-        late.add(queue.poll());
-      }
-      done = queue.isEmpty();
-      swept = !done;
-      asked = false; // a request for a check may have been dropped: the next one asks again
+    swept = false; // before the look: who comes to wait after it asks to be swept again
+    asked = false; // a request for a check may have been dropped: the next one asks again
+    long patience = host.bounds().waitNanos();
+    List<Pending> late = commit.takeWhile(request -> now - request.since > patience);
+    boolean done = !commit.isAnybodyWaiting();
+    if (!done) {
+      swept = true;
     }
     Reason reason = host.connected() ? Reason.OVERLOADED : Reason.REDIS_DOWN;
-    late.forEach(request -> request.complete(new Unavailable(reason)));
+    answer(late, new Unavailable(reason));
     return done;
   }
 
@@ -267,206 +301,14 @@ final class Lane {
    * none. @return whether it takes no request any more and can be forgotten
    */
   synchronized boolean retire(long now, long idleNanos) {
-    boolean idle = now - usedAt > idleNanos && queue.isEmpty() && !inFlight;
-    retired |= idle && (over || gate == Gate.ABSENT);
+    boolean idle = now - usedAt > idleNanos;
+    if (idle && (over || gate instanceof Gate.Absent) && commit.closeIfIdle()) {
+      gate = new Gate.Retired();
+    }
     if (idle) {
       // Whoever asks next has it loaded again.
       refusals.forget();
     }
-    return retired;
-  }
-
-  /**
-   * Takes the next group if the gate is open and nothing is in flight. Called with the lane held.
-   */
-  private @Nullable Group next() {
-    Lease current = lease;
-    if (gate != Gate.OPEN || inFlight || queue.isEmpty() || current == null) {
-      return null;
-    }
-    RedisLink.Established established = host.established();
-    if (established == null || established.number() != connection) {
-      return null; // the loss is on its way to shut(), which answers the queue
-    }
-    int size = Math.min(GROUP, queue.size());
-    List<Pending> requests = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      requests.add(queue.poll());
-    }
-    inFlight = true;
-    return new Group(requests, current, established, witness);
-  }
-
-  private void send(@Nullable Group group) {
-    if (group == null) {
-      return;
-    }
-    long sent = System.nanoTime();
-    CompletionStage<String> answer;
-    try {
-      answer = host.reserve(group.on(), group.lease(), group.witness(), users(group));
-    } catch (Throwable notWritten) {
-      land(group, () -> failed(group, notWritten));
-      return;
-    }
-    // A reply that cannot be read, or is not about this group, is as good as none.
-    answer
-        .thenApply(text -> ReserveReply.parse(text, group.requests().size()))
-        .whenComplete((reply, error) ->
-            land(
-                group,
-                () -> {
-                  if (error != null) {
-                    failed(group, error);
-                  } else {
-                    answered(group, reply, sent);
-                  }
-                }));
-  }
-
-  /**
-   * Whatever goes wrong in it, everybody of the group gets an answer and the next group its turn.
-   * The group may have been written, so nobody is served before the serving loop has looked.
-   */
-  private void land(Group group, Runnable landing) {
-    if (!host.surprises().guard("lane", landing)) {
-      try {
-        landed();
-        shut();
-        host.check(campaign, null);
-      } finally {
-        complete(group, new IssueOutcome.Unknown());
-      }
-    }
-  }
-
-  private static List<String> users(Group group) {
-    return group.requests().stream().map(request -> request.user).toList();
-  }
-
-  private void answered(Group group, ReserveReply reply, long sent) {
-    switch (reply) {
-      case ReserveReply.Refused refused -> disagreed(group, refused.why());
-      case ReserveReply.Decided decided -> decided(group, decided, sent);
-    }
-  }
-
-  private void decided(Group group, ReserveReply.Decided decided, long sent) {
-    List<Reservation> promised = promised(group, decided);
-    if (!host.promises().keep(campaign, group.lease().epoch(), promised)) {
-      tooLate(group, decided);
-      return;
-    }
-    Group following;
-    synchronized (this) {
-      witness(group, promised);
-      refusals.note(group.lease().epoch(), decided, sent);
-      inFlight = false;
-      following = next();
-    }
-    send(following);
-    tell(group.requests().size(), accepted(decided), System.nanoTime() - sent);
-    for (int i = 0; i < group.requests().size(); i++) {
-      group.requests().get(i).complete(decided.outcomes().get(i));
-    }
-  }
-
-  private void tell(int users, int accepted, long nanos) {
-    host.surprises()
-        .guard(
-            "admission-listener", () -> host.listener().onGroup(campaign, users, accepted, nanos));
-  }
-
-  /** Everybody who is about to hear that a number is theirs, now given or given before. */
-  private static List<Reservation> promised(Group group, ReserveReply.Decided decided) {
-    long epoch = group.lease().epoch();
-    List<Reservation> promised = new ArrayList<>();
-    for (int i = 0; i < group.requests().size(); i++) {
-      if (decided.outcomes().get(i) instanceof IssueOutcome.Held held) {
-        Instant at =
-            held instanceof IssueOutcome.Accepted now
-                ? now.acceptedAt()
-                : Instant.ofEpochMilli(decided.now());
-        promised.add(new Reservation(epoch, held.sequence(), group.requests().get(i).user, at));
-      }
-    }
-    return promised;
-  }
-
-  private static int accepted(ReserveReply.Decided decided) {
-    int accepted = 0;
-    for (IssueOutcome outcome : decided.outcomes()) {
-      accepted += outcome instanceof IssueOutcome.Accepted ? 1 : 0;
-    }
-    return accepted;
-  }
-
-  /** Keeps the highest promise as the witness. Called with the lane held. */
-  private void witness(Group group, List<Reservation> promised) {
-    boolean sameEpoch = lease != null && lease.epoch() == group.lease().epoch();
-    for (Reservation promise : promised) {
-      if (sameEpoch && (witness == null || promise.sequence() > witness.sequence())) {
-        witness = new Holding(promise.user(), promise.sequence());
-      }
-    }
-  }
-
-  /**
-   * A resync has begun since, and has heard what this node had promised: a yes of before is not
-   * among it, and so may not be told.
-   */
-  private void tooLate(Group group, ReserveReply.Decided decided) {
-    landed();
-    if (isCurrent(group)) {
-      shut();
-    }
-    for (int i = 0; i < group.requests().size(); i++) {
-      IssueOutcome outcome = decided.outcomes().get(i);
-      boolean yes = outcome instanceof IssueOutcome.Held;
-      group.requests().get(i).complete(yes ? new IssueOutcome.Unknown() : outcome);
-    }
-    host.check(campaign, null);
-    send(nextGroup());
-  }
-
-  private void disagreed(Group group, Disagreement why) {
-    landed();
-    if (isCurrent(group)) {
-      shut();
-    }
-    complete(group, new Unavailable(Reason.REBUILDING));
-    host.check(campaign, why);
-    send(nextGroup());
-  }
-
-  /**
-   * A config or epoch that was replaced while the call was in flight says nothing about the gate as
-   * it is now.
-   */
-  private synchronized boolean isCurrent(Group group) {
-    return lease != null && lease.epoch() == group.lease().epoch();
-  }
-
-  private void failed(Group group, Throwable error) {
-    ScriptFailure failure = ScriptFailure.of(error);
-    landed();
-    if (failure.shutsGate()) {
-      shut();
-      host.check(campaign, null);
-    }
-    complete(group, failure.outcome());
-    send(nextGroup());
-  }
-
-  private static void complete(Group group, IssueOutcome outcome) {
-    group.requests().forEach(request -> request.complete(outcome));
-  }
-
-  private synchronized void landed() {
-    inFlight = false;
-  }
-
-  private synchronized @Nullable Group nextGroup() {
-    return next();
+    return gate instanceof Gate.Retired;
   }
 }

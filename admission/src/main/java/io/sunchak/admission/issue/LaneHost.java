@@ -22,7 +22,7 @@ interface LaneHost {
   RedisLink.@Nullable Established established();
 
   CompletionStage<String> reserve(
-      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<String> users);
+      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<Pending> users);
 
   void check(CampaignId campaign, @Nullable Disagreement why);
 

@@ -232,7 +232,7 @@ final class LaneTest {
         RedisLink.Established established,
         Lease lease,
         @Nullable Holding witness,
-        List<String> users) {
+        List<Pending> users) {
       if (defect != null) {
         throw defect;
       }
@@ -275,7 +275,7 @@ final class LaneTest {
 
     @Override
     public CompletionStage<String> reserve(
-        RedisLink.Established on, Lease lease, @Nullable Holding witness, List<String> users) {
+        RedisLink.Established on, Lease lease, @Nullable Holding witness, List<Pending> users) {
       return CompletableFuture.failedFuture(new IllegalStateException("nothing can be sent"));
     }
 

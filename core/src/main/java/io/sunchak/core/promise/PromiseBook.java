@@ -7,12 +7,9 @@ import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.PromiseLedger.Sighting;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -21,15 +18,13 @@ import java.util.stream.Collectors;
  * All holdings that this node has confirmed to users (by 202, 200 or {@code issues/me}), kept until
  * they are seen in the ledger. So a Redis that loses its newest entries does not lose these
  * promises. About 120 bytes each; bounded for the node as a whole. In memory; thread-safe, and a
- * method waits at most for another short one of the same campaign.
+ * method waits at most for another short one of the same campaign. What is returned may lack what
+ * was forgotten, and have what was kept, while it was read.
  */
 public final class PromiseBook {
-  private static final Comparator<Holding> BY_NUMBER =
-      Comparator.comparingLong(Holding::sequence).thenComparing(Holding::user);
-
   private final int most;
   private final AtomicInteger size = new AtomicInteger();
-  private final Map<CampaignId, Page> pages = new ConcurrentHashMap<>();
+  private final Map<CampaignId, PromisePage> pages = new ConcurrentHashMap<>();
 
   /**
    * An empty book.
@@ -70,13 +65,13 @@ public final class PromiseBook {
    * other epochs, which the resync in between could not know.
    */
   List<Reservation> due(CampaignId campaign, LedgerHead head) {
-    Page page = pages.get(campaign);
+    PromisePage page = pages.get(campaign);
     return page == null ? List.of() : page.due(head.epoch(), head.cursor());
   }
 
   /** Forgets these, because the ledger has exactly them. */
   void forget(CampaignId campaign, Collection<Holding> stored) {
-    Page page = pages.get(campaign);
+    PromisePage page = pages.get(campaign);
     if (page != null) {
       page.forget(stored);
     }
@@ -92,7 +87,7 @@ public final class PromiseBook {
 
   /** All promises of a campaign, in order of sequence. */
   public List<Reservation> all(CampaignId campaign) {
-    Page page = pages.get(campaign);
+    PromisePage page = pages.get(campaign);
     return page == null ? List.of() : page.all();
   }
 
@@ -103,79 +98,7 @@ public final class PromiseBook {
     return highest;
   }
 
-  private Page page(CampaignId campaign) {
-    return pages.computeIfAbsent(campaign, id -> new Page());
-  }
-
-  /**
-   * One campaign's promises by epoch; there is nearly always one epoch. Guarded by its own lock.
-   */
-  private final class Page {
-    private final NavigableMap<Long, NavigableMap<Holding, Reservation>> epochs = new TreeMap<>();
-    private long closedBelow;
-
-    synchronized boolean keep(long epoch, Collection<Reservation> promises) {
-      if (epoch < closedBelow) {
-        return false;
-      }
-      if (!promises.isEmpty()) {
-        NavigableMap<Holding, Reservation> kept =
-            epochs.computeIfAbsent(epoch, e -> new TreeMap<>(BY_NUMBER));
-        int before = kept.size();
-        promises.forEach(promise -> kept.putIfAbsent(holding(promise), promise));
-        size.addAndGet(kept.size() - before);
-      }
-      return true;
-    }
-
-    synchronized List<Reservation> close(long epoch) {
-      closedBelow = Math.max(closedBelow, epoch);
-      return all();
-    }
-
-    synchronized List<Reservation> due(long epoch, long cursor) {
-      Holding next = new Holding("", cursor + 1);
-      return inOrder(
-          epochs.entrySet().stream()
-              .map(e -> e.getKey() == epoch ? e.getValue().headMap(next, false) : e.getValue())
-              .toList());
-    }
-
-    synchronized void forget(Collection<Holding> stored) {
-      for (NavigableMap<Holding, Reservation> kept : epochs.values()) {
-        int before = kept.size();
-        stored.forEach(kept::remove);
-        int left = size.addAndGet(kept.size() - before);
-        assert left >= 0 : "more forgotten than kept";
-      }
-      epochs.values().removeIf(Map::isEmpty);
-    }
-
-    synchronized List<Reservation> all() {
-      return inOrder(List.copyOf(epochs.values()));
-    }
-
-    synchronized void highest(CampaignId campaign, List<Sighting> into) {
-      Map.Entry<Long, NavigableMap<Holding, Reservation>> newest = epochs.lastEntry();
-      if (newest != null) {
-        into.add(new Sighting(campaign, newest.getKey(), newest.getValue().lastKey()));
-      }
-    }
-
-    synchronized boolean isEmpty() {
-      return epochs.isEmpty();
-    }
-
-    private static List<Reservation> inOrder(
-        List<? extends NavigableMap<Holding, Reservation>> maps) {
-      return maps.stream()
-          .flatMap(map -> map.values().stream())
-          .sorted(Comparator.comparingLong(Reservation::sequence))
-          .toList();
-    }
-  }
-
-  private static Holding holding(Reservation promise) {
-    return new Holding(promise.user(), promise.sequence());
+  private PromisePage page(CampaignId campaign) {
+    return pages.computeIfAbsent(campaign, id -> new PromisePage(size));
   }
 }

@@ -10,7 +10,11 @@ import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.PromiseLedger.Sighting;
 import io.sunchak.core.testing.Campaigns;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PromiseBookTest {
@@ -61,6 +65,48 @@ class PromiseBookTest {
     book.keep(id, 1, List.of(yes(1, 9, "old")));
     book.keep(id, 2, List.of(yes(2, 4, "b"), yes(2, 3, "a")));
     assertThat(book.highest()).containsExactly(new Sighting(id, 2, new Holding("b", 4)));
+  }
+
+  /** Readers go slice by slice, so that nobody who keeps waits for a long one. */
+  @Test
+  void what_is_kept_before_a_reader_begins_is_read_while_others_keep_and_forget() throws Exception {
+    PromiseBook large = new PromiseBook(Integer.MAX_VALUE);
+    List<Reservation> before = range(1, 20_000);
+    List<Reservation> passing = range(20_001, 40_000);
+    large.keep(id, 1, before);
+    CountDownLatch begun = new CountDownLatch(1);
+    AtomicBoolean read = new AtomicBoolean();
+    Thread other =
+        Thread.startVirtualThread(() -> {
+          while (!read.get()) {
+            large.keep(id, 1, passing);
+            begun.countDown();
+            large.forget(id, holdings(passing));
+          }
+        });
+    begun.await();
+    for (int i = 0; i < 50; i++) {
+      List<Reservation> all = large.all(id);
+      assertThat(all).isSortedAccordingTo(BY_SEQUENCE);
+      assertThat(all.subList(0, before.size())).isEqualTo(before);
+      assertThat(large.due(id, head(1, 20_000))).isEqualTo(before);
+    }
+    read.set(true);
+    other.join();
+    assertThat(large.all(id)).isEqualTo(before);
+    large.forget(id, holdings(before));
+    assertThat(large.campaigns()).isEmpty();
+  }
+
+  private static final Comparator<Reservation> BY_SEQUENCE =
+      Comparator.comparingLong(Reservation::sequence);
+
+  private static List<Reservation> range(int first, int last) {
+    return IntStream.rangeClosed(first, last).mapToObj(i -> yes(1, i, "u-" + i)).toList();
+  }
+
+  private static List<Holding> holdings(List<Reservation> promises) {
+    return promises.stream().map(one -> new Holding(one.user(), one.sequence())).toList();
   }
 
   private LedgerHead head(long epoch, long cursor) {

@@ -1,0 +1,287 @@
+package io.sunchak.admission.commit;
+
+import io.sunchak.core.loop.LoopListener;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests in groups: while as many calls as may be are in flight, the next group gathers, so
+ * a group is as large as the load makes it, without a timer.
+ *
+ * <p>Thread-safe; all state is guarded by the commit itself, and neither the owner nor a request is
+ * called while it is held, but for {@link GroupCaller#mayBeSent}.
+ *
+ * @param <R> a request
+ * @param <O> what it is answered
+ * @param <P> the pass under which groups are sent
+ * @param <A> a call's answer
+ */
+public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
+  private static final String LOOP = "group-commit";
+
+  private final GroupCaller<R, O, P, A> caller;
+  private final Bounds bounds;
+  private final LoopListener surprises;
+  private final ArrayDeque<R> waiting = new ArrayDeque<>();
+
+  /** In the order in which they were taken, which is that of their calls. */
+  private final ArrayDeque<Group<R, P, A>> inFlight = new ArrayDeque<>();
+
+  private @Nullable P pass;
+  private boolean closed;
+
+  /** Somebody makes a call, and then looks for the next group. */
+  private boolean sending;
+
+  /** Somebody settles groups, and goes on for as long as the oldest one has its answer. */
+  private boolean settling;
+
+  /**
+   * How much there may be.
+   *
+   * @param waiting requests that are not sent yet
+   * @param group requests in a call
+   * @param inFlight calls that are not answered yet
+   */
+  public record Bounds(int waiting, int group, int inFlight) {
+    public Bounds {
+      if (waiting < 1 || group < 1 || inFlight < 1) {
+        throw new IllegalArgumentException("a bound below 1");
+      }
+    }
+  }
+
+  /** What became of a request that was offered. */
+  public enum Offered {
+    /** It is in a group, or was even answered. */
+    SENT,
+    WAITS,
+    /** Not taken: too many wait. */
+    FULL,
+    /** Not taken: the commit is closed. */
+    CLOSED
+  }
+
+  /**
+   * One in which requests may gather, and which sends nothing until it is opened.
+   *
+   * @param surprises told of what {@code caller} throws
+   */
+  public GroupCommit(GroupCaller<R, O, P, A> caller, Bounds bounds, LoopListener surprises) {
+    this.caller = caller;
+    this.bounds = bounds;
+    this.surprises = surprises;
+  }
+
+  /** Takes a request, unless there is no room or the commit is closed. */
+  public Offered offer(R request) {
+    Group<R, P, A> group;
+    Offered became;
+    synchronized (this) {
+      if (closed) {
+        return Offered.CLOSED;
+      }
+      if (waiting.size() >= bounds.waiting()) {
+        return Offered.FULL;
+      }
+      waiting.add(request);
+      group = next();
+      became = waiting.isEmpty() ? Offered.SENT : Offered.WAITS;
+    }
+    send(group);
+    return became;
+  }
+
+  /**
+   * Takes requests that have waited elsewhere, in this order and beyond the bound; they are sent by
+   * {@link #sendWaiting} or the next request.
+   *
+   * @return false if the commit is closed
+   */
+  public synchronized boolean adopt(Collection<R> requests) {
+    if (!closed) {
+      waiting.addAll(requests);
+    }
+    return !closed;
+  }
+
+  /** Takes requests from now on, and sends none. */
+  public synchronized void gather() {
+    closed = false;
+    pass = null;
+  }
+
+  /**
+   * Takes requests from now on, and sends them under {@code current}: those that wait by {@link
+   * #sendWaiting} or the next request.
+   */
+  public synchronized void open(P current) {
+    closed = false;
+    pass = current;
+  }
+
+  /**
+   * Takes and sends no request any more. What is in flight lands.
+   *
+   * @return who waited, to be answered by the caller
+   */
+  public synchronized List<R> close() {
+    closed = true;
+    pass = null;
+    List<R> left = List.copyOf(waiting);
+    waiting.clear();
+    return left;
+  }
+
+  /**
+   * Closes if nothing waits and nothing is in flight.
+   *
+   * @return whether it did
+   */
+  public synchronized boolean closeIfIdle() {
+    boolean idle = waiting.isEmpty() && inFlight.isEmpty();
+    if (idle) {
+      closed = true;
+      pass = null;
+    }
+    return idle;
+  }
+
+  /** Takes out those who came first, for as long as {@code late} holds. */
+  public synchronized List<R> takeWhile(Predicate<R> late) {
+    List<R> taken = new ArrayList<>();
+    for (R first = waiting.peek(); first != null && late.test(first); first = waiting.peek()) {
+      taken.add(waiting.remove());
+    }
+    return taken;
+  }
+
+  public synchronized boolean isAnybodyWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  /** Sends those who wait, if they may be sent. */
+  public void sendWaiting() {
+    Group<R, P, A> group;
+    synchronized (this) {
+      group = next();
+    }
+    send(group);
+  }
+
+  /** Takes the next group if it may be sent now, and the turn to send. Called with this held. */
+  private @Nullable Group<R, P, A> next() {
+    assert inFlight.size() <= bounds.inFlight() : "too many in flight";
+    P current = pass;
+    if (sending
+        || current == null
+        || waiting.isEmpty()
+        || inFlight.size() == bounds.inFlight()
+        || !caller.mayBeSent(current)) {
+      return null;
+    }
+    int size = Math.min(bounds.group(), waiting.size());
+    List<R> requests = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      requests.add(waiting.remove());
+    }
+    Group<R, P, A> group = new Group<>(requests, current);
+    inFlight.add(group);
+    sending = true;
+    return group;
+  }
+
+  private void send(@Nullable Group<R, P, A> first) {
+    for (Group<R, P, A> group = first; group != null; group = sent()) {
+      call(group);
+    }
+  }
+
+  /** Hands the turn over: who came while this thread made its call has not sent. */
+  private synchronized @Nullable Group<R, P, A> sent() {
+    assert sending : "a turn that nobody has";
+    sending = false;
+    return next();
+  }
+
+  private void call(Group<R, P, A> group) {
+    try {
+      var _ = caller.send(group).whenComplete((answer, error) -> land(group, answer, error));
+    } catch (Throwable notSent) {
+      land(group, null, notSent);
+    }
+  }
+
+  /** A call has ended; the groups whose turn has come are settled, by one thread at a time. */
+  private void land(Group<R, P, A> group, @Nullable A answer, @Nullable Throwable error) {
+    synchronized (this) {
+      if (!group.land(answer, error) || settling) {
+        return;
+      }
+      settling = true;
+    }
+    for (Group<R, P, A> oldest = landed(); oldest != null; oldest = landed()) {
+      settle(oldest);
+    }
+  }
+
+  /** The oldest group in flight if its call has ended; else this thread settles no more. */
+  private synchronized @Nullable Group<R, P, A> landed() {
+    assert settling : "a turn that nobody has";
+    Group<R, P, A> oldest = inFlight.peek();
+    settling = oldest != null && oldest.hasLanded();
+    return settling ? oldest : null;
+  }
+
+  private void settle(Group<R, P, A> group) {
+    Settlement<O> settlement = settlement(group);
+    Group<R, P, A> following;
+    synchronized (this) {
+      Group<R, P, A> oldest = inFlight.remove();
+      assert oldest == group : "groups are settled in order";
+      following = next();
+    }
+    send(following);
+    surprises.guard(LOOP, settlement.afterwards());
+    List<O> outcomes = settlement.outcomes();
+    for (int i = 0; i < outcomes.size(); i++) {
+      group.requests().get(i).complete(outcomes.get(i));
+    }
+  }
+
+  /** An outcome for each request; none if even the owner's {@code fail} has failed. */
+  private Settlement<O> settlement(Group<R, P, A> group) {
+    Throwable error = group.error();
+    A answer = group.answer();
+    if (error == null && answer != null) {
+      try {
+        Settlement<O> settlement = caller.settle(group, answer);
+        if (settlement.outcomes().size() == group.requests().size()) {
+          return settlement;
+        }
+        error = new IllegalStateException("an answer of the wrong length");
+      } catch (Throwable defect) {
+        error = defect;
+      }
+      surprises.tell(LOOP, error);
+    }
+    return new Settlement<>(
+        failed(group, error == null ? new NullPointerException("no answer") : error), () -> {});
+  }
+
+  private List<O> failed(Group<R, P, A> group, Throwable error) {
+    try {
+      return Collections.nCopies(group.requests().size(), caller.fail(group, error));
+    } catch (Throwable defect) {
+      surprises.tell(LOOP, defect);
+      group.requests().forEach(request -> request.completeExceptionally(defect));
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.sunchak.admission.issue;
+
+import io.sunchak.core.Holding;
+import io.sunchak.core.gate.Lease;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The highest holding of one epoch that this node knows, from the ledger or from replies. It only
+ * rises; another epoch has a witness of its own. Thread-safe.
+ */
+final class Witness {
+  private final long epoch;
+  private @Nullable Holding highest;
+
+  /** One that nothing is known of yet. */
+  Witness(long epoch) {
+    this.epoch = epoch;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  synchronized @Nullable Holding highest() {
+    return highest;
+  }
+
+  /** Takes note of a holding of this epoch. */
+  synchronized void raise(@Nullable Holding known) {
+    Holding before = highest;
+    if (known != null && (before == null || known.sequence() > before.sequence())) {
+      highest = known;
+    }
+  }
+
+  /** {@code offered} with the higher one of its witness and this. */
+  Lease merged(Lease offered) {
+    assert offered.epoch() == epoch : "a lease of another epoch";
+    Holding own = highest();
+    Holding given = offered.witness();
+    return own == null || (given != null && given.sequence() >= own.sequence())
+        ? offered
+        : new Lease(
+            offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own);
+  }
+}

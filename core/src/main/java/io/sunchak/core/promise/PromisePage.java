@@ -1,0 +1,124 @@
+package io.sunchak.core.promise;
+
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.Holding;
+import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.PromiseLedger.Sighting;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One campaign's promises by epoch; there is nearly always one epoch. Thread-safe, guarded by its
+ * own lock, which nobody holds for longer than about a thousand promises take: the event loops that
+ * answer users wait for it. So what reads or forgets many does it slice by slice, and may see what
+ * changes meanwhile in either state.
+ */
+final class PromisePage {
+  private static final int SLICE = 1_000;
+
+  private final NavigableMap<Long, SequenceIndex> epochs = new TreeMap<>();
+  private final AtomicInteger size;
+  private long closedBelow;
+
+  /**
+   * An empty page.
+   *
+   * @param size of the book, of which this is a page
+   */
+  PromisePage(AtomicInteger size) {
+    this.size = size;
+  }
+
+  synchronized boolean keep(long epoch, Collection<Reservation> promises) {
+    if (epoch < closedBelow) {
+      return false;
+    }
+    if (!promises.isEmpty()) {
+      SequenceIndex kept = epochs.computeIfAbsent(epoch, e -> new SequenceIndex());
+      int added = 0;
+      for (Reservation promise : promises) {
+        added += kept.add(promise) ? 1 : 0;
+      }
+      size.addAndGet(added);
+    }
+    return true;
+  }
+
+  /** All, once nothing is kept any more that was decided before {@code epoch}. */
+  List<Reservation> close(long epoch) {
+    synchronized (this) {
+      closedBelow = Math.max(closedBelow, epoch);
+    }
+    return all();
+  }
+
+  List<Reservation> all() {
+    return due(Long.MIN_VALUE, 0);
+  }
+
+  /** Those of {@code epoch} up to {@code cursor}, and all of other epochs, in order of sequence. */
+  List<Reservation> due(long epoch, long cursor) {
+    List<Long> known;
+    synchronized (this) {
+      known = List.copyOf(epochs.keySet());
+    }
+    List<Reservation> due = new ArrayList<>();
+    known.forEach(one -> read(one, one == epoch ? cursor : Long.MAX_VALUE, due));
+    if (known.size() > 1) {
+      due.sort(Comparator.comparingLong(Reservation::sequence));
+    }
+    return due;
+  }
+
+  private void read(long epoch, long to, List<Reservation> into) {
+    long from = 0;
+    while (from != SequenceIndex.END) {
+      from = slice(epoch, from, to, into);
+    }
+  }
+
+  private synchronized long slice(long epoch, long from, long to, List<Reservation> into) {
+    SequenceIndex kept = epochs.get(epoch);
+    return kept == null ? SequenceIndex.END : kept.read(from, to, SLICE, into);
+  }
+
+  void forget(Collection<Holding> stored) {
+    Iterator<Holding> rest = stored.iterator();
+    while (rest.hasNext()) {
+      forgetSlice(rest);
+    }
+  }
+
+  private synchronized void forgetSlice(Iterator<Holding> rest) {
+    int removed = 0;
+    for (int i = 0; i < SLICE && rest.hasNext(); i++) {
+      Holding one = rest.next();
+      for (SequenceIndex kept : epochs.values()) {
+        removed += kept.remove(one) ? 1 : 0;
+      }
+    }
+    epochs.values().removeIf(SequenceIndex::isEmpty);
+    int left = size.addAndGet(-removed);
+    assert left >= 0 : "more forgotten than kept";
+  }
+
+  synchronized void highest(CampaignId campaign, List<Sighting> into) {
+    Map.Entry<Long, SequenceIndex> newest = epochs.lastEntry();
+    Reservation highest = newest == null ? null : newest.getValue().highest();
+    if (newest != null && highest != null) {
+      Holding holding = new Holding(highest.user(), highest.sequence());
+      into.add(new Sighting(campaign, newest.getKey(), holding));
+    }
+  }
+
+  synchronized boolean isEmpty() {
+    return epochs.isEmpty();
+  }
+}
