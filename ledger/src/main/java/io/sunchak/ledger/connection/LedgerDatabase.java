@@ -5,12 +5,17 @@ import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerGuard;
 import io.sunchak.ledger.schema.LedgerRights;
 import io.sunchak.ledger.schema.Migrations;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.ConnectionCallback;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -136,6 +141,22 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
           jdbc.sql("SET LOCAL enable_sort = off").update();
           return page.get();
         }));
+  }
+
+  /** Work on a session itself. */
+  public interface SessionWork {
+    void on(Connection session) throws SQLException;
+  }
+
+  /** Does {@code work} on the session of the current transaction. */
+  public void inSession(SessionWork work) {
+    new JdbcTemplate(pool)
+        .execute(
+            (ConnectionCallback<@Nullable Void>)
+                session -> {
+                  work.on(session);
+                  return null;
+                });
   }
 
   public JdbcClient jdbc() {

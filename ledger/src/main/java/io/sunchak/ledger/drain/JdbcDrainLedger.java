@@ -6,7 +6,11 @@ import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.ledger.connection.LedgerDatabase;
 import io.sunchak.ledger.connection.LedgerErrors;
 import io.sunchak.ledger.rows.Batch;
+import io.sunchak.ledger.rows.Columns;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Writes for the drain into PostgreSQL: one transaction moves the cursor first and then inserts the
@@ -26,7 +30,7 @@ public final class JdbcDrainLedger implements DrainLedger {
         epoch,
         cursor,
         batch.size(),
-        () -> Batch.insertCoupons(database.jdbc(), campaign, batch));
+        now -> database.inSession(session -> CouponCopy.write(session, campaign, batch, now)));
   }
 
   @Override
@@ -38,37 +42,37 @@ public final class JdbcDrainLedger implements DrainLedger {
         epoch,
         cursor,
         1,
-        () -> Batch.insertFailures(database.jdbc(), campaign, List.of(reservation), "OPEN", kept));
+        now -> Batch.insertFailures(database.jdbc(), campaign, List.of(reservation), "OPEN", kept));
   }
 
   private boolean afterMoving(
-      CampaignId campaign, long epoch, long cursor, int by, Runnable insert) {
+      CampaignId campaign, long epoch, long cursor, int by, Consumer<Instant> insert) {
     return LedgerErrors.callOnNewSession(() ->
         Boolean.TRUE.equals(
             database
                 .transactions()
                 .execute(status -> {
-                  if (!moveCursor(campaign, epoch, cursor, cursor + by)) {
-                    return false;
-                  }
-                  insert.run();
-                  return true;
+                  Optional<Instant> moved = moveCursor(campaign, epoch, cursor, cursor + by);
+                  moved.ifPresent(insert);
+                  return moved.isPresent();
                 })));
   }
 
-  private boolean moveCursor(CampaignId campaign, long epoch, long from, long to) {
+  /** When it was moved, by the ledger's clock; empty if it was not. */
+  private Optional<Instant> moveCursor(CampaignId campaign, long epoch, long from, long to) {
     return database
-            .jdbc()
-            .sql(
-                """
-                UPDATE drain_cursor SET last = :to
-                WHERE campaign_id = :campaign AND last = :from AND epoch = :epoch
-                """)
-            .param("to", to)
-            .param("campaign", campaign.value())
-            .param("from", from)
-            .param("epoch", epoch)
-            .update()
-        == 1;
+        .jdbc()
+        .sql(
+            """
+            UPDATE drain_cursor SET last = :to
+            WHERE campaign_id = :campaign AND last = :from AND epoch = :epoch
+            RETURNING clock_timestamp() AS now
+            """)
+        .param("to", to)
+        .param("campaign", campaign.value())
+        .param("from", from)
+        .param("epoch", epoch)
+        .query((row, n) -> Columns.instant(row, "now"))
+        .optional();
   }
 }
