@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const BUILDS = [
   { config: 'vite.config.ts', resources: 'server/src/main/resources/dashboard/' },
@@ -18,7 +19,7 @@ function files(folder) {
 }
 
 function compare({ config, resources }) {
-  const kept = new URL(`../../${resources}`, import.meta.url).pathname;
+  const kept = fileURLToPath(new URL(`../../${resources}`, import.meta.url));
   const fresh = mkdtempSync(join(tmpdir(), 'sunchak-pages-'));
   try {
     execFileSync('npx', ['vite', 'build', '-c', config, '--logLevel', 'warn', '--outDir', fresh], { stdio: 'inherit' });
