@@ -52,7 +52,8 @@ final class Lane {
     this.host = host;
     this.refusals = refusals;
     LaneGroups groups = new LaneGroups(campaign, this, host, refusals);
-    GroupCommit.Bounds bounds = new GroupCommit.Bounds(host.bounds().queue(), GROUP, 1);
+    GroupCommit.Bounds bounds =
+        new GroupCommit.Bounds(host.bounds().queue(), GROUP, host.bounds().inFlight());
     this.commit = new GroupCommit<>(groups, bounds, host.surprises());
   }
 

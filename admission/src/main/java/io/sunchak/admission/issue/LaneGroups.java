@@ -68,12 +68,13 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
       Group<Pending, Pass, String> group, ReserveReply.Decided decided) {
     Pass pass = group.pass();
     List<Reservation> promised = promised(group, decided);
-    if (!host.promises().keep(campaign, pass.lease().epoch(), promised)) {
+    if (!pass.follows(decided.before(), decided.given())
+        || !host.promises().keep(campaign, pass.lease().epoch(), promised)) {
       return untold(pass, decided);
     }
     pass.witness().raise(highest(promised));
     refusals.note(pass.lease().epoch(), decided, group.takenAt());
-    return new Settlement<>(decided.outcomes(), () -> tell(group, decided.outcomes()));
+    return new Settlement<>(decided.outcomes(), () -> tell(group, decided.accepted()));
   }
 
   /** Everybody who is about to hear that a number is theirs, now given or given before. */
@@ -104,8 +105,9 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
   }
 
   /**
-   * A resync has begun since, and has heard what this node had promised: a yes of before is not
-   * among it, and so may not be told.
+   * Either Redis has lost what it said before, and this yes is not worth more; or a resync has
+   * begun since, and has heard what this node had promised: a yes of before is not among it. So
+   * none may be told.
    */
   private Settlement<IssueOutcome> untold(Pass pass, ReserveReply.Decided decided) {
     shutIfCurrent(pass);
@@ -133,16 +135,11 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
     return failure.outcome();
   }
 
-  private void tell(Group<Pending, Pass, String> group, List<IssueOutcome> outcomes) {
-    int accepted = 0;
-    for (IssueOutcome outcome : outcomes) {
-      accepted += outcome instanceof IssueOutcome.Accepted ? 1 : 0;
-    }
-    int given = accepted;
+  private void tell(Group<Pending, Pass, String> group, int accepted) {
+    int users = group.requests().size();
     long nanos = System.nanoTime() - group.takenAt();
     host.surprises()
         .guard(
-            "admission-listener",
-            () -> host.listener().onGroup(campaign, outcomes.size(), given, nanos));
+            "admission-listener", () -> host.listener().onGroup(campaign, users, accepted, nanos));
   }
 }

@@ -41,12 +41,13 @@ interface LaneHost {
   Reason shutReason();
 
   /**
-   * How much may wait.
+   * How much may wait for a campaign.
    *
-   * @param queue requests a campaign
+   * @param queue requests
    * @param patience how long one may wait unsent
+   * @param inFlight groups that are sent and not answered
    */
-  record Bounds(int queue, Duration patience) {
+  record Bounds(int queue, Duration patience, int inFlight) {
     long waitNanos() {
       return patience.toNanos();
     }

@@ -19,8 +19,17 @@ public sealed interface ReserveReply {
    *
    * @param version of the config by which it was decided
    * @param now Redis' clock, in ms since the epoch
+   * @param before the last number that was given before this group
+   * @param given the last number that is given now
    */
-  record Decided(long version, long now, List<IssueOutcome> outcomes) implements ReserveReply {}
+  record Decided(long version, long now, long before, long given, List<IssueOutcome> outcomes)
+      implements ReserveReply {
+
+    /** How many users were accepted. */
+    public int accepted() {
+      return Math.toIntExact(given - before);
+    }
+  }
 
   /**
    * Reads it.
@@ -35,7 +44,8 @@ public sealed interface ReserveReply {
     long version = words.number();
     long now = words.number();
     long opens = words.number();
-    long last = words.number();
+    long before = words.number();
+    long last = before;
     Instant acceptedAt = Instant.ofEpochMilli(now);
     List<IssueOutcome> outcomes = new ArrayList<>(users);
     while (words.more()) {
@@ -50,7 +60,7 @@ public sealed interface ReserveReply {
     if (outcomes.size() != users) {
       throw new IllegalStateException(outcomes.size() + " outcomes for " + users + " users");
     }
-    return new Decided(version, now, outcomes);
+    return new Decided(version, now, before, last, outcomes);
   }
 
   private static IssueOutcome refusal(String word, long opens) {

@@ -21,7 +21,7 @@ final class GroupCommitTest {
 
   private final List<String> surprises = new ArrayList<>();
   private final Scripted scripted = new Scripted();
-  private final GroupCommit<Request, String, String, List<String>> commit = commit(1);
+  private GroupCommit<Request, String, String, List<String>> commit = commit(1);
 
   private GroupCommit<Request, String, String, List<String>> commit(int inFlight) {
     return new GroupCommit<>(
@@ -189,6 +189,56 @@ final class GroupCommitTest {
   }
 
   @Test
+  void as_many_calls_are_in_flight_as_may_be_and_are_made_in_order_of_arrival() {
+    commit = commit(2);
+    commit.open("pass");
+    List<Request> requests = offer("a", "b", "c", "d");
+    assertThat(scripted.calls).containsExactly("a", "b");
+    scripted.answer("A");
+    assertThat(scripted.calls).containsExactly("a", "b", "cd");
+    assertThat(requests.get(1)).isNotDone();
+    scripted.answer("B");
+    scripted.answer("C", "D");
+    assertThat(requests).extracting(Request::getNow).containsExactly("A", "B", "C", "D");
+  }
+
+  @Test
+  void groups_are_settled_in_their_order_whichever_is_answered_first() {
+    commit = commit(2);
+    commit.open("pass");
+    List<Request> requests = offer("a", "b", "c");
+    scripted.flying.removeLast().complete(List.of("B"));
+    assertThat(requests).noneMatch(Request::isDone);
+    assertThat(scripted.calls).containsExactly("a", "b");
+    scripted.answer("A");
+    assertThat(requests).extracting(Request::getNow).containsExactly("A", "B", "waits");
+    assertThat(scripted.settled).containsExactly("a", "b");
+    assertThat(scripted.calls).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void a_group_that_fails_leaves_the_one_behind_it_in_flight() {
+    commit = commit(2);
+    commit.open("pass");
+    List<Request> requests = offer("a", "b");
+    scripted.flying.removeFirst().completeExceptionally(new IllegalStateException("no answer"));
+    assertThat(requests).extracting(Request::getNow).containsExactly("failed", "waits");
+    scripted.answer("B");
+    assertThat(requests).extracting(Request::getNow).containsExactly("failed", "B");
+  }
+
+  /** The turn to send is handed over under the lock; else who came meanwhile would be left. */
+  @Test
+  void who_comes_while_a_call_is_made_is_sent_by_whoever_makes_it() {
+    commit = commit(2);
+    commit.open("pass");
+    Request second = new Request("b");
+    scripted.meanwhile = () -> assertThat(commit.offer(second)).isEqualTo(Offered.WAITS);
+    offer("a");
+    assertThat(scripted.calls).containsExactly("a", "b");
+  }
+
+  @Test
   void calls_that_are_answered_at_once_are_made_one_after_the_other() {
     commit.adopt(Stream.iterate(0, i -> i + 1).limit(30_000).map(i -> new Request("a")).toList());
     scripted.atOnce = true;
@@ -233,7 +283,9 @@ final class GroupCommitTest {
     private final List<String> calls = new ArrayList<>();
     private final List<String> passes = new ArrayList<>();
     private final List<CompletableFuture<List<String>>> flying = new ArrayList<>();
+    private final List<String> settled = new ArrayList<>();
     private Runnable afterwards = () -> {};
+    private @Nullable Runnable meanwhile;
     private boolean isVoid;
     private boolean atOnce;
     private @Nullable Error sending;
@@ -256,6 +308,11 @@ final class GroupCommitTest {
       }
       List<String> names = group.requests().stream().map(request -> request.name).toList();
       calls.add(String.join("", names));
+      Runnable once = meanwhile;
+      meanwhile = null;
+      if (once != null) {
+        once.run();
+      }
       passes.add(group.pass());
       CompletableFuture<List<String>> call = new CompletableFuture<>();
       if (atOnce) {
@@ -269,6 +326,7 @@ final class GroupCommitTest {
     @Override
     public Settlement<String> settle(
         Group<Request, String, List<String>> group, List<String> words) {
+      group.requests().forEach(request -> settled.add(request.name));
       return new Settlement<>(words, afterwards);
     }
 

@@ -2,12 +2,15 @@ package io.sunchak.admission.issue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.sunchak.admission.link.RedisLink;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
+import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.Reservation;
 import io.sunchak.core.gate.CheckRequests;
 import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.Disagreement;
@@ -130,12 +133,13 @@ final class LaneTest {
     Lane scripted = redis.opened();
     Pending first = scripted.offer("ann");
     redis.answer("OK 1 5 0 0 +");
-    Pending ben = scripted.offer("ben"); // alone in flight: the next two gather
+    Pending ben = scripted.offer("ben"); // each alone in flight: the next two gather
+    Pending bob = scripted.offer("bob");
     Pending cat = scripted.offer("cat");
     Pending dan = scripted.offer("dan");
     redis.answer("OK 1 5 0 1 +");
-    assertThat(first).isCompleted();
-    assertThat(ben).isCompleted();
+    redis.answer("OK 1 5 0 2 +");
+    assertThat(List.of(first, ben, bob)).allMatch(Pending::isDone);
 
     redis.answer(reply);
 
@@ -198,6 +202,50 @@ final class LaneTest {
     assertThat(next).isCompletedWithValue(accepted(1));
   }
 
+  @Test
+  void a_group_without_an_answer_is_unknown_and_the_yes_of_the_one_behind_it_is_told() {
+    Scripted redis = new Scripted();
+    Lane scripted = redis.opened();
+    Pending ann = scripted.offer("ann");
+    Pending ben = scripted.offer("ben");
+    Pending cat = scripted.offer("cat");
+    redis.calls.remove().completeExceptionally(new RedisCommandTimeoutException());
+    assertThat(ann).isCompletedWithValue(new IssueOutcome.Unknown());
+    assertThat(cat).as("not sent").isCompletedWithValue(new Unavailable(Reason.REDIS_DOWN));
+    assertThat(ben).isNotDone();
+    redis.answer("OK 1 5 0 1 +");
+    assertThat(ben).isCompletedWithValue(accepted(2));
+    assertThat(redis.promises.all(CAMPAIGN)).extracting(Reservation::user).containsExactly("ben");
+  }
+
+  @Test
+  void a_group_behind_one_that_the_script_refused_is_answered_by_its_own_reply() {
+    Scripted redis = new Scripted();
+    Lane scripted = redis.opened();
+    Pending ann = scripted.offer("ann");
+    Pending ben = scripted.offer("ben");
+    redis.answer("REBUILDING");
+    redis.answer("EPOCH");
+    assertThat(ann).isCompletedWithValue(new Unavailable(Reason.REBUILDING));
+    assertThat(ben).isCompletedWithValue(new Unavailable(Reason.REBUILDING));
+    assertThat(asked).containsExactly(CAMPAIGN, CAMPAIGN);
+  }
+
+  @Test
+  void a_redis_that_lost_numbers_between_two_groups_is_not_believed() {
+    Scripted redis = new Scripted();
+    Lane scripted = redis.opened();
+    Pending ann = scripted.offer("ann");
+    Pending ben = scripted.offer("ben");
+    redis.answer("OK 1 5 0 7 +");
+    redis.answer("OK 1 5 0 3 +");
+    assertThat(ann).isCompletedWithValue(accepted(8));
+    assertThat(ben).isCompletedWithValue(new IssueOutcome.Unknown());
+    assertThat(redis.promises.all(CAMPAIGN)).extracting(Reservation::user).containsExactly("ann");
+    assertThat(scripted.offer("cat")).isDone();
+    assertThat(asked).containsExactly(CAMPAIGN);
+  }
+
   private static IssueOutcome accepted(long sequence) {
     return new IssueOutcome.Accepted(sequence, Instant.ofEpochMilli(5));
   }
@@ -258,9 +306,11 @@ final class LaneTest {
   }
 
   private class Unconnected implements LaneHost {
+    final PromiseBook promises = new PromiseBook(10);
+
     @Override
     public Bounds bounds() {
-      return new Bounds(10, Duration.ofHours(1));
+      return new Bounds(10, Duration.ofHours(1), 2);
     }
 
     @Override
@@ -301,7 +351,7 @@ final class LaneTest {
 
     @Override
     public PromiseBook promises() {
-      return new PromiseBook(10);
+      return promises;
     }
 
     @Override

@@ -134,7 +134,7 @@ final class LocalRefusalsTest {
   }
 
   private static ReserveReply.Decided decided(long version, IssueOutcome... outcomes) {
-    return new ReserveReply.Decided(version, REDIS_NOW, List.of(outcomes));
+    return new ReserveReply.Decided(version, REDIS_NOW, 0, 0, List.of(outcomes));
   }
 
   private static HolderFilter filterOf(String holder) {

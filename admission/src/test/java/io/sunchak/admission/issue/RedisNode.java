@@ -38,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RedisNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int GROUPS_IN_FLIGHT = 2;
 
   private final RedisLink script;
   private final RedisLink control;
@@ -68,7 +69,7 @@ final class RedisNode implements AutoCloseable {
           uri,
           uri,
           Duration.ofSeconds(10),
-          new LaneHost.Bounds(100_000, Duration.ofSeconds(10)),
+          new LaneHost.Bounds(100_000, Duration.ofSeconds(10), GROUPS_IN_FLIGHT),
           1_000_000);
     }
 
@@ -81,7 +82,7 @@ final class RedisNode implements AutoCloseable {
     }
 
     Settings bounds(int queue, Duration patience) {
-      LaneHost.Bounds other = new LaneHost.Bounds(queue, patience);
+      LaneHost.Bounds other = new LaneHost.Bounds(queue, patience, GROUPS_IN_FLIGHT);
       return new Settings(scriptUri, controlUri, limit, other, maxBacklog);
     }
 

@@ -33,6 +33,9 @@ final class ReserveReplyTest {
             decided -> {
               assertThat(decided.version()).isEqualTo(12);
               assertThat(decided.now()).isEqualTo(1_700_000_000_123L);
+              assertThat(decided.before()).isEqualTo(3_000_000_000L);
+              assertThat(decided.given()).isEqualTo(3_000_000_002L);
+              assertThat(decided.accepted()).isEqualTo(2);
               assertThat(decided.outcomes())
                   .containsExactly(
                       new IssueOutcome.Accepted(

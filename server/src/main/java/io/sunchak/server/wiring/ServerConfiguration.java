@@ -63,6 +63,12 @@ public class ServerConfiguration {
   private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(3);
   private static final Duration CONTROL_LIMIT = Duration.ofSeconds(10);
 
+  /**
+   * The second group reaches Redis while the answers of the first are written: Redis runs what has
+   * arrived in one turn of its loop, and syncs once for it. A third would only make groups smaller.
+   */
+  private static final int GROUPS_IN_FLIGHT = 2;
+
   /** The node's clock, for tokens, whose times come from other machines' clocks. */
   @Bean
   InstantSource nodeClock() {
@@ -198,6 +204,7 @@ public class ServerConfiguration {
         scriptLink,
         new GroupCommitIssuer.Ports(keyspace, redisGuard, book, checks),
         GroupCommitIssuer.Settings.of(
+            GROUPS_IN_FLIGHT,
             settings.maxBacklog(),
             (campaign, users, accepted, nanos) -> {
               if (accepted > 0) {
