@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 /**
  * All holdings that this node has confirmed to users (by 202, 200 or {@code issues/me}), kept until
  * they are seen in the ledger. So a Redis that loses its newest entries does not lose these
- * promises. About 46 bytes each and the user's id; bounded for the node as a whole. In memory; thread-safe, and a
- * method waits at most for another short one of the same campaign. What is returned may lack what
- * was forgotten, and have what was kept, while it was read.
+ * promises. About 46 bytes each and the user's id; bounded for the node as a whole. In memory;
+ * thread-safe, and a method waits at most for another short one of the same campaign. What is
+ * returned may lack what was forgotten, and have what was kept, while it was read.
  */
 public final class PromiseBook {
   private final int most;

@@ -37,7 +37,7 @@ public final class DirectChannels implements SmartLifecycle {
   /**
    * For all connections of one server.
    *
-   * @param unread a connection is closed if its client takes no byte of the waiting answers for
+   * @param unread a connection is closed if its client takes hardly a byte of a waiting answer for
    *     this time, at the latest after twice this time
    * @param idle a connection is closed after this time without a byte in either direction
    */
@@ -58,21 +58,38 @@ public final class DirectChannels implements SmartLifecycle {
   }
 
   /**
-   * Closes a connection that Netty reports as idle: one without traffic, and, sooner, one whose
-   * client does not read its answers.
+   * Closes a connection without traffic, and, sooner, one whose client takes its answers so slowly
+   * that they would be kept for it without an end.
    */
   private static final class IdleEnd extends IdleStateHandler {
+    /** Of one answer, in the time without a complete one. */
+    private static final long FEWEST_BYTES = 16_384;
+
+    private long taken;
+
     IdleEnd(Duration unread, Duration idle) {
-      super(true, 0, unread.toMillis(), idle.toMillis(), TimeUnit.MILLISECONDS);
+      super(false, 0, unread.toMillis(), idle.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
       ChannelOutboundBuffer answers = context.channel().unsafe().outboundBuffer();
-      boolean unread = answers != null && !answers.isEmpty();
-      if (event.state() == IdleState.ALL_IDLE || unread) {
+      boolean waits = answers != null && answers.current() != null;
+      if (waits ? isTakenSlowly(answers, event) : event.state() == IdleState.ALL_IDLE) {
         var _ = context.close();
       }
+    }
+
+    /**
+     * Whether no answer was completed since the previous look, and little was taken of this one.
+     */
+    private boolean isTakenSlowly(ChannelOutboundBuffer answers, IdleStateEvent event) {
+      if (event.state() != IdleState.WRITER_IDLE) {
+        return false;
+      }
+      long before = taken;
+      taken = answers.currentProgress();
+      return !event.isFirst() && taken - before < FEWEST_BYTES;
     }
   }
 
