@@ -5,13 +5,19 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 
-/** The entry of {@code ./sunchak start}, {@code token} and {@code doctor}. */
+/** The entry of {@code ./sunchak start}, {@code token}, {@code doctor} and {@code train}. */
 @Command(
     name = "sunchak",
     description = "First-come-first-served coupons: exact, in order, durable.",
     mixinStandardHelpOptions = true,
     version = "sunchak " + Version.NUMBER,
-    subcommands = {StartCommand.class, TokenCommand.class, DoctorCommand.class})
+    subcommands = {
+      StartCommand.class,
+      TokenCommand.class,
+      DoctorCommand.class,
+      TrainCommand.class,
+      TrainingRun.class
+    })
 public final class ServerMain implements Runnable {
 
   /**

@@ -6,6 +6,8 @@ import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.engine.EngineOptions;
 import io.sunchak.embedded.engine.EngineOptions.Role;
 import io.sunchak.server.SunchakServer;
+import io.sunchak.server.cli.aot.AotCache;
+import io.sunchak.server.cli.aot.AotTraining;
 import io.sunchak.server.demo.DemoSite;
 import io.sunchak.server.security.PublishedKeys;
 import io.sunchak.token.TokenSigner;
@@ -68,8 +70,22 @@ final class StartCommand implements Callable<Integer> {
           "with or without the demo campaigns (default: with, if both engines are bundled)")
   private @Nullable Boolean demo;
 
+  /**
+   * A server that has printed its screen. It ends with the JVM.
+   *
+   * @param signer null where its tokens are signed by others
+   */
+  record Started(String url, @Nullable TokenSigner signer) {}
+
   @Override
   public Integer call() throws InterruptedException {
+    begin();
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  /** Returns when it serves. */
+  Started begin() {
     long started = System.nanoTime();
     DataDirectory data =
         ephemeral ? DataDirectory.ephemeral(dataDirectory) : DataDirectory.open(dataDirectory);
@@ -81,7 +97,9 @@ final class StartCommand implements Callable<Integer> {
       close(engines, data);
       throw e;
     }
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, engines, data), "stop"));
+    AotTraining training = training(engines);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(server, engines, data, training), "stop"));
     String secret = server.getEnvironment().getProperty("sunchak.token.secret");
     boolean ownKey = data.secrets().tokenSecret().equals(secret) && !hasIssuer(server);
     boolean shows = demo == null ? usesOwnEngines(server.getEnvironment(), engines) : demo;
@@ -93,8 +111,21 @@ final class StartCommand implements Callable<Integer> {
     }
     Path shown = ephemeral ? data.root() : dataDirectory;
     new Screen(url(), shown, !ephemeral, signer).show(engines, seeded, System.nanoTime() - started);
-    new CountDownLatch(1).await();
-    return 0;
+    if (training != null) {
+      training.begin();
+    }
+    return new Started(url(), signer);
+  }
+
+  /**
+   * In the background only where both engines are bundled, since that machine is for trying out.
+   * Elsewhere the cores are for users, and {@code ./sunchak train} is run before.
+   */
+  private static @Nullable AotTraining training(@Nullable EmbeddedEngines engines) {
+    if (engines == null || !engines.runs(Role.REDIS) || !engines.runs(Role.POSTGRES)) {
+      return null;
+    }
+    return AotCache.ofThisBuild().filter(AotCache::isWanted).map(TrainingRun::of).orElse(null);
   }
 
   /**
@@ -195,8 +226,12 @@ final class StartCommand implements Callable<Integer> {
   private static void stop(
       ConfigurableApplicationContext server,
       @Nullable EmbeddedEngines engines,
-      DataDirectory data) {
+      DataDirectory data,
+      @Nullable AotTraining training) {
     ServerFile.delete(data.root());
+    if (training != null) {
+      training.close();
+    }
     SpringApplication.exit(server);
     close(engines, data);
     Runtime.getRuntime().halt(0);
