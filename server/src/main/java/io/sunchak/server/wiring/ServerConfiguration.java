@@ -67,7 +67,7 @@ public class ServerConfiguration {
    * The second group reaches Redis while the answers of the first are written: Redis runs what has
    * arrived in one turn of its loop, and syncs once for it. A third would only make groups smaller.
    */
-  private static final int GROUPS_IN_FLIGHT = 2;
+  private static final int GROUPS_IN_FLIGHT = 1;
 
   /** The node's clock, for tokens, whose times come from other machines' clocks. */
   @Bean
