@@ -18,7 +18,7 @@ export function sections(findings: Findings, t: ReportTexts): Section[] {
   const { open, full } = t.sections.latency;
   return [
     of('count', [counts(findings, 'seed-600', t)]),
-    of('accepting', ['accept', 'mixed', 'seed-600'].map((e) => rates(findings, e, 'acceptedPerSecond', t))),
+    of('accepting', ['accept', 'accept-held', 'mixed', 'seed-600'].map((e) => rates(findings, e, 'acceptedPerSecond', t))),
     of('refusing', ['sold-out', 'mixed'].map((e) => rates(findings, e, 'refusedPerSecond', t))),
     of('latency', [
       latencies(findings, 'latency', open, t),

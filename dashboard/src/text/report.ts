@@ -100,6 +100,7 @@ const en = {
   experiments: {
     'seed-600': '600 coupons, far more users',
     accept: 'Endless stock, everybody is accepted',
+    'accept-held': 'The same while nothing can be stored',
     mixed: 'Winners, repeats and latecomers mixed',
     'sold-out': 'Nothing left, everybody is refused',
     latency: "Open loop at a share of each one's peak",
@@ -330,6 +331,7 @@ const ko: ReportTexts = {
   experiments: {
     'seed-600': '쿠폰 600장에 몰린 사용자',
     accept: '수량이 끝이 없어 모두 접수',
+    'accept-held': '같은 조건, 원장 저장이 막힌 동안',
     mixed: '당첨자·재요청·늦은 사용자가 섞임',
     'sold-out': '수량이 소진된 뒤, 모두 거절',
     latency: '각자의 최대치 대비 일정 비율로 개방형 부하',

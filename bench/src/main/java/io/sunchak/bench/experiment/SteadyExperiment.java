@@ -1,6 +1,7 @@
 package io.sunchak.bench.experiment;
 
 import io.sunchak.bench.result.Run;
+import io.sunchak.bench.target.Ledger;
 import io.sunchak.bench.workload.Workload.Steady;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
@@ -34,13 +35,17 @@ record SteadyExperiment(Steady plan) implements Experiment {
     CampaignId soldOut = driver.session().open("sold-out", ONE);
     Driver.Sent first =
         driver.send(List.of(open, soldOut), users, takesTheOne(), 1, Driver.PATIENCE);
-    Driver.Sent sent =
-        driver.send(
-            List.of(open, soldOut),
-            users,
-            Shots.crowd(driver.seed(), plan.winners(), plan.repeats(), count),
-            plan.connections(),
-            Duration.ofSeconds(plan.measureSeconds()));
+    Shots crowd = Shots.crowd(driver.seed(), plan.winners(), plan.repeats(), count);
+    Driver.Sent sent;
+    try (Ledger.Hold _ = plan.drainHeld() ? driver.session().ledger().hold() : () -> {}) {
+      sent =
+          driver.send(
+              List.of(open, soldOut),
+              users,
+              crowd,
+              plan.connections(),
+              Duration.ofSeconds(plan.measureSeconds()));
+    }
     List<Invocation> late = new ArrayList<>(first.tally().history(1, soldOut, users));
     late.addAll(sent.tally().history(1, soldOut, users));
     Judged judged =

@@ -84,6 +84,7 @@ public sealed interface Workload {
    * @param repeats of a hundred requests, from users who have one; the rest comes to a campaign
    *     that is sold out
    * @param labUsers at most so many winners for the lab, whose drains are slow
+   * @param drainHeld whether the ledger takes no row while it is measured
    */
   record Steady(
       List<Target> targets,
@@ -93,7 +94,8 @@ public sealed interface Workload {
       int connections,
       int warmupSeconds,
       int measureSeconds,
-      int labUsers)
+      int labUsers,
+      boolean drainHeld)
       implements Workload {
     public Steady {
       require(
@@ -106,12 +108,21 @@ public sealed interface Workload {
     @Override
     public Workload times(int times) {
       return new Steady(
-          targets, times, winners, repeats, connections, warmupSeconds, measureSeconds, labUsers);
+          targets,
+          times,
+          winners,
+          repeats,
+          connections,
+          warmupSeconds,
+          measureSeconds,
+          labUsers,
+          drainHeld);
     }
 
     @Override
     public Workload quick(int seconds, int labUsers) {
-      return new Steady(targets, 1, winners, repeats, connections, seconds, seconds, labUsers);
+      return new Steady(
+          targets, 1, winners, repeats, connections, seconds, seconds, labUsers, drainHeld);
     }
   }
 

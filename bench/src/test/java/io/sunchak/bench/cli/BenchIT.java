@@ -43,6 +43,7 @@ class BenchIT {
       warmupSeconds: 2
       measureSeconds: 1
       labUsers: 1
+      drainHeld: false
       """;
 
   @TempDir private Path folder;

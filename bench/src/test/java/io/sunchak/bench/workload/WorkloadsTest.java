@@ -23,6 +23,7 @@ class WorkloadsTest {
       warmupSeconds: 1
       measureSeconds: 1
       labUsers: 100
+      drainHeld: false
       """;
 
   @TempDir private Path folder;
@@ -31,7 +32,7 @@ class WorkloadsTest {
   void those_we_ship_are_understood() {
     assertThat(Workloads.read(Path.of("workloads")))
         .containsKeys("seed-600", "accept", "sold-out", "mixed", "latency", "drain")
-        .containsKeys("scale", "cold", "fcfs-20k", "fcfs-40k", "nodes", "reads");
+        .containsKeys("scale", "cold", "fcfs-20k", "fcfs-40k", "nodes", "reads", "accept-held");
   }
 
   @Test
