@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Why order holds.</b>
  *
  * <ol>
- *   <li>Requests wait in the order in which the lock let them in, and groups are cut from the front.
+ *   <li>Requests wait in the order in which the lock let them in, and groups are cut from the
+ *       front.
  *   <li>A group is taken together with the turn to send, and the turn is kept until its call is
  *       made. So calls are made in the order of the groups, though not under the lock. If the owner
  *       carries them out in the order in which they are made, as one connection to Redis does, a
