@@ -12,10 +12,46 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests in groups: while as many calls as may be are in flight, the next group gathers, so
- * a group is as large as the load makes it, without a timer.
+ * a group is as large as the load makes it, without a timer. The idea is the group commit of
+ * databases (DeWitt and others, 1984): one sync for all who came while the last one ran.
+ *
+ * <p><b>The way of a request.</b> It waits; it is taken into a group; its group is called; the call
+ * ends; its group is settled; it is answered. Only the first two and the last but one change state
+ * here, each in one short section under the lock.
+ *
+ * <p><b>What overlaps with what.</b> Requests come on any thread at any time. Up to {@link
+ * Bounds#inFlight} calls run at once. While a group is settled and its requests are answered, the
+ * groups behind it are in flight already: the next call is made after the one is settled and before
+ * the other, so that whoever is called works while answers are written. Two things never overlap
+ * with themselves: making calls, and settling groups.
+ *
+ * <p><b>Why order holds.</b>
+ *
+ * <ol>
+ *   <li>Requests wait in the order in which the lock let them in, and groups are cut from the
+ *       front.
+ *   <li>A group is taken together with the turn to send, and the turn is kept until its call is
+ *       made. So calls are made in the order of the groups, though not under the lock. If the owner
+ *       carries them out in the order in which they are made, as one connection to Redis does, a
+ *       request that was answered before another one came is decided before it.
+ *   <li>Groups are settled from the front of those in flight. A call that ends early waits for the
+ *       ones before it. So what an owner notes of one group it knows when it settles the next.
+ * </ol>
+ *
+ * <p><b>Why nobody is left waiting.</b> Whoever finds the turn taken leaves the request, and the
+ * thread that has the turn looks again under the same lock in which it gives the turn up: either it
+ * sees the request, or the request came later and sees the free turn. With both turns it is the
+ * same. A group that cannot be sent now, since too many are in flight or its pass is void, is sent
+ * when one of those is settled, or by the next {@link #open}; or {@link #close} gives it back.
+ *
+ * <p><b>What fails alone.</b> A call that throws, is lost, or is answered with the wrong number of
+ * outcomes fails its group; those in flight behind it keep their calls and are settled by their own
+ * answers. What that means for them is the owner's to know. An owner or a listener that throws
+ * costs a group at most: no exception leaves a turn taken.
  *
  * <p>Thread-safe; all state is guarded by the commit itself, and neither the owner nor a request is
- * called while it is held, but for {@link GroupCaller#mayBeSent}.
+ * called while it is held, but for {@link GroupCaller#mayBeSent}. {@code
+ * GroupCommitInterleavingTest} tries this in the interleavings of several threads.
  *
  * @param <R> a request
  * @param <O> what it is answered
