@@ -173,7 +173,7 @@ public class ServerConfiguration {
     return new DrainMetrics(
         registry,
         () -> controlLink.connectionNumber().isPresent(),
-        commits::wake,
+        commits,
         new DrainTrouble(alarm, clock),
         clock);
   }
@@ -281,6 +281,7 @@ public class ServerConfiguration {
 
   @Bean
   Drain drain(
+      String nodeName,
       LedgerDatabase database,
       JdbcCampaignLedger campaigns,
       RedisLink controlLink,
@@ -290,7 +291,7 @@ public class ServerConfiguration {
       LoopErrors loops) {
     RedisReservationLog log = new RedisReservationLog(controlLink);
     DrainPorts ports =
-        new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, checks);
+        new DrainPorts(campaigns, new JdbcDrainLedger(database, nodeName), log, promises, checks);
     return new Drain(ports, log, metrics, InstantSource.system(), loops);
   }
 
