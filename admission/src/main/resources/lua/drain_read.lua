@@ -1,7 +1,7 @@
 -- Trims what the ledger has and reads what follows.
 --
 -- KEYS  1 meta, 2 issued, 3 log
--- ARGV  1 ledger id, 2 epoch, 3 cursor, 4 user at the cursor ('' for none), 5 users to read at least, while there are any
+-- ARGV  1 ledger id, 2 epoch, 3 cursor, 4 user at the cursor ('' for none), 5 users to read at least, while there are any and no more than 1,024 entries are needed
 -- Reply {word} with ARCHIVED UNINITIALIZED EPOCH REBUILDING ROLLED_BACK HOLE (nothing was trimmed),
 --       or {'OK', backlog, last seq, users, ms, last seq, users, ms, …}: the log's groups (reserve.lua), the first of which may begin
 --       at the cursor or before it. An entry is trimmed once the ledger has all of it. The backlog counts users.
@@ -22,7 +22,7 @@ if ARGV[4] ~= '' and redis.call('HGET', KEYS[2], ARGV[4]) ~= ARGV[3] then return
 local next = ARGV[2] .. '-' .. string.format('%.0f', cursor + 1)
 local reply = { 'OK', seq - cursor }
 local from, wanted = next, tonumber(ARGV[5])
-while wanted > 0 do
+while wanted > 0 and #reply < 2 + 3 * 1024 do
   local entries = redis.call('XRANGE', KEYS[3], from, '+', 'COUNT', 16)
   for _, entry in ipairs(entries) do
     local last, users = string.match(entry[1], '-(%d+)$'), entry[2][4]

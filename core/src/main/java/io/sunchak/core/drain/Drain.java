@@ -19,7 +19,8 @@ import java.util.random.RandomGenerator;
  * Drains all campaigns of the ledger. Each campaign with a backlog has its own loop ({@link
  * DrainRounds}) on a virtual thread; a few passes run at the same time. A reservation of this node
  * starts the loop at once ({@link #wake}); reservations of other nodes are found by a {@link
- * BacklogLook} each second. Any number of nodes may drain the same campaign at once. Thread-safe.
+ * BacklogLook} each second. Any number of nodes may drain the same campaign at once; they take
+ * turns to save work. Thread-safe.
  */
 public final class Drain {
   static final String LOOP = "drain";
@@ -32,7 +33,7 @@ public final class Drain {
   private final DrainPass pass;
   private final BacklogLook look;
   private final Backoff backoff;
-  private final Semaphore turns = new Semaphore(PASSES_AT_ONCE, true);
+  private final Semaphore passes = new Semaphore(PASSES_AT_ONCE, true);
   private final Waiter looking = new Waiter();
   private final Map<CampaignId, Running> running = new ConcurrentHashMap<>();
   private final GuardedLoop looker;
@@ -144,7 +145,7 @@ public final class Drain {
   }
 
   private Running begun(CampaignId id) {
-    DrainRounds rounds = new DrainRounds(id, pass, turns, backoff, listener);
+    DrainRounds rounds = new DrainRounds(id, pass, passes, backoff, listener);
     Thread.Builder thread = Thread.ofVirtual().name("drain-" + id);
     GuardedLoop loop = new GuardedLoop(LOOP, thread, () -> goOn(id, rounds), loops);
     loop.start();

@@ -35,6 +35,11 @@ public interface DrainListener {
    */
   default void onBacklog(CampaignId campaign, long backlog, @Nullable Instant oldest) {}
 
+  /** Whether somebody waits for rows, so that they must not gather for long. */
+  default boolean isAwaited() {
+    return false;
+  }
+
   /** A pass failed and will be retried; nothing was lost. */
   default void onError(CampaignId campaign, RuntimeException error) {}
 

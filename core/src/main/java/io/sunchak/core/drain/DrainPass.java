@@ -3,6 +3,7 @@ package io.sunchak.core.drain;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.Disagreement;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DrainPass {
   /** At most so many reservations in one transaction. */
-  static final int MAX_BATCH = 1_000;
+  static final int MAX_BATCH = 4_000;
 
   /**
    * The head is read again after this time, so that a restored ledger is noticed even if nobody
@@ -45,8 +46,24 @@ public final class DrainPass {
   private final BatchWriter writer;
   private final Map<CampaignId, Place> places = new ConcurrentHashMap<>();
 
-  /** The cached head of a campaign. */
-  private record Place(LedgerHead head, int idlePasses) {}
+  /**
+   * The cached head of a campaign.
+   *
+   * @param turnEnds when this node's own turn ends, by {@link System#nanoTime}
+   */
+  private record Place(LedgerHead head, int idlePasses, long turnEnds) {
+    Place idle() {
+      return new Place(head, idlePasses + 1, turnEnds);
+    }
+
+    boolean hasTurn() {
+      return turnEnds - System.nanoTime() > 0;
+    }
+  }
+
+  private static Place fresh(LedgerHead head) {
+    return new Place(head, 0, System.nanoTime());
+  }
 
   public DrainPass(DrainPorts ports, DrainListener listener, InstantSource clock) {
     this.ports = ports;
@@ -85,7 +102,7 @@ public final class DrainPass {
       if (head.isEmpty()) {
         return absent(campaign);
       }
-      place = new Place(head.get(), 0);
+      place = fresh(head.get());
       listener.onDrained(campaign, head.get().cursor());
     }
     LedgerHead head = place.head();
@@ -110,12 +127,18 @@ public final class DrainPass {
     Instant oldest = batch.isEmpty() ? null : batch.getFirst().acceptedAt();
     listener.onBacklog(campaign, entries.backlog(), oldest);
     if (batch.isEmpty()) {
-      places.put(campaign, new Place(head, place.idlePasses() + 1));
+      places.put(campaign, place.idle());
       return new PassResult.Idle();
     }
-    return follows(head, batch)
-        ? write(campaign, head, batch)
-        : confirm(campaign, head, Disagreement.HOLE);
+    if (!follows(head, batch)) {
+      return confirm(campaign, head, Disagreement.HOLE);
+    }
+    Duration others = place.hasTurn() ? Duration.ZERO : ports.ledger().othersTurn(campaign);
+    if (others.isPositive()) {
+      places.remove(campaign);
+      return new PassResult.OthersTurn(others);
+    }
+    return write(campaign, head, batch, entries.backlog() > batch.size());
   }
 
   private static boolean follows(LedgerHead head, List<Reservation> batch) {
@@ -129,14 +152,15 @@ public final class DrainPass {
     return true;
   }
 
-  private PassResult write(CampaignId campaign, LedgerHead head, List<Reservation> batch) {
+  private PassResult write(
+      CampaignId campaign, LedgerHead head, List<Reservation> batch, boolean more) {
     long started = System.nanoTime();
     try {
       BatchWriter.Written written = writer.write(campaign, head.epoch(), head.cursor(), batch);
       moved(campaign, head, batch, written, System.nanoTime() - started);
       return written.overtaken()
           ? overtaken(campaign)
-          : new PassResult.Moved(written.rows(), written.failures());
+          : new PassResult.Moved(written.rows(), written.failures(), more);
     } catch (BatchWriter.TooManyBad tooMany) {
       moved(campaign, head, batch, tooMany.before(), System.nanoTime() - started);
       remember(campaign, head, batch.subList(tooMany.before().count(), batch.size()));
@@ -165,7 +189,8 @@ public final class DrainPass {
     }
     Reservation last = batch.get(written.count() - 1);
     assert last.sequence() == head.cursor() + written.count() : "a gap was written";
-    places.put(campaign, new Place(after(head, last), 0));
+    long turn = DrainLedger.turnAfter(batch.size()).toNanos();
+    places.put(campaign, new Place(after(head, last), 0, System.nanoTime() - nanos + turn));
     ports.promises().written(campaign, batch.subList(0, written.count()));
     Duration lag = Duration.between(batch.getFirst().acceptedAt(), clock.instant());
     listener.onBatch(campaign, written.rows(), nanos, lag.toNanos() / 1e9);
@@ -191,7 +216,7 @@ public final class DrainPass {
     if (samePlace(head, now.get())) {
       return disagreed(campaign, why);
     }
-    places.put(campaign, new Place(now.get(), 0));
+    places.put(campaign, fresh(now.get()));
     listener.onDrained(campaign, now.get().cursor());
     return new PassResult.Overtaken();
   }

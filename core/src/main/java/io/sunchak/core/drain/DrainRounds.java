@@ -2,6 +2,7 @@ package io.sunchak.core.drain;
 
 import io.sunchak.core.Backoff;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.loop.GuardedLoop;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -18,8 +19,14 @@ final class DrainRounds implements GuardedLoop.Round {
   private static final Duration GATHER = Duration.ofMillis(20);
 
   /**
-   * The pause while another node drains: two nodes in turn would write twice as many batches, each
-   * half as full.
+   * While accepting is busy, a batch is read so long after the one before it: fewer commits leave
+   * accepting more of the disk and of the processors. What is written is then at most twice as old.
+   */
+  private static final Duration YIELD = Duration.ofMillis(250);
+
+  /**
+   * The pause after another node was faster: two nodes in turn would write twice as many batches,
+   * each half as full.
    */
   private static final Duration OVERTAKEN = Duration.ofMillis(100);
 
@@ -42,7 +49,7 @@ final class DrainRounds implements GuardedLoop.Round {
 
   private final CampaignId campaign;
   private final DrainPass pass;
-  private final Semaphore turns;
+  private final Semaphore passes;
   private final Backoff backoff;
   private final DrainListener listener;
   private final Waiter waiter = new Waiter();
@@ -52,12 +59,12 @@ final class DrainRounds implements GuardedLoop.Round {
   DrainRounds(
       CampaignId campaign,
       DrainPass pass,
-      Semaphore turns,
+      Semaphore passes,
       Backoff backoff,
       DrainListener listener) {
     this.campaign = campaign;
     this.pass = pass;
-    this.turns = turns;
+    this.passes = passes;
     this.backoff = backoff;
     this.listener = listener;
   }
@@ -68,11 +75,12 @@ final class DrainRounds implements GuardedLoop.Round {
 
   @Override
   public boolean go() throws InterruptedException {
-    return !waiter.isClosed() && pauseAfter(onePass()) && !waiter.isClosed();
+    long started = System.nanoTime();
+    return !waiter.isClosed() && pauseAfter(onePass(), started) && !waiter.isClosed();
   }
 
   private PassResult onePass() throws InterruptedException {
-    turns.acquire();
+    passes.acquire();
     try {
       return pass.runOnce(campaign);
     } catch (RuntimeException defect) {
@@ -80,20 +88,21 @@ final class DrainRounds implements GuardedLoop.Round {
       listener.onError(campaign, defect);
       return new PassResult.Failed(defect);
     } finally {
-      turns.release();
+      passes.release();
     }
   }
 
-  private boolean pauseAfter(PassResult result) throws InterruptedException {
+  private boolean pauseAfter(PassResult result, long started) throws InterruptedException {
     idle = result instanceof PassResult.Idle ? idle + 1 : 0;
     failures = result instanceof PassResult.Failed ? failures + 1 : 0;
     switch (result) {
       case PassResult.Moved moved -> {
-        if (moved.count() < DrainPass.MAX_BATCH) {
-          waiter.awaitRetry(GATHER);
+        if (!moved.more()) {
+          waiter.awaitRetry(gathering(moved, started));
         }
       }
       case PassResult.Overtaken _ -> waiter.awaitRetry(OVERTAKEN);
+      case PassResult.OthersTurn others -> waiter.awaitRetry(others.left());
       case PassResult.Idle _ -> {
         boolean rests = idle >= IDLE_PASSES_BEFORE_REST;
         return waiter.awaitWork(rests ? REST : IDLE) || !rests;
@@ -104,5 +113,14 @@ final class DrainRounds implements GuardedLoop.Round {
       case PassResult.Absent _ -> {}
     }
     return !(result instanceof PassResult.Absent);
+  }
+
+  /** Counted from the read, so that a slow ledger makes no pause longer. */
+  private Duration gathering(PassResult.Moved moved, long started) {
+    if (moved.count() < DrainLedger.BUSY || listener.isAwaited()) {
+      return GATHER;
+    }
+    Duration left = YIELD.minusNanos(System.nanoTime() - started);
+    return left.compareTo(GATHER) > 0 ? left : GATHER;
   }
 }

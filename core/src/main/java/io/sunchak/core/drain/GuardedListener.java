@@ -4,6 +4,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.loop.LoopListener;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,13 @@ final class GuardedListener implements DrainListener {
   @Override
   public void onBacklog(CampaignId campaign, long backlog, @Nullable Instant oldest) {
     guard(() -> listener.onBacklog(campaign, backlog, oldest));
+  }
+
+  @Override
+  public boolean isAwaited() {
+    AtomicBoolean awaited = new AtomicBoolean();
+    guard(() -> awaited.set(listener.isAwaited()));
+    return awaited.get();
   }
 
   @Override

@@ -1,16 +1,19 @@
 package io.sunchak.core.drain;
 
 import io.sunchak.core.log.Disagreement;
+import java.time.Duration;
 
 /** The result of one pass over a campaign's log. It decides what the loop does next. */
 public sealed interface PassResult {
   /**
-   * The cursor moved. The loop goes on, at once if the batch was full.
+   * The cursor moved.
    *
    * @param rows coupons written
    * @param failures reservations kept as failures
+   * @param more whether the log holds more, which would not fit into the batch; then the loop goes
+   *     on at once
    */
-  record Moved(int rows, int failures) implements PassResult {
+  record Moved(int rows, int failures, boolean more) implements PassResult {
     /** How many reservations were drained. */
     int count() {
       return rows + failures;
@@ -22,6 +25,13 @@ public sealed interface PassResult {
 
   /** Another node or a resync was faster. The head was read again; the loop goes on at once. */
   record Overtaken() implements PassResult {}
+
+  /**
+   * The log holds reservations, and another node writes them.
+   *
+   * @param left when its turn ends unless it writes again
+   */
+  record OthersTurn(Duration left) implements PassResult {}
 
   /** The log does not continue the ledger. The serving loop was asked to check the campaign. */
   record Disagreed(Disagreement why) implements PassResult {}

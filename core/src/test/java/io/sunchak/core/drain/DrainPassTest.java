@@ -15,9 +15,11 @@ import io.sunchak.core.drain.PassResult.Disagreed;
 import io.sunchak.core.drain.PassResult.Failed;
 import io.sunchak.core.drain.PassResult.Idle;
 import io.sunchak.core.drain.PassResult.Moved;
+import io.sunchak.core.drain.PassResult.OthersTurn;
 import io.sunchak.core.drain.PassResult.Overtaken;
 import io.sunchak.core.drain.PassResult.Stopped;
 import io.sunchak.core.ledger.CouponLedger.Failure;
+import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.ReservationLog;
@@ -48,7 +50,7 @@ class DrainPassTest {
   private final InMemoryKeyspace keyspace = new InMemoryKeyspace(clock);
   private final ManualNode node = new ManualNode(ledger, keyspace, clock);
   private final ManualNode other = new ManualNode(ledger, keyspace, clock);
-  private final Campaign campaign = Campaigns.open(100);
+  private final Campaign campaign = Campaigns.open(1_000);
   private final CampaignId id = campaign.id();
   private final Heard heard = new Heard();
   private final DrainPass pass = new DrainPass(node.drainPorts(), heard, clock);
@@ -107,7 +109,7 @@ class DrainPassTest {
   void what_was_accepted_becomes_rows_in_order_and_leaves_the_log_a_pass_later() {
     given("a", "b", "c");
     clock.advance(Duration.ofSeconds(2));
-    assertThat(next()).isEqualTo(new Moved(3, 0));
+    assertThat(next()).isEqualTo(new Moved(3, 0, false));
     assertRows("a", "b", "c");
     assertThat(keyspace.logged(id)).hasSize(3);
     assertThat(node.promised(id)).isEmpty();
@@ -143,7 +145,7 @@ class DrainPassTest {
   @Test
   void a_poison_row_is_kept_as_a_failure_and_the_rest_proceeds() {
     given("a", "bad", "c");
-    assertThat(next()).isEqualTo(new Moved(2, 1));
+    assertThat(next()).isEqualTo(new Moved(2, 1, false));
     assertRows("a", "c");
     assertThat(ledger.stored(id).failures())
         .extracting(Failure::sequence, Failure::user)
@@ -174,7 +176,7 @@ class DrainPassTest {
     given(many("bad", 12));
     next();
     ledger.poison(row -> false);
-    assertThat(next()).isEqualTo(new Moved(2, 0));
+    assertThat(next()).isEqualTo(new Moved(2, 0, false));
     assertRows("bad-11", "bad-12");
   }
 
@@ -183,7 +185,7 @@ class DrainPassTest {
     given(many("bad", 12));
     next();
     pass.forget(id);
-    assertThat(next()).isEqualTo(new Moved(0, 2));
+    assertThat(next()).isEqualTo(new Moved(0, 2, false));
     assertThat(heard.failures).hasSize(12);
   }
 
@@ -194,7 +196,7 @@ class DrainPassTest {
     assertThat(next()).isEqualTo(new Stopped("no such table"));
     assertThat(heard.stops).containsExactly("no such table");
     interfere(Interference.NONE);
-    assertThat(next()).isEqualTo(new Moved(1, 0));
+    assertThat(next()).isEqualTo(new Moved(1, 0, false));
   }
 
   @ParameterizedTest
@@ -207,7 +209,7 @@ class DrainPassTest {
     assertThat(next()).isInstanceOf(Failed.class);
     assertThat(heard.errors).hasSize(2);
     reach.away(false);
-    assertThat(next()).isEqualTo(new Moved(1, 0));
+    assertThat(next()).isEqualTo(new Moved(1, 0, false));
     assertRows("a");
   }
 
@@ -278,7 +280,7 @@ class DrainPassTest {
     node.watch();
     assertThat(node.promised(id)).isEmpty();
     given("b");
-    assertThat(next()).isEqualTo(new Moved(1, 0));
+    assertThat(next()).isEqualTo(new Moved(1, 0, false));
     assertRows("a", "b");
   }
 
@@ -289,6 +291,67 @@ class DrainPassTest {
     assertThat(next()).isEqualTo(new Overtaken());
     assertThat(next()).isEqualTo(new Idle());
     assertRows("a", "b");
+  }
+
+  @Test
+  void while_another_node_has_its_turn_nothing_is_written_and_then_all() {
+    TurnsOfOthers turns = new TurnsOfOthers(node.drainPorts().ledger());
+    DrainPass waiting = over(turns);
+    given("a", "b");
+    turns.left = Duration.ofMillis(300);
+    assertThat(waiting.runOnce(id)).isEqualTo(new OthersTurn(Duration.ofMillis(300)));
+    assertThat(heard.backlog).isEqualTo(2);
+    assertRows();
+    turns.left = Duration.ofMillis(-1);
+    assertThat(waiting.runOnce(id)).isEqualTo(new Moved(2, 0, false));
+    assertRows("a", "b");
+  }
+
+  @Test
+  void within_its_own_turn_a_node_asks_for_no_others() {
+    TurnsOfOthers turns = new TurnsOfOthers(node.drainPorts().ledger());
+    DrainPass busy = over(turns);
+    given(many("a", DrainLedger.BUSY));
+    busy.runOnce(id);
+    given("b");
+    assertThat(busy.runOnce(id)).isEqualTo(new Moved(1, 0, false));
+    assertThat(turns.asked).isEqualTo(1);
+  }
+
+  /** A ledger in which another node has a turn. */
+  private static final class TurnsOfOthers implements DrainLedger {
+    private final DrainLedger ledger;
+    private Duration left = Duration.ZERO;
+    private int asked;
+
+    TurnsOfOthers(DrainLedger ledger) {
+      this.ledger = ledger;
+    }
+
+    @Override
+    public Duration othersTurn(CampaignId campaign) {
+      asked++;
+      return left;
+    }
+
+    @Override
+    public boolean append(CampaignId campaign, long epoch, long cursor, List<Reservation> batch) {
+      return ledger.append(campaign, epoch, cursor, batch);
+    }
+
+    @Override
+    public boolean appendFailure(
+        CampaignId campaign, long epoch, long cursor, Reservation reservation, String reason) {
+      return ledger.appendFailure(campaign, epoch, cursor, reservation, reason);
+    }
+  }
+
+  private DrainPass over(DrainLedger ledger) {
+    DrainPorts ports = node.drainPorts();
+    return new DrainPass(
+        new DrainPorts(ports.campaigns(), ledger, ports.log(), ports.promises(), ports.checks()),
+        heard,
+        clock);
   }
 
   @Test

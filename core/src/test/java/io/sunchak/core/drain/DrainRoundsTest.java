@@ -6,6 +6,7 @@ import io.sunchak.core.Backoff;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.log.ReservationLog;
 import io.sunchak.core.testing.Campaigns;
@@ -26,15 +27,18 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class DrainRoundsTest {
   private static final Duration GATHER = Duration.ofMillis(20);
-  private static final int FULL = DrainPass.MAX_BATCH;
+
+  /** The pause counts from the round's start, a moment before the read. */
+  private static final Duration NEARLY_YIELD = Duration.ofMillis(200);
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryLedger ledger = new InMemoryLedger(clock);
   private final ManualNode node = new ManualNode(ledger, new InMemoryKeyspace(clock), clock);
   private final Campaign campaign = Campaigns.open(1_000_000);
   private final CampaignId id = campaign.id();
-  private final Semaphore turns = new Semaphore(1);
+  private final Semaphore passes = new Semaphore(1);
   private final List<Long> reads = Collections.synchronizedList(new ArrayList<>());
+  private boolean awaited;
   private final List<RuntimeException> errors = Collections.synchronizedList(new ArrayList<>());
 
   @Test
@@ -43,7 +47,7 @@ class DrainRoundsTest {
     loop[0] =
         over(() -> {
           loop[0].waiter().wake();
-          return reads.size() > 10 ? closing(loop[0]) : FULL - 1;
+          return reads.size() > 10 ? closing(loop[0]) : DrainLedger.BUSY - 1;
         });
     runToItsEnd(loop[0]);
     assertThat(pauses()).hasSize(10).allSatisfy(p -> assertThat(p).isGreaterThanOrEqualTo(GATHER));
@@ -52,11 +56,32 @@ class DrainRoundsTest {
   @Test
   void after_a_full_batch_it_goes_on_at_once() throws Exception {
     DrainRounds[] loop = new DrainRounds[1];
-    loop[0] = over(() -> reads.size() > 20 ? closing(loop[0]) : FULL);
+    loop[0] = over(() -> reads.size() > 20 ? closing(loop[0]) : 1, true);
     runToItsEnd(loop[0]);
     // A machine may be slow, but not each time.
     assertThat(pauses()).hasSize(20).anySatisfy(p -> assertThat(p).isLessThan(GATHER));
-    assertThat(ledger.counts(id).cursor()).isEqualTo(20L * FULL);
+    assertThat(ledger.counts(id).cursor()).isEqualTo(20);
+  }
+
+  @Test
+  void while_accepting_is_busy_it_yields_and_more_gathers() throws Exception {
+    DrainRounds[] loop = new DrainRounds[1];
+    loop[0] =
+        over(() -> {
+          loop[0].waiter().wake();
+          return reads.size() > 3 ? closing(loop[0]) : DrainLedger.BUSY;
+        });
+    runToItsEnd(loop[0]);
+    assertThat(pauses()).hasSize(3).allSatisfy(p -> assertThat(p).isGreaterThan(NEARLY_YIELD));
+  }
+
+  @Test
+  void while_somebody_waits_for_rows_it_does_not_yield() throws Exception {
+    awaited = true;
+    DrainRounds[] loop = new DrainRounds[1];
+    loop[0] = over(() -> reads.size() > 10 ? closing(loop[0]) : DrainLedger.BUSY);
+    runToItsEnd(loop[0]);
+    assertThat(pauses()).hasSize(10).anySatisfy(p -> assertThat(p).isLessThan(NEARLY_YIELD));
   }
 
   @Test
@@ -114,11 +139,11 @@ class DrainRoundsTest {
   void it_ends_when_the_ledger_does_not_know_its_campaign() throws Exception {
     DrainPass pass = new DrainPass(node.drainPorts(), DrainListener.NONE, clock);
     CampaignId unknown = Campaigns.freshId();
-    runToItsEnd(new DrainRounds(unknown, pass, turns, backoff(), DrainListener.NONE));
+    runToItsEnd(new DrainRounds(unknown, pass, passes, backoff(), DrainListener.NONE));
   }
 
   @Test
-  void a_failure_and_a_defect_end_neither_the_loop_nor_the_others_turns() throws Exception {
+  void a_failure_and_a_defect_end_neither_the_loop_nor_the_others_passes() throws Exception {
     DrainRounds[] loop = new DrainRounds[1];
     loop[0] =
         over(() ->
@@ -131,20 +156,20 @@ class DrainRoundsTest {
     runToItsEnd(loop[0]);
     assertThat(errors).extracting(Throwable::getMessage).containsExactly("away", "a defect");
     assertThat(ledger.counts(id).cursor()).isEqualTo(1);
-    assertThat(turns.availablePermits()).isEqualTo(1);
+    assertThat(passes.availablePermits()).isEqualTo(1);
   }
 
   @Test
   void it_waits_for_its_turn() throws Exception {
     DrainRounds[] loop = new DrainRounds[1];
     loop[0] = over(() -> closing(loop[0]));
-    turns.acquire();
+    passes.acquire();
     Thread running = begun(loop[0]);
-    while (!turns.hasQueuedThreads()) {
+    while (!passes.hasQueuedThreads()) {
       Thread.onSpinWait();
     }
     assertThat(reads).isEmpty();
-    turns.release();
+    passes.release();
     assertThat(running.join(Duration.ofSeconds(30))).isTrue();
     assertThat(reads).hasSize(1);
   }
@@ -152,20 +177,24 @@ class DrainRoundsTest {
   @Test
   void an_interrupt_ends_it() throws Exception {
     DrainRounds loop = over(() -> 0);
-    turns.acquire();
+    passes.acquire();
     Thread running = begun(loop);
     running.interrupt();
     assertThat(running.join(Duration.ofSeconds(30))).isTrue();
   }
 
-  /** A loop over a log whose next page holds so many; each read is noted. */
   private DrainRounds over(IntSupplier size) {
+    return over(size, false);
+  }
+
+  /** A loop over a log whose next page holds so many, and perhaps one more; each read is noted. */
+  private DrainRounds over(IntSupplier size, boolean more) {
     ledger.create(campaign);
     node.resyncPorts().ledger().finish(id, 0);
     ReservationLog log =
         (campaignId, ledgerId, epoch, cursor, last, max) -> {
           reads.add(System.nanoTime());
-          return page(epoch, cursor, size.getAsInt());
+          return page(epoch, cursor, size.getAsInt(), more);
         };
     DrainPorts ports = node.drainPorts();
     DrainPorts over =
@@ -176,17 +205,22 @@ class DrainRoundsTest {
           public void onError(CampaignId campaignId, RuntimeException error) {
             errors.add(error);
           }
+
+          @Override
+          public boolean isAwaited() {
+            return awaited;
+          }
         };
     DrainPass pass = new DrainPass(over, listener, clock);
-    return new DrainRounds(id, pass, turns, backoff(), listener);
+    return new DrainRounds(id, pass, passes, backoff(), listener);
   }
 
-  private ReservationLog.Page page(long epoch, long cursor, int size) {
+  private ReservationLog.Page page(long epoch, long cursor, int size, boolean more) {
     List<Reservation> entries = new ArrayList<>();
     for (long n = cursor + 1; n <= cursor + size; n++) {
       entries.add(new Reservation(epoch, n, "u-" + n, clock.instant()));
     }
-    return new ReservationLog.Entries(entries, size);
+    return new ReservationLog.Entries(entries, size + (more ? 1 : 0));
   }
 
   private static int closing(DrainRounds loop) {

@@ -15,6 +15,7 @@ import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.ledger.PromiseLedger;
 import io.sunchak.core.ledger.ResyncLedger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -302,6 +303,12 @@ public final class InMemoryLedger
           refusePoison(batch);
           tables.insertCoupons(batch, clock.instant());
         });
+  }
+
+  /** Every node may: what is right without turns is right with them. */
+  @Override
+  public Duration othersTurn(CampaignId campaign) {
+    return Duration.ZERO;
   }
 
   private void refusePoison(List<Reservation> rows) {

@@ -7,6 +7,7 @@ import io.sunchak.ledger.connection.LedgerDatabase;
 import io.sunchak.ledger.connection.LedgerErrors;
 import io.sunchak.ledger.rows.Batch;
 import io.sunchak.ledger.rows.Columns;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,30 @@ import java.util.function.Consumer;
  */
 public final class JdbcDrainLedger implements DrainLedger {
   private final LedgerDatabase database;
+  private final String node;
 
-  public JdbcDrainLedger(LedgerDatabase database) {
+  /** {@code node} is this node's unique name. */
+  public JdbcDrainLedger(LedgerDatabase database, String node) {
     this.database = database;
+    this.node = node;
+  }
+
+  @Override
+  public Duration othersTurn(CampaignId campaign) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                SELECT CAST(extract(epoch FROM turn_until - clock_timestamp()) * 1000 AS bigint)
+                FROM drain_cursor WHERE campaign_id = :campaign AND turn_of <> :node
+                """)
+            .param("campaign", campaign.value())
+            .param("node", node)
+            .query(Long.class)
+            .optional()
+            .map(Duration::ofMillis)
+            .orElse(Duration.ZERO));
   }
 
   @Override
@@ -64,11 +86,14 @@ public final class JdbcDrainLedger implements DrainLedger {
         .jdbc()
         .sql(
             """
-            UPDATE drain_cursor SET last = :to
+            UPDATE drain_cursor
+            SET last = :to, turn_of = :node, turn_until = clock_timestamp() + CAST(:turn AS interval)
             WHERE campaign_id = :campaign AND last = :from AND epoch = :epoch
             RETURNING clock_timestamp() AS now
             """)
         .param("to", to)
+        .param("node", node)
+        .param("turn", DrainLedger.turnAfter(Math.toIntExact(to - from)).toString())
         .param("campaign", campaign.value())
         .param("from", from)
         .param("epoch", epoch)

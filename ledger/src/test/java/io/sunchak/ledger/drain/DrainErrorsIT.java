@@ -297,7 +297,8 @@ final class DrainErrorsIT {
           sqlState,
           catchThrowable(() -> ledger.drain().append(campaign, 0, 0, batch)));
       ledger.resync().finish(campaign, 0);
-      assertThat(drainOf(ledger, batch).runOnce(campaign)).isEqualTo(new PassResult.Moved(3, 1));
+      assertThat(drainOf(ledger, batch).runOnce(campaign))
+          .isEqualTo(new PassResult.Moved(3, 1, false));
 
       String rows =
           "SELECT string_agg(user_id, ' ' ORDER BY seq) FROM coupon WHERE campaign_id = ?";

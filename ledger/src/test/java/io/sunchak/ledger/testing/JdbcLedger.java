@@ -36,7 +36,7 @@ public record JdbcLedger(LedgerDatabase database) implements LedgerContract, Aut
 
   @Override
   public DrainLedger drain() {
-    return new JdbcDrainLedger(database);
+    return new JdbcDrainLedger(database, "node");
   }
 
   @Override

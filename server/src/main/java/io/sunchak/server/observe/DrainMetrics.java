@@ -28,7 +28,7 @@ public final class DrainMetrics implements DrainListener {
   private final DistributionSummary batches;
   private final Map<CampaignId, Waiting> waiting = new ConcurrentHashMap<>();
   private final Map<CampaignId, Double> committed = new ConcurrentHashMap<>();
-  private final Runnable onCommit;
+  private final Commits commits;
   private final DrainTrouble trouble;
   private final LongAdder commitNanos = new LongAdder();
   private final BooleanSupplier redisUp;
@@ -39,20 +39,29 @@ public final class DrainMetrics implements DrainListener {
   /** The commits since the start. */
   public record Figures(long rows, long batches, long nanos) {}
 
+  /** Those who wait for their rows. */
+  public interface Commits {
+    /** Rows may have been committed. */
+    void wake();
+
+    /** Whether requests wait for their row. */
+    boolean isWaitedFor();
+  }
+
   /**
    * Registers the drain's meters.
    *
    * @param redisUp whether the logs can be read
-   * @param onCommit called after each commit
+   * @param commits told of each commit
    */
   public DrainMetrics(
       MeterRegistry registry,
       BooleanSupplier redisUp,
-      Runnable onCommit,
+      Commits commits,
       DrainTrouble trouble,
       InstantSource clock) {
     this.redisUp = redisUp;
-    this.onCommit = onCommit;
+    this.commits = commits;
     this.trouble = trouble;
     this.clock = clock;
     this.rows = Counter.builder("sunchak.drain.rows").register(registry);
@@ -112,7 +121,7 @@ public final class DrainMetrics implements DrainListener {
 
   @Override
   public void onDrained(CampaignId campaign, long cursor) {
-    onCommit.run();
+    commits.wake();
   }
 
   @Override
@@ -130,6 +139,11 @@ public final class DrainMetrics implements DrainListener {
   public void onFailure(CampaignId campaign, Reservation reservation, String reason) {
     failures.increment();
     trouble.kept(campaign, reservation, reason);
+  }
+
+  @Override
+  public boolean isAwaited() {
+    return commits.isWaitedFor();
   }
 
   @Override

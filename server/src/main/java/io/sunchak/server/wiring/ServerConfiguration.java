@@ -179,7 +179,7 @@ public class ServerConfiguration {
     return new DrainMetrics(
         registry,
         () -> controlLink.connectionNumber().isPresent(),
-        commits::wake,
+        commits,
         new DrainTrouble(alarm, clock),
         clock);
   }
@@ -288,6 +288,7 @@ public class ServerConfiguration {
 
   @Bean
   Drain drain(
+      String nodeName,
       LedgerDatabase database,
       JdbcCampaignLedger campaigns,
       RedisLink controlLink,
@@ -297,7 +298,7 @@ public class ServerConfiguration {
       LoopErrors loops) {
     RedisReservationLog log = new RedisReservationLog(controlLink);
     DrainPorts ports =
-        new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, checks);
+        new DrainPorts(campaigns, new JdbcDrainLedger(database, nodeName), log, promises, checks);
     return new Drain(ports, log, metrics, InstantSource.system(), loops);
   }
 

@@ -3,6 +3,7 @@ package io.sunchak.server.endtoend;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.ledger.DrainLedger;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -35,6 +36,11 @@ final class InterruptedLedger implements DrainLedger {
     boolean written = ledger.append(campaign, epoch, cursor, batch);
     after.getAndSet(InterruptedLedger::nothing).run();
     return written;
+  }
+
+  @Override
+  public Duration othersTurn(CampaignId campaign) {
+    return ledger.othersTurn(campaign);
   }
 
   @Override

@@ -83,7 +83,7 @@ final class IssuingNode implements AutoCloseable {
     JdbcPromiseLedger promiseLedger = new JdbcPromiseLedger(database);
     Promises promises = new Promises(name, book, new JdbcResyncLedger(database), promiseLedger);
     RedisReservationLog log = new RedisReservationLog(controlLink);
-    drained = new DrainPorts(campaigns, new JdbcDrainLedger(database), log, promises, checks);
+    drained = new DrainPorts(campaigns, new JdbcDrainLedger(database, name), log, promises, checks);
     drain = new Drain(drained, log, DrainListener.NONE, InstantSource.system(), LoopListener.NONE);
     issuer =
         new GroupCommitIssuer(

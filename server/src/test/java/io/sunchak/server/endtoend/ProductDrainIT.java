@@ -111,7 +111,7 @@ class ProductDrainIT {
   void drain_2_takes_nothing_away_when_another_pass_overtakes_it() {
     accept("a", "slow");
     ledger.beforeWriting(() -> {
-      assertThat(others.runOnce(campaign)).isEqualTo(new PassResult.Moved(2, 0));
+      assertThat(others.runOnce(campaign)).isEqualTo(new PassResult.Moved(2, 0, false));
       accept("c", "d");
     });
 
@@ -143,7 +143,7 @@ class ProductDrainIT {
     accept("early");
     ledger.beforeWriting(() -> accept("late"));
 
-    assertThat(drain.runOnce(campaign)).isEqualTo(new PassResult.Moved(1, 0));
+    assertThat(drain.runOnce(campaign)).isEqualTo(new PassResult.Moved(1, 0, false));
     assertThat(issued()).containsExactly("early");
     assertThat(logged()).contains("late");
 
@@ -160,7 +160,7 @@ class ProductDrainIT {
         assertThat(others.runOnce(campaign))
             .isInstanceOfAny(PassResult.Idle.class, PassResult.Overtaken.class));
 
-    assertThat(drain.runOnce(campaign)).isEqualTo(new PassResult.Moved(1, 0));
+    assertThat(drain.runOnce(campaign)).isEqualTo(new PassResult.Moved(1, 0, false));
     assertThat(issued()).containsExactly("a");
   }
 
@@ -199,7 +199,7 @@ class ProductDrainIT {
   void a_poisoned_entry_in_the_middle_is_kept_and_holds_nobody_up() {
     accept("a", "bad", "c");
     try (var _ = Poison.of(engines, campaign, "bad")) {
-      assertThat(drain.runOnce(campaign)).isEqualTo(new PassResult.Moved(2, 1));
+      assertThat(drain.runOnce(campaign)).isEqualTo(new PassResult.Moved(2, 1, false));
     }
     drainAll(drain);
 

@@ -7,6 +7,7 @@ import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.server.observe.DrainMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
  *
  * <p>PostgreSQL would tell it by LISTEN, which does not work through a pooler in transaction mode.
  */
-public final class CommitWatch implements AutoCloseable {
+public final class CommitWatch implements DrainMetrics.Commits, AutoCloseable {
   private static final String LOOP = "commit-watch";
   private static final long LOOK_MILLIS = 50;
   private static final Duration PATIENCE = Duration.ofMillis(500);
@@ -55,8 +56,8 @@ public final class CommitWatch implements AutoCloseable {
     }
   }
 
-  /** Whether requests wait for their row. */
-  boolean isWaitedFor() {
+  @Override
+  public boolean isWaitedFor() {
     return waitedFor;
   }
 
@@ -72,6 +73,7 @@ public final class CommitWatch implements AutoCloseable {
   }
 
   /** Reads now, because this node has committed rows. */
+  @Override
   public void wake() {
     wake.release();
   }
