@@ -1,9 +1,6 @@
 package io.sunchak.server.cli;
 
-import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.embedded.PostgresLogin;
 import io.sunchak.embedded.directory.DataDirectory;
-import io.sunchak.embedded.engine.EngineOptions;
 import io.sunchak.embedded.engine.EngineOptions.Role;
 import io.sunchak.server.SunchakServer;
 import io.sunchak.server.cli.aot.AotCache;
@@ -15,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -24,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.MapPropertySource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -89,20 +81,21 @@ final class StartCommand implements Callable<Integer> {
     long started = System.nanoTime();
     DataDirectory data =
         ephemeral ? DataDirectory.ephemeral(dataDirectory) : DataDirectory.open(dataDirectory);
-    EmbeddedEngines engines = engines(data);
+    OwnEngines engines = OwnEngines.begin(data, missing());
     ConfigurableApplicationContext server;
     try {
-      server = run(settings(data, engines), engines);
+      server = run(engines);
     } catch (RuntimeException e) {
       close(engines, data);
       throw e;
     }
-    AotTraining training = training(engines);
+    boolean own = engines.serve(server.getEnvironment());
+    AotTraining training = own ? training() : null;
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(server, engines, data, training), "stop"));
     String secret = server.getEnvironment().getProperty("sunchak.token.secret");
     boolean ownKey = data.secrets().tokenSecret().equals(secret) && !hasIssuer(server);
-    boolean shows = demo == null ? usesOwnEngines(server.getEnvironment(), engines) : demo;
+    boolean shows = demo == null ? own : demo;
     ServerFile.write(data.root(), new ServerFile.Facts(url(), shows, ownKey));
     String seeded = shows ? server.getBean(Demo.class).seed() : null;
     TokenSigner signer = ownKey ? signer(data) : null;
@@ -110,7 +103,8 @@ final class StartCommand implements Callable<Integer> {
       server.getBean(DemoSite.class).seeded(signer, data.root());
     }
     Path shown = ephemeral ? data.root() : dataDirectory;
-    new Screen(url(), shown, !ephemeral, signer).show(engines, seeded, System.nanoTime() - started);
+    new Screen(url(), shown, !ephemeral, signer)
+        .show(engines.await(), seeded, System.nanoTime() - started);
     if (training != null) {
       training.begin();
     }
@@ -121,28 +115,12 @@ final class StartCommand implements Callable<Integer> {
    * In the background only where both engines are bundled, since that machine is for trying out.
    * Elsewhere the cores are for users, and {@code ./sunchak train} is run before.
    */
-  private static @Nullable AotTraining training(@Nullable EmbeddedEngines engines) {
-    if (engines == null || !engines.runs(Role.REDIS) || !engines.runs(Role.POSTGRES)) {
-      return null;
-    }
+  private static @Nullable AotTraining training() {
     return AotCache.ofThisBuild().filter(AotCache::isWanted).map(TrainingRun::of).orElse(null);
   }
 
-  /**
-   * Demo campaigns can never be deleted, so they are created in a user's own ledger only on
-   * request.
-   */
-  private static boolean usesOwnEngines(
-      Environment environment, @Nullable EmbeddedEngines engines) {
-    return engines != null
-        && engines.runs(Role.REDIS)
-        && engines.runs(Role.POSTGRES)
-        && engines.redisServerUri().equals(environment.getProperty("sunchak.redis.url"))
-        && engines.jdbcUrl().equals(environment.getProperty("sunchak.postgres.url"));
-  }
-
-  /** The engines for which no URL was given; null if both were given. */
-  private @Nullable EmbeddedEngines engines(DataDirectory data) {
+  /** The engines for which no URL was given. */
+  private Set<Role> missing() {
     Set<Role> missing = EnumSet.noneOf(Role.class);
     if (redisUrl == null) {
       missing.add(Role.REDIS);
@@ -150,9 +128,7 @@ final class StartCommand implements Callable<Integer> {
     if (postgresUrl == null) {
       missing.add(Role.POSTGRES);
     }
-    return missing.isEmpty()
-        ? null
-        : EmbeddedEngines.start(data, EngineOptions.defaults().with(missing));
+    return missing;
   }
 
   private static boolean hasIssuer(ConfigurableApplicationContext server) {
@@ -164,58 +140,22 @@ final class StartCommand implements Callable<Integer> {
     return new TokenSigner(key, InstantSource.system());
   }
 
-  private ConfigurableApplicationContext run(
-      Map<String, Object> settings, @Nullable EmbeddedEngines engines) {
-    return new SpringApplicationBuilder(SunchakServer.class, Demo.class)
-        .registerShutdownHook(false)
-        .properties(settings)
-        .initializers(context -> addLogins(context.getEnvironment(), engines))
-        .run();
-  }
-
-  /** These have the lowest precedence: a file or the environment may override them. */
-  private Map<String, Object> settings(DataDirectory data, @Nullable EmbeddedEngines engines) {
-    Map<String, Object> settings = new LinkedHashMap<>();
+  private ConfigurableApplicationContext run(OwnEngines engines) {
     System.setProperty("server.port", Integer.toString(port));
     System.setProperty("server.address", host);
-    if (engines != null) {
-      settings.put("sunchak.token.secret", data.secrets().tokenSecret());
-    }
-    if (engines != null && engines.runs(Role.REDIS)) {
-      settings.put("sunchak.redis.url", engines.redisServerUri());
-    }
-    if (engines != null && engines.runs(Role.POSTGRES)) {
-      settings.put("sunchak.postgres.url", engines.jdbcUrl());
-    }
     if (redisUrl != null) {
       System.setProperty("sunchak.redis.url", redisUrl);
     }
     if (postgresUrl != null) {
       System.setProperty("sunchak.postgres.url", postgresUrl);
     }
-    return settings;
-  }
-
-  /**
-   * The settings of the embedded PostgreSQL, unless a file or the environment names another
-   * PostgreSQL.
-   */
-  private static void addLogins(
-      ConfigurableEnvironment environment, @Nullable EmbeddedEngines engines) {
-    if (engines == null
-        || !engines.runs(Role.POSTGRES)
-        || !engines.jdbcUrl().equals(environment.getProperty("sunchak.postgres.url"))) {
-      return;
-    }
-    PostgresLogin server = engines.postgresServer();
-    PostgresLogin owner = engines.postgresOwner();
-    Map<String, Object> logins =
-        Map.of(
-            "sunchak.postgres.user", server.user(),
-            "sunchak.postgres.password", server.password(),
-            "sunchak.postgres.owner.user", owner.user(),
-            "sunchak.postgres.owner.password", owner.password());
-    environment.getPropertySources().addLast(new MapPropertySource("logins", logins));
+    return new SpringApplicationBuilder(SunchakServer.class, Demo.class)
+        .registerShutdownHook(false)
+        .initializers(context ->
+            // After all definitions are read, before the first bean is made.
+            context.addBeanFactoryPostProcessor(
+                beans -> engines.addSettings(context.getEnvironment())))
+        .run();
   }
 
   private String url() {
@@ -225,7 +165,7 @@ final class StartCommand implements Callable<Integer> {
   /** An orderly end on request is a success; without the halt the exit code would be 143. */
   private static void stop(
       ConfigurableApplicationContext server,
-      @Nullable EmbeddedEngines engines,
+      OwnEngines engines,
       DataDirectory data,
       @Nullable AotTraining training) {
     ServerFile.delete(data.root());
@@ -237,10 +177,8 @@ final class StartCommand implements Callable<Integer> {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void close(@Nullable EmbeddedEngines engines, DataDirectory data) {
-    if (engines != null) {
-      engines.close();
-    }
+  private static void close(OwnEngines engines, DataDirectory data) {
+    engines.close();
     data.close();
   }
 }

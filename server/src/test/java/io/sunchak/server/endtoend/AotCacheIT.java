@@ -68,8 +68,10 @@ class AotCacheIT {
   @Test
   @Order(1)
   void two_first_starts_at_once_train_it_once_and_leave_nothing_behind() throws Exception {
-    try (Typed one = new Typed("one").ready();
-        Typed two = new Typed("two").ready()) {
+    try (Typed one = new Typed("one");
+        Typed two = new Typed("two")) {
+      one.ready();
+      two.ready();
       await("the training").atMost(TRAINING).until(() -> Files.exists(cache));
 
       assertThat(cache).isNotEmptyFile();
@@ -84,7 +86,8 @@ class AotCacheIT {
   @Test
   @Order(2)
   void the_next_start_runs_from_it() throws Exception {
-    try (Typed next = new Typed("one").ready()) {
+    try (Typed next = new Typed("one")) {
+      next.ready();
       next.stop();
 
       assertThat(next.usedTheCache()).isTrue();
@@ -124,7 +127,8 @@ class AotCacheIT {
   @Order(3)
   void one_that_does_not_fit_is_done_without_and_trained_again(Damage damage) throws Exception {
     damage.to(this);
-    try (Typed next = new Typed("one").ready()) {
+    try (Typed next = new Typed("one")) {
+      next.ready();
       await("a training").atMost(STOP).until(() -> Files.exists(folder()));
       next.stop();
 
@@ -178,9 +182,8 @@ class AotCacheIT {
               root.resolve("logs"));
     }
 
-    Typed ready() {
+    void ready() {
       process.awaitOutput("Ctrl-C stops everything");
-      return this;
     }
 
     boolean usedTheCache() throws IOException {
