@@ -33,7 +33,7 @@ public final class AotTraining implements AutoCloseable {
   private final List<String> words;
   private final Thread background;
   private @Nullable Process running;
-  private volatile boolean unheard;
+  private volatile boolean inBackground;
   private boolean closed;
 
   /** How a training ended. */
@@ -57,7 +57,7 @@ public final class AotTraining implements AutoCloseable {
     this.folder = beside(".training");
     this.words = words;
     this.background =
-        Thread.ofPlatform().daemon().name("aot-training").unstarted(this::trainUnheard);
+        Thread.ofPlatform().daemon().name("aot-training").unstarted(this::trainInBackground);
   }
 
   /** Called by the training run when it has done everything. */
@@ -72,12 +72,12 @@ public final class AotTraining implements AutoCloseable {
   /** Trains in the background, and gives way to every other process. */
   public synchronized void begin() {
     if (!closed) {
-      unheard = true;
+      inBackground = true;
       background.start();
     }
   }
 
-  private void trainUnheard() {
+  private void trainInBackground() {
     try {
       LOG.log(System.Logger.Level.DEBUG, "AOT training: {0}", train());
     } catch (IOException | RuntimeException e) {
@@ -108,7 +108,7 @@ public final class AotTraining implements AutoCloseable {
   private boolean runs(Path trained) throws IOException {
     List<String> whole = new ArrayList<>(words);
     whole.add(folder.toString());
-    run(JavaCommand.trainingRun(folder, trained, whole, unheard), LIMIT);
+    run(JavaCommand.trainingRun(folder, trained, whole, inBackground), LIMIT);
     return Files.exists(folder.resolve(COMPLETE)) && Files.exists(trained);
   }
 
@@ -189,7 +189,7 @@ public final class AotTraining implements AutoCloseable {
       }
     }
     try {
-      if (unheard) {
+      if (inBackground) {
         background.join(END_LIMIT);
       }
     } catch (InterruptedException e) {
