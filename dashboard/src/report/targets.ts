@@ -16,6 +16,7 @@ const CEILINGS: Record<string, string> = {
   'ceiling-redis-grouped': 'Redis',
   'ceiling-unnest': 'PostgreSQL',
   'ceiling-copy': 'PostgreSQL',
+  'ceiling-copy-regex': 'PostgreSQL',
 };
 const STRATEGIES = ['V1', 'V2', 'V3', 'V3-reactive', 'V4', 'V4-virtual', 'V4-reactive', 'V5'];
 const DRAINS = ['drain-1', 'drain-2', 'drain-3', 'drain-4'];

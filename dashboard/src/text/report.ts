@@ -95,6 +95,7 @@ const en = {
     'ceiling-redis-grouped': 'the script, in groups',
     'ceiling-unnest': 'INSERT … unnest',
     'ceiling-copy': 'COPY',
+    'ceiling-copy-regex': 'COPY, users checked by a regular expression',
   } as Record<string, string>,
   drainsBy: { product: 'in order, in batches', V5: 'every 10 s, in parallel', others: 'every 1 s, one by one' },
   experiments: {
@@ -326,6 +327,7 @@ const ko: ReportTexts = {
     'ceiling-redis-grouped': '스크립트, 묶음 호출',
     'ceiling-unnest': 'INSERT … unnest',
     'ceiling-copy': 'COPY',
+    'ceiling-copy-regex': 'COPY, 정규식으로 사용자 검사',
   },
   drainsBy: { product: '순서대로, 묶음으로', V5: '10초마다 병렬로', others: '1초마다 하나씩' },
   experiments: {

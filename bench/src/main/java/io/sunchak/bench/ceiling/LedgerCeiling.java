@@ -15,12 +15,21 @@ import java.io.StringReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import org.postgresql.PGConnection;
 
 /** How many rows a second PostgreSQL itself takes into the ledger's table, with all its guards. */
 public final class LedgerCeiling {
   private static final int BATCH = 1_000;
+
+  /** The check of the first migration, which V9 replaced. */
+  private static final String WITH_REGEX =
+      """
+      ALTER TABLE coupon DROP CONSTRAINT coupon_user_form,
+        ADD CONSTRAINT coupon_user_form CHECK (user_id ~ '^[!-~]{1,128}$')
+      """;
+
   private static final Instant OPENS = Instant.parse("2020-01-01T00:00:00Z");
   private static final Instant CLOSES = Instant.parse("2099-01-01T00:00:00Z");
 
@@ -90,8 +99,26 @@ public final class LedgerCeiling {
       fill(connection, way, campaign, rows);
       return rows / ((System.nanoTime() - started) / 1e9);
     } catch (SQLException e) {
-      throw new BenchException("PostgreSQL refused: " + e.getMessage(), "run it again");
+      throw refused(e);
     }
+  }
+
+  /** As {@link #measure}, into the table as it was when a regular expression checked each user. */
+  public static double measureWithRegex(Engines engines, Way way, int rows) {
+    try (LedgerDatabase _ =
+            LedgerDatabase.open(
+                engines.jdbcUrl(), engines.postgresUser(), engines.postgresPassword());
+        Connection connection = Ledger.connect(engines);
+        Statement change = connection.createStatement()) {
+      change.execute(WITH_REGEX);
+    } catch (SQLException e) {
+      throw refused(e);
+    }
+    return measure(engines, way, rows);
+  }
+
+  private static BenchException refused(SQLException e) {
+    return new BenchException("PostgreSQL refused: " + e.getMessage(), "run it again");
   }
 
   private static CampaignId open(JdbcCampaignLedger campaigns, String name) {

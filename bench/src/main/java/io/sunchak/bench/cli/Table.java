@@ -41,6 +41,8 @@ final class Table {
         Stream.of(
                 judge,
                 stored.isNumber() ? "%,.0f stored/s".formatted(stored.asDouble()) : null,
+                ratio(one.path("copyRatio"), "of COPY"),
+                ratio(one.path("copyRegexRatio"), "of COPY with the regular expression"),
                 one.path("lostByKill").isNumber()
                     ? "%,d lost by a kill".formatted(one.path("lostByKill").asLong())
                     : null,
@@ -58,6 +60,10 @@ final class Table {
         number(one.path("p99Ms"), 2),
         number(one.path("ceilingRatio"), 2),
         word);
+  }
+
+  private static @Nullable String ratio(JsonNode value, String of) {
+    return value.isNumber() ? number(value, 2) + " " + of : null;
   }
 
   private static String number(JsonNode value, int digits) {

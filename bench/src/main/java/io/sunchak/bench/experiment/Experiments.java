@@ -78,6 +78,9 @@ final class Experiments {
             case CEILING_COPY ->
                 Figures.stored(
                     LedgerCeiling.measure(engines, LedgerCeiling.Way.COPY, CEILING_ROWS));
+            case CEILING_COPY_REGEX ->
+                Figures.stored(
+                    LedgerCeiling.measureWithRegex(engines, LedgerCeiling.Way.COPY, CEILING_ROWS));
             default ->
                 throw new BenchException(
                     trial.target().label() + " does not stand in " + trial.experiment(),

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,10 @@ final class Summary {
           "refusedPerSecond", "ceiling-netty",
           "storedPerSecond", "ceiling-unnest");
 
+  /** What is stored is also held against COPY, into the table as it is and as it was. */
+  private static final Map<String, String> COPIES =
+      Map.of("copyRatio", "ceiling-copy", "copyRegexRatio", "ceiling-copy-regex");
+
   private record Kind(String experiment, String target, @Nullable String variant) {}
 
   private Summary() {}
@@ -50,7 +55,10 @@ final class Summary {
             .collect(Collectors.groupingBy(Summary::kind, LinkedHashMap::new, Collectors.toList()));
     List<ObjectNode> all = new ArrayList<>();
     kinds.forEach((kind, same) -> all.add(summary(kind, same)));
-    all.forEach(one -> one.put("ceilingRatio", ratio(one, all)));
+    all.forEach(one -> {
+      one.put("ceilingRatio", ratio(one, all));
+      COPIES.forEach((name, copy) -> one.put(name, ratio(one, all, "storedPerSecond", copy)));
+    });
     return JsonNodeFactory.instance.arrayNode().addAll(all);
   }
 
@@ -139,13 +147,19 @@ final class Summary {
   /** The first speed that both it and its ceiling have in this experiment. */
   private static @Nullable Double ratio(ObjectNode one, List<ObjectNode> all) {
     return Stream.of("acceptedPerSecond", "refusedPerSecond", "storedPerSecond")
-        .filter(speed -> one.path(speed).isNumber())
-        .flatMap(speed ->
-            all.stream()
-                .filter(other -> other.path("target").asString().equals(CEILINGS.get(speed)))
-                .filter(other -> other.path("experiment").equals(one.path("experiment")))
-                .filter(other -> other.path(speed).isNumber())
-                .map(other -> one.path(speed).asDouble() / other.path(speed).asDouble()))
+        .map(speed -> ratio(one, all, speed, CEILINGS.get(speed)))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static @Nullable Double ratio(
+      ObjectNode one, List<ObjectNode> all, String speed, @Nullable String ceiling) {
+    return all.stream()
+        .filter(other -> other.path("target").asString().equals(ceiling))
+        .filter(other -> other.path("experiment").equals(one.path("experiment")))
+        .filter(other -> one.path(speed).isNumber() && other.path(speed).isNumber())
+        .map(other -> one.path(speed).asDouble() / other.path(speed).asDouble())
         .findFirst()
         .orElse(null);
   }

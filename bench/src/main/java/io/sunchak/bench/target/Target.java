@@ -25,7 +25,8 @@ public enum Target {
   CEILING_REDIS_SINGLE("ceiling-redis-single", Kind.CEILING, ""),
   CEILING_REDIS_GROUPED("ceiling-redis-grouped", Kind.CEILING, ""),
   CEILING_UNNEST("ceiling-unnest", Kind.CEILING, ""),
-  CEILING_COPY("ceiling-copy", Kind.CEILING, "");
+  CEILING_COPY("ceiling-copy", Kind.CEILING, ""),
+  CEILING_COPY_REGEX("ceiling-copy-regex", Kind.CEILING, "");
 
   private final String label;
   private final Kind kind;

@@ -27,6 +27,27 @@ class SummaryTest {
   }
 
   @Test
+  void what_is_stored_is_held_against_copy_into_the_table_as_it_is_and_as_it_was() {
+    stored("ceiling-copy", 100);
+    stored("ceiling-copy-regex", 40);
+    stored("V6", 60);
+    JsonNode drain = summary("V6", "drain");
+    assertThat(drain.path("copyRatio").asDouble()).isEqualTo(0.6);
+    assertThat(drain.path("copyRegexRatio").asDouble()).isEqualTo(1.5);
+    run("V6", "accept", 5, "ok");
+    assertThat(summary("V6", "accept").path("copyRatio").isNull()).isTrue();
+  }
+
+  private void stored(String target, int perSecond) {
+    runs.add(
+        JSON.readTree(
+            """
+            {"target":"%s","experiment":"drain","storedPerSecond":%d,"judge":"ok"}
+            """
+                .formatted(target, perSecond)));
+  }
+
+  @Test
   void it_says_where_and_when_it_was_made() {
     runs.add(
         JSON.readTree(
