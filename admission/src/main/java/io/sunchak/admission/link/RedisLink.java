@@ -41,6 +41,12 @@ public final class RedisLink implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(50);
   private static final int QUEUE = 4_096;
 
+  static {
+    // With io_uring on the class path Lettuce warns at every connection, and sets its options on
+    // the epoll channels that it takes nevertheless.
+    System.setProperty("io.lettuce.core.iouring", "false");
+  }
+
   private final RedisAddress address;
   private final RedisClient client;
   private final Duration commandLimit;

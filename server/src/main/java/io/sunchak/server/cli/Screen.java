@@ -2,6 +2,7 @@ package io.sunchak.server.cli;
 
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.server.observe.Version;
+import io.sunchak.server.transport.Transport;
 import io.sunchak.token.TokenSigner;
 import java.io.Console;
 import java.io.PrintStream;
@@ -19,12 +20,14 @@ final class Screen {
   private final Path data;
   private final boolean kept;
   private final @Nullable TokenSigner signer;
+  private final Transport transport;
 
-  Screen(String url, Path data, boolean kept, @Nullable TokenSigner signer) {
+  Screen(String url, Path data, boolean kept, @Nullable TokenSigner signer, Transport transport) {
     this.url = url;
     this.data = data;
     this.kept = kept;
     this.signer = signer;
+    this.transport = transport;
   }
 
   /**
@@ -37,8 +40,9 @@ final class Screen {
         Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     String running = engines == null ? "given engines" : engines.describe();
-    out.println(
-        "  sunchak " + Version.NUMBER + " · JDK " + Runtime.version().feature() + " · " + running);
+    out.printf(
+        "  sunchak %s · JDK %d · %s · %s%n",
+        Version.NUMBER, Runtime.version().feature(), running, transport);
     out.println(
         "  data: "
             + data

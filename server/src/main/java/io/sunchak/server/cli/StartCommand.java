@@ -7,6 +7,7 @@ import io.sunchak.server.cli.aot.AotCache;
 import io.sunchak.server.cli.aot.AotTraining;
 import io.sunchak.server.demo.DemoSite;
 import io.sunchak.server.security.PublishedKeys;
+import io.sunchak.server.transport.Transport;
 import io.sunchak.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ final class StartCommand implements Callable<Integer> {
       server.getBean(DemoSite.class).seeded(signer, data.root());
     }
     Path shown = ephemeral ? data.root() : dataDirectory;
-    new Screen(url(), shown, !ephemeral, signer)
+    new Screen(url(), shown, !ephemeral, signer, server.getBean(Transport.class))
         .show(engines.await(), seeded, System.nanoTime() - started);
     if (training != null) {
       training.begin();

@@ -1,6 +1,7 @@
 package io.sunchak.server.config;
 
 import io.sunchak.server.limits.Proxies;
+import io.sunchak.server.transport.Transport;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -33,6 +34,8 @@ import org.springframework.validation.annotation.Validated;
  * @param limits how much one caller may ask
  * @param proxies addresses and networks of the proxies in front of the server, such as 10.0.0.0/8
  * @param forwardedHeader which header those proxies write
+ * @param transport how the HTTP server reads and writes: {@code auto}, {@code io_uring}, {@code
+ *     epoll} or {@code nio}
  */
 @Validated
 @ConfigurationProperties(prefix = "sunchak", ignoreUnknownFields = false)
@@ -46,10 +49,12 @@ public record SunchakProperties(
     @Valid @NotNull @DefaultValue Alarm alarm,
     @Valid @NotNull @DefaultValue Limits limits,
     @NotNull @DefaultValue List<String> proxies,
-    @NotNull @DefaultValue("x-forwarded-for") Proxies.Header forwardedHeader) {
+    @NotNull @DefaultValue("x-forwarded-for") Proxies.Header forwardedHeader,
+    @NotNull @DefaultValue("auto") String transport) {
 
-  /** Refuses a proxy that is neither an address nor a network. */
+  /** Refuses a proxy that is neither an address nor a network, and a transport that is not here. */
   public SunchakProperties {
+    Transport.of(transport);
     try {
       new Proxies(proxies, forwardedHeader);
     } catch (IllegalArgumentException unreadable) {
@@ -61,6 +66,11 @@ public record SunchakProperties(
   /** The headers of these proxies tell where a request comes from. */
   public Proxies trustedProxies() {
     return new Proxies(proxies, forwardedHeader);
+  }
+
+  /** The transport of this name; for {@code auto} the best one here. */
+  public Transport chosenTransport() {
+    return Transport.of(transport);
   }
 
   private static void refuseBrokenLine(String key, @Nullable String secret) {

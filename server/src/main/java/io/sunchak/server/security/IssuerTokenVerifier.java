@@ -41,7 +41,8 @@ public final class IssuerTokenVerifier implements TokenVerifier {
   private static final Refused NO_TOKEN = new Refused("it is no signed token of three parts");
   private static final Refused ALGORITHM =
       new Refused(
-          "its algorithm or header is not accepted; accepted are RS256 to RS512, PS256, ES256, ES384");
+          "its algorithm or header is not accepted; accepted are RS256 to RS512, PS256, ES256,"
+              + " ES384");
   private static final Refused NOT_SIGNED = new Refused("its signature is not valid");
   private static final Refused NO_KEY =
       new Refused("no key that the identity provider publishes has signed it");

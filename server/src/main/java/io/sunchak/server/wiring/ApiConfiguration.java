@@ -54,6 +54,8 @@ import io.sunchak.server.security.PublishedKeys;
 import io.sunchak.server.security.SecretTokenVerifier;
 import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
+import io.sunchak.server.transport.EventLoops;
+import io.sunchak.server.transport.Transport;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,7 +73,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import reactor.netty.resources.LoopResources;
 
 /** Wires the HTTP side: handlers, routes, access rules and time limits of connections. */
 @Configuration(proxyBeanMethods = false)
@@ -277,16 +278,21 @@ public class ApiConfiguration {
     return new ConnectionHandlers(cors, REQUEST, limits);
   }
 
+  @Bean
+  Transport transport(SunchakProperties settings) {
+    return settings.chosenTransport();
+  }
+
   /**
    * One event loop a core, which is what can run at once: more of them make more wake-ups and
    * smaller batches. This server's own, so that no other one in the JVM ends them.
    */
   @Bean
-  ReactorResourceFactory reactorResourceFactory() {
+  ReactorResourceFactory reactorResourceFactory(Transport transport) {
     ReactorResourceFactory loops = new ReactorResourceFactory();
     loops.setUseGlobalResources(false);
     loops.setLoopResourcesSupplier(
-        () -> LoopResources.create("http", Runtime.getRuntime().availableProcessors(), true));
+        () -> new EventLoops(transport, Runtime.getRuntime().availableProcessors()));
     return loops;
   }
 

@@ -60,6 +60,7 @@ class FailedStartTest {
           sunchak.proxies,         proxy.example,      sunchak.proxies must be addresses
           sunchak.proxies,         10.0.0.0/33,        sunchak.proxies must be addresses
           sunchak.forwarded-header, x,                 sunchak.forwarded-header
+          sunchak.transport,       iouring,            'sunchak.transport must be auto, io_uring, epoll or nio'
           sunchak.limits.user-burst, 0,                userBurst
           sunchak.limits.connections, many,            sunchak.limits.connections
           sunchak.redis.url,       redis-cluster://u:s3cret@h:1, one primary

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.transport;
+
+import org.jspecify.annotations.NullMarked;
