@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Why nobody is left waiting.</b> Whoever finds the turn taken leaves the request, and the
  * thread that has the turn looks again under the same lock in which it gives the turn up: either it
  * sees the request, or the request came later and sees the free turn. With both turns it is the
- * same. A group that cannot be sent now, since too many are in flight or its pass is void, is sent
- * when one of those is settled, or by the next {@link #open}; or {@link #close} gives it back.
+ * same. A group that cannot be sent now waits for one of those in flight to be settled, or, if its
+ * pass is void, for {@link #sendWaiting} under the next one; or {@link #close} gives it back.
  *
  * <p><b>What fails alone.</b> A call that throws, is lost, or is answered with the wrong number of
  * outcomes fails its group; those in flight behind it keep their calls and are settled by their own
