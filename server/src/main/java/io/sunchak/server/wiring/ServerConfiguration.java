@@ -117,7 +117,7 @@ public class ServerConfiguration {
 
   @Bean
   Discards discards(JdbcFailureLedger failures, LoopErrors loops) {
-    return new Discards(failures::discarded, loops);
+    return new Discards(Discards.Source.of(failures), Discards.MOST, loops);
   }
 
   @Bean

@@ -4,6 +4,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.UserId;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.FailureLedger;
 import io.sunchak.core.ledger.FailureLedger.Kept;
@@ -103,8 +104,13 @@ public final class UserHandler implements Calls {
     return coupon.isPresent();
   }
 
+  /** A void number has no user, whatever stands in its place. */
   private boolean kept(CampaignId id, String user, Map<String, Object> view) {
-    Optional<Kept> found = sources.failures().findByUser(id, user);
+    Optional<Kept> found =
+        sources
+            .failures()
+            .findByUser(id, user)
+            .filter(kept -> !kept.failure().state().equals("VOID"));
     found.ifPresent(kept -> {
       view.put("outcome", HolderState.of(kept.failure()).toOperator());
       view.put("sequence", kept.failure().sequence());
@@ -120,7 +126,8 @@ public final class UserHandler implements Calls {
   }
 
   private boolean accepted(CampaignId id, String user, Map<String, Object> view) {
-    Optional<CampaignKeyspace.Held> held = sources.keyspace().find(id, user);
+    Optional<CampaignKeyspace.Held> held =
+        UserId.isValid(user) ? sources.keyspace().find(id, user) : Optional.empty();
     held.ifPresent(number -> {
       view.put("outcome", HolderState.ACCEPTED.toOperator());
       view.put("sequence", number.sequence());

@@ -8,6 +8,7 @@ import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.server.campaigns.Discards;
+import io.sunchak.server.http.Answers;
 import io.sunchak.server.http.Challenge;
 import io.sunchak.server.http.Code;
 import io.sunchak.server.http.DefectLog;
@@ -23,11 +24,13 @@ import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * {@code POST /api/v1/campaigns/{id}/issues}: the hot call. It passes WebFlux, whose dispatch would
@@ -142,9 +145,8 @@ public final class IssueHandler implements DirectCall {
 
   private @Nullable IssueAnswer decided(
       Exchange call, IssueRequest issue, long started, IssueOutcome outcome) {
-    if (outcome instanceof IssueOutcome.AlreadyIssued held
-        && discards.contains(issue.campaign(), held.sequence())) {
-      return recorded(IssueAnswer.refused(Code.DISCARDED), started);
+    if (outcome instanceof IssueOutcome.AlreadyIssued held) {
+      return repeated(call, issue, started, held);
     }
     if (outcome instanceof IssueOutcome.Accepted accepted && commits.isWaitedFor()) {
       return then(
@@ -158,6 +160,31 @@ public final class IssueHandler implements DirectCall {
                   started));
     }
     return recorded(IssueAnswer.of(issue, outcome, clock), started);
+  }
+
+  private @Nullable IssueAnswer repeated(
+      Exchange call, IssueRequest issue, long started, IssueOutcome.AlreadyIssued held) {
+    return switch (discards.known(issue.campaign(), held.sequence())) {
+      case DISCARDED -> recorded(IssueAnswer.refused(Code.DISCARDED), started);
+      case NOT_DISCARDED -> recorded(IssueAnswer.of(issue, held, clock), started);
+      case ONLY_TO_LEDGER -> then(call, asked(issue, held), answer -> recorded(answer, started));
+    };
+  }
+
+  /** Without the ledger's answer the user hears neither yes nor no. */
+  private CompletableFuture<IssueAnswer> asked(
+      IssueRequest issue, IssueOutcome.AlreadyIssued held) {
+    return Mono.fromCallable(() ->
+            discards.isDiscarded(issue.campaign(), held.sequence())
+                ? IssueAnswer.refused(Code.DISCARDED)
+                : IssueAnswer.of(issue, held, clock))
+        .subscribeOn(Answers.BLOCKING)
+        .onErrorResume(error ->
+            Mono.justOrEmpty(Answers.expected(error))
+                .map(IssueAnswer::refused)
+                .switchIfEmpty(Mono.error(error)))
+        .toFuture()
+        .thenApply(Objects::requireNonNull);
   }
 
   private IssueAnswer recorded(IssueAnswer answer, long started) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.ledger.failures.JdbcFailureLedger;
+import io.sunchak.server.campaigns.Discards;
 import io.sunchak.server.testing.Answer;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
  * Who has a number hears the same on every call and at every node, as the table in {@code
@@ -108,8 +113,40 @@ class HoldersByStateIT {
     }
   }
 
+  /** A server that keeps one discarded number, and leaves the others to the ledger. */
+  @Configuration(proxyBeanMethods = false)
+  static class Forgetful {
+    @Bean
+    Discards discards(JdbcFailureLedger failures) {
+      return new Discards(Discards.Source.of(failures), 1, LoopListener.NONE);
+    }
+  }
+
+  @Test
+  void the_number_of_discards_changes_no_answer() {
+    String id = "held-many";
+    List<String> users = List.of("a", "b", "c", "fine");
+    api.create(id, 5);
+    try (var _ = Poison.of(engines, new CampaignId(id), "_")) {
+      users.forEach(user -> api.issue(id, user).is(202));
+      await().atMost(PATIENCE).until(() -> said(api.mine(id, "fine")), "200 ISSUED"::equals);
+      List.of(1, 2, 3).forEach(number -> discard(id, number));
+    }
+    try (LiveServer later = LiveServer.start(engines, Map.of(), Forgetful.class)) {
+      Api there = new Api(later);
+      await().atMost(PATIENCE).until(() -> there.issue(id, "fine").status() == 200);
+      assertThat(users)
+          .extracting(user -> said(there.issue(id, user)))
+          .containsExactly("409 DISCARDED", "409 DISCARDED", "409 DISCARDED", "200 ACCEPTED");
+    }
+  }
+
   private void discard(String id) {
-    Call discard = Call.post("/api/v1/admin/failures/" + id + ":1/discard");
+    discard(id, 1);
+  }
+
+  private void discard(String id, long number) {
+    Call discard = Call.post("/api/v1/admin/failures/" + id + ":" + number + "/discard");
     api.admin(discard.json(Map.of("reason", "a test"))).is(200);
   }
 

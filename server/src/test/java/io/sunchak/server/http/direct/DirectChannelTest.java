@@ -28,6 +28,7 @@ import io.sunchak.server.campaigns.Discards;
 import io.sunchak.server.http.issue.CommitWatch;
 import io.sunchak.server.http.issue.IssueHandler;
 import io.sunchak.server.http.issue.NoCoupons;
+import io.sunchak.server.http.issue.NoDiscards;
 import io.sunchak.server.limits.Proxies;
 import io.sunchak.server.limits.Rate;
 import io.sunchak.server.limits.RequestLimits;
@@ -93,7 +94,7 @@ final class DirectChannelTest {
         tokens,
         limits(),
         new CommitWatch(new NoCoupons(), false, LoopListener.NONE),
-        new Discards((since, limit) -> List.of(), LoopListener.NONE),
+        new Discards(new NoDiscards(), 1, LoopListener.NONE),
         new IssueMetrics(new SimpleMeterRegistry()),
         InstantSource.fixed(Instant.EPOCH));
   }
