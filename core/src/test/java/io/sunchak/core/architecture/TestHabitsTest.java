@@ -27,7 +27,8 @@ class TestHabitsTest {
         "(?s)@BeforeAll\\b.*@AfterAll\\b", "@BeforeAll start() { … } @AfterAll stop() { … }"),
     /** A link's own name is lost on the way, and a program may judge by its name what it does. */
     NAMES_A_PROGRAM_BY_ITS_PROCESS(
-        "\\binfo\\(\\)\\s*\\.command\\b|Info::command\\b", "process.info().command().orElseThrow()");
+        "\\binfo\\(\\)\\s*\\.command\\b|Info::command\\b",
+        "process.info().command().orElseThrow()");
 
     private final Pattern form;
     private final String example;

@@ -64,8 +64,8 @@ public class ServerConfiguration {
   private static final Duration CONTROL_LIMIT = Duration.ofSeconds(10);
 
   /**
-   * The second group reaches Redis while the answers of the first are written: Redis runs what has
-   * arrived in one turn of its loop, and syncs once for it. A third would only make groups smaller.
+   * More would have to be written to the connection in the order in which they were taken, which a
+   * group that is sent from the connection's own event loop does not wait for.
    */
   private static final int GROUPS_IN_FLIGHT = 1;
 
