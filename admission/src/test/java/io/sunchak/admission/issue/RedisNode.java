@@ -38,7 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RedisNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int GROUPS_IN_FLIGHT = 2;
+  private static final int GROUPS_IN_FLIGHT = 1;
 
   private final RedisLink script;
   private final RedisLink control;
