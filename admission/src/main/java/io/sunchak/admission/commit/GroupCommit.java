@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *       front.
  *   <li>A group is taken together with the turn to send, and the turn is kept until its call is
  *       made. So calls are made in the order of the groups, though not under the lock. If the owner
- *       carries them out in the order in which they are made, as one connection to Redis does, a
- *       request that was answered before another one came is decided before it.
+ *       carries them out in the order in which they are made (Lettuce does so for one thread only),
+ *       a request that was answered before another one came is decided before it.
  *   <li>Groups are settled from the front of those in flight. A call that ends early waits for the
  *       ones before it. So what an owner notes of one group it knows when it settles the next.
  * </ol>
