@@ -73,14 +73,9 @@ public final class GroupCommitIssuer
    */
   public record Settings(
       Bounds bounds, long maxBacklog, AdmissionListener listener, LoopListener surprises) {
-    /**
-     * Sensible bounds: 16,384 waiting requests a campaign, each at most 2 s unsent.
-     *
-     * @param inFlight groups of a campaign that are sent and not answered, from 1
-     */
-    public static Settings of(
-        int inFlight, long maxBacklog, AdmissionListener listener, LoopListener surprises) {
-      Bounds bounds = new Bounds(16_384, Duration.ofSeconds(2), inFlight);
+    /** Sensible bounds: 16,384 waiting requests a campaign, each at most 2 s unsent. */
+    public static Settings of(long maxBacklog, AdmissionListener listener, LoopListener surprises) {
+      Bounds bounds = new Bounds(16_384, Duration.ofSeconds(2));
       return new Settings(bounds, maxBacklog, listener, surprises);
     }
   }

@@ -48,6 +48,14 @@ interface LaneHost {
    * @param inFlight groups that are sent and not answered
    */
   record Bounds(int queue, Duration patience, int inFlight) {
+    /**
+     * One group in flight. With more, a group that is sent from the connection's own event loop
+     * would overtake one that another thread has handed to that loop.
+     */
+    Bounds(int queue, Duration patience) {
+      this(queue, patience, 1);
+    }
+
     long waitNanos() {
       return patience.toNanos();
     }

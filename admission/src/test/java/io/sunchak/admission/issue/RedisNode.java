@@ -38,7 +38,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class RedisNode implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int GROUPS_IN_FLIGHT = 1;
 
   private final RedisLink script;
   private final RedisLink control;
@@ -69,7 +68,7 @@ final class RedisNode implements AutoCloseable {
           uri,
           uri,
           Duration.ofSeconds(10),
-          new LaneHost.Bounds(100_000, Duration.ofSeconds(10), GROUPS_IN_FLIGHT),
+          new LaneHost.Bounds(100_000, Duration.ofSeconds(10)),
           1_000_000);
     }
 
@@ -82,7 +81,7 @@ final class RedisNode implements AutoCloseable {
     }
 
     Settings bounds(int queue, Duration patience) {
-      LaneHost.Bounds other = new LaneHost.Bounds(queue, patience, GROUPS_IN_FLIGHT);
+      LaneHost.Bounds other = new LaneHost.Bounds(queue, patience);
       return new Settings(scriptUri, controlUri, limit, other, maxBacklog);
     }
 

@@ -9,7 +9,9 @@ import io.sunchak.core.Stock;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.Shots;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backlog and how fast it is stored; then another, and the server killed when half of it is. The
@@ -22,8 +24,12 @@ record DrainExperiment(Drain plan) implements Experiment {
 
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  /** A backlog that stands. */
-  private record Backlog(CampaignId campaign, Driver.Sent sent) {}
+  /**
+   * A backlog that stands.
+   *
+   * @param released when it could be stored; null: when the first row was
+   */
+  private record Backlog(CampaignId campaign, Driver.Sent sent, @Nullable Instant released) {}
 
   @Override
   public List<Run> on(Driver driver) throws InterruptedException {
@@ -36,7 +42,8 @@ record DrainExperiment(Drain plan) implements Experiment {
     Backlog backlog = gather(driver, users);
     Judged judged =
         driver.judge(backlog.sent().tally(), 0, backlog.campaign(), users, Stock.unlimited());
-    return run(driver, backlog, judged, Figures.stored(judged.storedPerSecond()), "");
+    Instant released = backlog.released() == null ? judged.firstRow() : backlog.released();
+    return run(driver, backlog, judged, Figures.stored(judged.storedPerSecond(released)), "");
   }
 
   private Run kill(Driver driver, Credentials users) throws InterruptedException {
@@ -56,11 +63,13 @@ record DrainExperiment(Drain plan) implements Experiment {
     CampaignId campaign = driver.session().open("backlog", Stock.unlimited());
     Shots everybody = Shots.rounds(0, users.count(), 1);
     if (driver.isLab()) {
-      return new Backlog(campaign, send(driver, campaign, users, everybody));
+      return new Backlog(campaign, send(driver, campaign, users, everybody), null);
     }
+    Driver.Sent sent;
     try (Ledger.Lock _ = driver.session().ledger().lock()) {
-      return new Backlog(campaign, send(driver, campaign, users, everybody));
+      sent = send(driver, campaign, users, everybody);
     }
+    return new Backlog(campaign, sent, Instant.now());
   }
 
   private Driver.Sent send(Driver driver, CampaignId campaign, Credentials users, Shots shots)

@@ -66,14 +66,22 @@ record Judged(List<Coupon> rows, long promised, Verdict verdict) {
     return new Judged(rows, promised, new Verdict(all));
   }
 
-  /** Rows a second, from the first to the last; null where all came at one moment. */
-  @Nullable Double storedPerSecond() {
-    Instant first = rows.stream().map(Coupon::issuedAt).min(Instant::compareTo).orElse(null);
+  /**
+   * Rows a second from a moment on; null where none came later. A batch that waited for a lock
+   * bears the time at which it began to wait, so it counts as before.
+   */
+  @Nullable Double storedPerSecond(Instant since) {
     Instant last = lastRow();
-    if (first == null || last == null || !last.isAfter(first)) {
+    if (last == null || !last.isAfter(since)) {
       return null;
     }
-    return rows.size() / (Duration.between(first, last).toNanos() / NANOS);
+    long later = rows.stream().filter(row -> !row.issuedAt().isBefore(since)).count();
+    return later / (Duration.between(since, last).toNanos() / NANOS);
+  }
+
+  /** When the first row was stored; for ever in the future where there is none. */
+  Instant firstRow() {
+    return rows.stream().map(Coupon::issuedAt).min(Instant::compareTo).orElse(Instant.MAX);
   }
 
   /** From the first request to the last row; null where there is none. */

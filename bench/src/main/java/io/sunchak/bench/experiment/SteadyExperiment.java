@@ -37,7 +37,7 @@ record SteadyExperiment(Steady plan) implements Experiment {
         driver.send(List.of(open, soldOut), users, takesTheOne(), 1, Driver.PATIENCE);
     Shots crowd = Shots.crowd(driver.seed(), plan.winners(), plan.repeats(), count);
     Driver.Sent sent;
-    try (Ledger.Hold _ = plan.drainHeld() ? driver.session().ledger().hold() : () -> {}) {
+    try (Ledger.Lock _ = plan.drainHeld() ? driver.session().ledger().lock() : () -> {}) {
       sent =
           driver.send(
               List.of(open, soldOut),

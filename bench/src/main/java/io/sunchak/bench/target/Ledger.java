@@ -9,7 +9,6 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -49,26 +48,6 @@ public final class Ledger implements AutoCloseable {
     properties.setProperty("password", engines.postgresPassword());
     try {
       return DriverManager.getConnection(engines.jdbcUrl(), properties);
-    } catch (SQLException e) {
-      throw failed(e);
-    }
-  }
-
-  /** For as long as it is open, no coupon is stored. */
-  public interface Hold extends AutoCloseable {
-    @Override
-    void close();
-  }
-
-  /** Locks the coupons against writers; nothing else can be asked here meanwhile. */
-  public Hold hold() {
-    run("BEGIN; LOCK TABLE %s.coupon IN SHARE MODE".formatted(schema));
-    return () -> run("ROLLBACK");
-  }
-
-  private void run(String sql) {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
     } catch (SQLException e) {
       throw failed(e);
     }

@@ -46,5 +46,10 @@ public interface CouponLedger {
       String user,
       Instant acceptedAt,
       String reason,
-      String state) {}
+      String state) {
+    /** Whether no holder of the number is known: {@code user} is no user then. */
+    public boolean isVoid() {
+      return state.equals("VOID");
+    }
+  }
 }

@@ -59,11 +59,6 @@ public enum Transport {
 
   abstract IoHandlerFactory handlers();
 
-  /** Whether it can be used here. */
-  public boolean isAvailable() {
-    return unavailability() == null;
-  }
-
   /**
    * The one of this name, or for {@code auto} the first that can be used here.
    *
@@ -72,20 +67,21 @@ public enum Transport {
    */
   public static Transport of(String setting) {
     if (setting.equals(AUTO)) {
-      return Stream.of(values()).filter(Transport::isUsable).findFirst().orElse(NIO);
+      return Stream.of(values()).filter(Transport::isAvailable).findFirst().orElse(NIO);
     }
     Transport named =
         Stream.of(values())
             .filter(one -> one.toString().equals(setting))
             .findFirst()
             .orElseThrow(() -> refused("must be auto, io_uring, epoll or nio"));
-    if (!named.isUsable()) {
+    if (!named.isAvailable()) {
       throw refused("is " + named + ", which this machine does not allow: use auto");
     }
     return named;
   }
 
-  private boolean isUsable() {
+  /** Whether it can be used here; the log says at DEBUG why not. */
+  public boolean isAvailable() {
     Throwable cause = unavailability();
     if (cause != null) {
       LOG.log(System.Logger.Level.DEBUG, this + " is not available", cause);

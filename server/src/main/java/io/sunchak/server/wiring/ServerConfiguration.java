@@ -63,12 +63,6 @@ public class ServerConfiguration {
   private static final Duration SCRIPT_LIMIT = Duration.ofSeconds(3);
   private static final Duration CONTROL_LIMIT = Duration.ofSeconds(10);
 
-  /**
-   * More would have to be written to the connection in the order in which they were taken, which a
-   * group that is sent from the connection's own event loop does not wait for.
-   */
-  private static final int GROUPS_IN_FLIGHT = 1;
-
   /** The node's clock, for tokens, whose times come from other machines' clocks. */
   @Bean
   InstantSource nodeClock() {
@@ -204,7 +198,6 @@ public class ServerConfiguration {
         scriptLink,
         new GroupCommitIssuer.Ports(keyspace, redisGuard, book, checks),
         GroupCommitIssuer.Settings.of(
-            GROUPS_IN_FLIGHT,
             settings.maxBacklog(),
             (campaign, users, accepted, nanos) -> {
               if (accepted > 0) {

@@ -90,7 +90,6 @@ final class IssuingNode implements AutoCloseable {
             scriptLink,
             new GroupCommitIssuer.Ports(keyspace, new RedisGuard(controlLink), book, checks),
             GroupCommitIssuer.Settings.of(
-                1,
                 MAX_BACKLOG,
                 (campaign, users, accepted, nanos) -> drain.wake(campaign),
                 LoopListener.NONE));

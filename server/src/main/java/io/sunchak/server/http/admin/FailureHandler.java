@@ -104,7 +104,7 @@ public final class FailureHandler implements Calls {
       case FailureLedger.AlreadyIssued before -> replayed(id, "ALREADY_ISSUED", before.user());
       case FailureLedger.Refused refused ->
           Answers.problem(Problem.of(Code.REPLAY_FAILED, cut(refused.reason())));
-      case FailureLedger.Settled(Kept kept) when isVoid(kept) -> nobodys();
+      case FailureLedger.Settled(Kept kept) when kept.failure().isVoid() -> nobodys();
       case FailureLedger.Settled _ -> Answers.problem(Problem.of(Code.DISCARDED));
       case FailureLedger.Absent _ -> Answers.problem(Problem.of(Code.NOT_FOUND));
     };
@@ -163,15 +163,11 @@ public final class FailureHandler implements Calls {
 
   private static Mono<ServerResponse> discarded(FailureLedger.Discard result) {
     return switch (result) {
-      case FailureLedger.Settled(Kept kept) when isVoid(kept) -> nobodys();
+      case FailureLedger.Settled(Kept kept) when kept.failure().isVoid() -> nobodys();
       case FailureLedger.Settled(Kept kept) -> Answers.json(view(kept));
       case FailureLedger.IssuedMeanwhile _ -> Answers.problem(Problem.of(Code.ALREADY_ISSUED));
       case FailureLedger.Absent _ -> Answers.problem(Problem.of(Code.NOT_FOUND));
     };
-  }
-
-  private static boolean isVoid(Kept kept) {
-    return kept.failure().state().equals("VOID");
   }
 
   private static Mono<ServerResponse> nobodys() {

@@ -107,10 +107,7 @@ public final class UserHandler implements Calls {
   /** A void number has no user, whatever stands in its place. */
   private boolean kept(CampaignId id, String user, Map<String, Object> view) {
     Optional<Kept> found =
-        sources
-            .failures()
-            .findByUser(id, user)
-            .filter(kept -> !kept.failure().state().equals("VOID"));
+        sources.failures().findByUser(id, user).filter(kept -> !kept.failure().isVoid());
     found.ifPresent(kept -> {
       view.put("outcome", HolderState.of(kept.failure()).toOperator());
       view.put("sequence", kept.failure().sequence());

@@ -10,11 +10,17 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.AsciiString;
 
 /** An answer that is written without WebFlux. Immutable, so that it can be sent many times. */
 public abstract class DirectAnswer {
   private static final DefaultHttpHeadersFactory TRUSTED =
       DefaultHttpHeadersFactory.headersFactory().withValidation(false);
+
+  private static final AsciiString NO_STORE = AsciiString.cached("no-store");
+  private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
+  private static final AsciiString CONTENT_TYPE_OPTIONS =
+      AsciiString.cached("x-content-type-options");
 
   private final HttpResponseStatus status;
   private final byte[] body;
@@ -31,6 +37,11 @@ public abstract class DirectAnswer {
 
   /** Adds the headers of this answer, except its length; their values are not validated. */
   protected abstract void addTo(HttpHeaders headers);
+
+  /** Adds the headers of an answer that is for one client and this moment only. */
+  protected static void addPrivate(HttpHeaders headers) {
+    headers.add(HttpHeaderNames.CACHE_CONTROL, NO_STORE).add(CONTENT_TYPE_OPTIONS, NOSNIFF);
+  }
 
   /**
    * Builds the answer for Netty; the caller owns it until it is written.

@@ -13,10 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** A refusal. Those that say no more than their code are made once and shared. */
 public final class ProblemAnswer extends DirectAnswer {
   private static final AsciiString PROBLEM = AsciiString.cached(Problem.MEDIA_TYPE);
-  private static final AsciiString NO_STORE = AsciiString.cached("no-store");
-  private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
-  private static final AsciiString CONTENT_TYPE_OPTIONS =
-      AsciiString.cached("x-content-type-options");
 
   private static final Map<Code, ProblemAnswer> PREPARED = new ConcurrentHashMap<>();
 
@@ -50,10 +46,8 @@ public final class ProblemAnswer extends DirectAnswer {
 
   @Override
   protected void addTo(HttpHeaders headers) {
-    headers
-        .add(HttpHeaderNames.CONTENT_TYPE, PROBLEM)
-        .add(HttpHeaderNames.CACHE_CONTROL, NO_STORE)
-        .add(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    headers.add(HttpHeaderNames.CONTENT_TYPE, PROBLEM);
+    addPrivate(headers);
     if (problem.retryAfter() != null) {
       headers.add(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
     }

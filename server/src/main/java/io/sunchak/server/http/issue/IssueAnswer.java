@@ -29,10 +29,6 @@ record IssueAnswer(String outcome, DirectAnswer http) {
    */
   private static final AsciiString MINE = AsciiString.cached("issues/me");
 
-  private static final AsciiString NO_STORE = AsciiString.cached("no-store");
-  private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
-  private static final AsciiString CONTENT_TYPE_OPTIONS =
-      AsciiString.cached("x-content-type-options");
   private static final AsciiString REPLAYED = AsciiString.cached("idempotent-replayed");
   private static final AsciiString TRUE = AsciiString.cached("true");
 
@@ -136,11 +132,8 @@ record IssueAnswer(String outcome, DirectAnswer http) {
 
     @Override
     protected void addTo(HttpHeaders headers) {
-      headers
-          .add(HttpHeaderNames.CONTENT_TYPE, JSON)
-          .add(HttpHeaderNames.CACHE_CONTROL, NO_STORE)
-          .add(CONTENT_TYPE_OPTIONS, NOSNIFF)
-          .add(HttpHeaderNames.LOCATION, MINE);
+      headers.add(HttpHeaderNames.CONTENT_TYPE, JSON).add(HttpHeaderNames.LOCATION, MINE);
+      addPrivate(headers);
       if (repeated) {
         headers.add(REPLAYED, TRUE);
       }
