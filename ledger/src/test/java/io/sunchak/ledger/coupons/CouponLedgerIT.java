@@ -20,6 +20,7 @@ import io.sunchak.ledger.testing.LedgerExtension;
 import io.sunchak.ledger.testing.Operator;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,9 +71,10 @@ final class CouponLedgerIT {
     assertThat(coupons.find(ledger.created(Stock.of(1)), "bob")).isEmpty();
   }
 
+  /** The ledger's clock in milliseconds, which is how finely it keeps a coupon's times. */
   private Instant now() throws SQLException {
-    return Instant.parse(
-        operator.ask("SELECT to_json(clock_timestamp()) #>> '{}'").replace("+00:00", "Z"));
+    String now = operator.ask("SELECT to_json(clock_timestamp()) #>> '{}'");
+    return Instant.parse(now.replace("+00:00", "Z")).truncatedTo(ChronoUnit.MILLIS);
   }
 
   @Test
