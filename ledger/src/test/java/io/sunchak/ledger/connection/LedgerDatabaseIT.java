@@ -50,8 +50,7 @@ final class LedgerDatabaseIT {
     assertThatThrownBy(
             () -> LedgerDatabase.open(url + "?sslpassword=hush", NOBODY, NOBODY, A_MOMENT))
         .isExactlyInstanceOf(LedgerException.class)
-        .hasMessageStartingWith("cannot use PostgreSQL at " + url + ": Connection to 127.0.0.1")
-        .hasMessageContaining("refused")
+        .hasMessageStartingWith("cannot use PostgreSQL at " + url + ": ")
         .hasMessageNotContaining("hush");
   }
 
