@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Takes requests of one connection directly from the HTTP codec to a {@link DirectCall}; all other
  * requests go on to WebFlux. Answers are sent in the order of the requests (RFC 9112, 9.3.2): a
  * pipelined request is held while an earlier one is unanswered on the other way; {@code
- * RequestGate} bounds their number. If the server closes a connection while a direct call is in
- * flight, the call is answered first. All state belongs to the connection's event loop.
+ * PipelinedRequests} bounds their number. If the server closes a connection while a direct call is
+ * in flight, the call is answered first. All state belongs to the connection's event loop.
  */
 final class DirectChannel extends ChannelDuplexHandler {
   /**

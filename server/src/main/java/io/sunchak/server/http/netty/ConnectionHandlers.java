@@ -41,7 +41,7 @@ public final class ConnectionHandlers {
       channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.cors", new CorsChannel(cors));
     }
     channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.rules", HttpRules.INSTANCE);
-    RequestGate.watch(channel);
+    PipelinedRequests.watch(channel);
     RequestDeadline.watch(channel, request);
     channel
         .pipeline()

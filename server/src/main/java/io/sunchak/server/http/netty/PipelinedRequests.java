@@ -24,12 +24,12 @@ import reactor.netty.NettyPipeline;
  * Requests that a client pipelines beyond the bound stay undecoded, and the connection is not read
  * further, so every request is answered and none costs more than its bytes before its turn.
  *
- * <p>The gate also handles the end of a connection. If a client closes its sending side, its
- * complete requests are answered and then the connection is closed. A final answer before an
- * announced body was received (RFC 9110, 10.1.1) is the last answer of the connection, because the
- * following bytes may be that body or the next request.
+ * <p>It also handles the end of a connection. If a client closes its sending side, its complete
+ * requests are answered and then the connection is closed. A final answer before an announced body
+ * was received (RFC 9110, 10.1.1) is the last answer of the connection, because the following bytes
+ * may be that body or the next request.
  */
-final class RequestGate {
+final class PipelinedRequests {
   private static final int MOST_REQUESTS = 32;
 
   /**
@@ -47,16 +47,16 @@ final class RequestGate {
   private boolean readingStopped;
   private @Nullable Object inputEnd;
 
-  private RequestGate() {}
+  private PipelinedRequests() {}
 
   /** Watches one connection. */
   static void watch(Channel channel) {
-    RequestGate gate = new RequestGate();
-    Bytes bytes = gate.new Bytes();
+    PipelinedRequests requests = new PipelinedRequests();
+    Bytes bytes = requests.new Bytes();
     channel
         .pipeline()
-        .addBefore(NettyPipeline.HttpCodec, "sunchak.gate", bytes)
-        .addAfter(NettyPipeline.HttpCodec, "sunchak.exchanges", gate.new Exchanges(bytes));
+        .addBefore(NettyPipeline.HttpCodec, "sunchak.pipelined", bytes)
+        .addAfter(NettyPipeline.HttpCodec, "sunchak.exchanges", requests.new Exchanges(bytes));
   }
 
   private boolean isOpen() {
