@@ -303,9 +303,8 @@ public class ApiConfiguration {
         factory.addServerCustomizers(server ->
             server
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                // A client that closes its sending side still gets its answers; PipelinedRequests
-                // closes
-                // the connection afterwards.
+                // A client that closes its sending side still gets its answers;
+                // PipelinedRequests closes the connection afterwards.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .doOnChannelInit((observer, channel, remote) -> {
                   if (handlers.admits(channel)) {
