@@ -18,7 +18,8 @@ final class JavaCommand {
   /**
    * What the training run keeps of the environment: where programs are, and the file names' form.
    */
-  private static final Set<String> KEPT = Set.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL");
+  private static final Set<String> KEPT =
+      Set.of("PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "LC_CTYPE", "LOCPATH");
 
   private static final List<String> OTHERS = List.of("-D", "-Xlog", "-XX:AOT");
 
