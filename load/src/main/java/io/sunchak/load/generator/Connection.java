@@ -24,6 +24,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
   private final Worker worker;
   private final URI node;
   private final byte[][] heads;
+  private final int longestLine;
   private final byte[] body = new byte[MAX_BODY];
   private @Nullable Channel channel;
   private long shot = Shots.END;
@@ -37,6 +38,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
     this.worker = worker;
     this.node = node;
     this.heads = worker.heads(node);
+    this.longestLine = worker.users().longestLine();
   }
 
   URI node() {
@@ -58,9 +60,9 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
       throw new IllegalStateException(open == null ? "no connection" : "a request is in flight");
     }
     byte[] head = heads[Shots.endpoint(next)];
-    byte[] line = worker.line(Shots.user(next));
-    ByteBuf request = open.alloc().ioBuffer(head.length + line.length);
-    request.writeBytes(head).writeBytes(line);
+    ByteBuf request = open.alloc().ioBuffer(head.length + longestLine);
+    request.writeBytes(head);
+    worker.users().writeLine(Shots.user(next), request);
     shot = next;
     intended = intendedAt;
     sent = System.nanoTime();

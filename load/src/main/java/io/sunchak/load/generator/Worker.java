@@ -212,8 +212,8 @@ final class Worker {
     return codec.encode(status, body, length);
   }
 
-  byte[] line(int user) {
-    return load.users().line(user);
+  Credentials users() {
+    return load.users();
   }
 
   /** The head of each endpoint's requests. */
