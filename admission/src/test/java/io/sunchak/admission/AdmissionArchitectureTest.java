@@ -68,6 +68,8 @@ final class AdmissionArchitectureTest {
                 "io.sunchak.core.promise",
                 "io.sunchak.admission..",
                 "io.lettuce..",
+                "io.netty.channel",
+                "io.netty.util.concurrent",
                 "com.github.benmanes.caffeine..")),
     A_GROUP_COMMIT_KNOWS_NEITHER_COUPONS_NOR_REDIS(
         classes()

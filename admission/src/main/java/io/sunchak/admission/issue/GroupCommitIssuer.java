@@ -257,8 +257,8 @@ public final class GroupCommitIssuer
       arguments[FIXED_ARGUMENTS + i] = users.get(i).user;
     }
     String[] keys = CampaignKeys.of(lease.campaign()).all();
-    return RedisScript.RESERVE
-        .<String>call(on.commands(), ScriptOutputType.VALUE, keys, arguments)
+    return on.<String>inOrder(
+            redis -> RedisScript.RESERVE.call(redis, ScriptOutputType.VALUE, keys, arguments))
         .whenComplete((text, error) -> {
           if (error != null && ScriptFailure.of(error).endsConnection()) {
             link.giveUp(on);

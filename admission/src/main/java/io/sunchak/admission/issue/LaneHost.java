@@ -49,11 +49,11 @@ interface LaneHost {
    */
   record Bounds(int queue, Duration patience, int inFlight) {
     /**
-     * One group in flight. With more, a group that is sent from the connection's own event loop
-     * would overtake one that another thread has handed to that loop.
+     * Two groups in flight: Redis takes the second with one sync of its log as soon as the first is
+     * synced, while the first one's answers are written. A third would only wait there.
      */
     Bounds(int queue, Duration patience) {
-      this(queue, patience, 1);
+      this(queue, patience, 2);
     }
 
     long waitNanos() {

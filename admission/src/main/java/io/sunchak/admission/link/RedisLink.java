@@ -14,13 +14,20 @@ import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.util.concurrent.EventExecutor;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLink implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RedisLink.class.getName());
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofMillis(50);
   private static final int QUEUE = 4_096;
 
@@ -49,6 +58,7 @@ public final class RedisLink implements AutoCloseable {
 
   private final RedisAddress address;
   private final RedisClient client;
+  private final ClientResources resources;
   private final Duration commandLimit;
   private final GuardedLoop connector;
   private final LoopListener loops;
@@ -56,15 +66,49 @@ public final class RedisLink implements AutoCloseable {
   private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable Established> established = new AtomicReference<>();
   private long made;
+
+  /** Of the channel that was made last. */
+  private volatile @Nullable EventExecutor loop;
+
   private volatile boolean loading;
 
   private volatile @Nullable String lastingCause;
 
   /** A connection that stands until {@code lost}. */
   public record Established(
-      long number, StatefulRedisConnection<String, String> connection, CountDownLatch lost) {
+      long number,
+      StatefulRedisConnection<String, String> connection,
+      WriteOrder order,
+      CountDownLatch lost) {
     public RedisAsyncCommands<String, String> commands() {
       return connection.async();
+    }
+
+    /**
+     * Sends a command behind all that were sent in this way before, from whichever thread.
+     *
+     * @return completed as the command's own answer is
+     */
+    public <T> CompletionStage<T> inOrder(
+        Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
+      CompletableFuture<T> answer = new CompletableFuture<>();
+      order.write(() -> {
+        try {
+          var _ =
+              command
+                  .apply(commands())
+                  .whenComplete((value, error) -> {
+                    if (error == null) {
+                      answer.complete(value);
+                    } else {
+                      answer.completeExceptionally(error);
+                    }
+                  });
+        } catch (RuntimeException notSent) {
+          answer.completeExceptionally(notSent);
+        }
+      });
+      return answer;
     }
   }
 
@@ -78,7 +122,8 @@ public final class RedisLink implements AutoCloseable {
     RedisURI redis = address.uri();
     redis.setTimeout(CONNECT_LIMIT);
     redis.setClientName(name);
-    this.client = RedisClient.create(redis);
+    this.resources = DefaultClientResources.builder().nettyCustomizer(new LoopOfChannel()).build();
+    this.client = RedisClient.create(resources, redis);
     this.commandLimit = commandLimit;
     this.loops = loops;
     client.setOptions(
@@ -92,6 +137,13 @@ public final class RedisLink implements AutoCloseable {
             .build());
     this.connector = GuardedLoop.platform(name, this::serveOne, loops);
     connector.start();
+  }
+
+  private final class LoopOfChannel implements NettyCustomizer {
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      loop = channel.eventLoop();
+    }
   }
 
   /** Told after each loss and each new connection, on an arbitrary thread: return quickly. */
@@ -216,7 +268,8 @@ public final class RedisLink implements AutoCloseable {
       if (!connection.isOpen()) {
         lost.countDown();
       }
-      Established stands = new Established(number, connection, lost);
+      Established stands =
+          new Established(number, connection, new WriteOrder(Objects.requireNonNull(loop)), lost);
       established.set(stands);
       lastingCause = null;
       return stands;
@@ -272,10 +325,11 @@ public final class RedisLink implements AutoCloseable {
     connector.interrupt();
     try {
       // Else it would connect by event loops that are gone, which they tell in a page of log.
-      connector.endsWithin(Duration.ofSeconds(2));
+      connector.endsWithin(CLOSE_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    client.shutdown(Duration.ZERO, CLOSE_LIMIT);
+    resources.shutdown(0, CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS).awaitUninterruptibly();
   }
 }

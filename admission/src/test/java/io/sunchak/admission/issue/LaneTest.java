@@ -254,7 +254,7 @@ final class LaneTest {
   private final class Scripted extends Unconnected {
     @SuppressWarnings("NullAway") // no command goes through it
     private final RedisLink.Established on =
-        new RedisLink.Established(1, null, new CountDownLatch(1));
+        new RedisLink.Established(1, null, null, new CountDownLatch(1));
 
     private final ArrayDeque<CompletableFuture<String>> calls = new ArrayDeque<>();
     private AdmissionListener listener = (campaign, users, accepted, nanos) -> {};
