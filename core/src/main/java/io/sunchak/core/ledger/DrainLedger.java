@@ -19,8 +19,9 @@ public interface DrainLedger {
   int BUSY = 100;
 
   /**
-   * A turn must outlast the time until its node writes again: a quarter of a second while accepting
-   * is busy, else three short pauses, after which a node waits for news of its own users alone.
+   * A turn must outlast the time until its node writes again: a pause and a slow batch while
+   * accepting is busy, else three short pauses, after which a node waits for news of its own users
+   * alone.
    */
   static Duration turnAfter(int rows) {
     return Duration.ofMillis(rows >= BUSY ? 1_000 : 150);

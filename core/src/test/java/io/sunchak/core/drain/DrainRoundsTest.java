@@ -29,7 +29,7 @@ class DrainRoundsTest {
   private static final Duration GATHER = Duration.ofMillis(20);
 
   /** The pause counts from the round's start, a moment before the read. */
-  private static final Duration NEARLY_YIELD = Duration.ofMillis(200);
+  private static final Duration NEARLY_YIELD = Duration.ofMillis(40);
 
   private final SettableClock clock = new SettableClock();
   private final InMemoryLedger ledger = new InMemoryLedger(clock);

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Two nodes drain one campaign in turns, and one node yields while accepting is busy. On engines of
- * its own, for every other node would drain these campaigns too.
+ * Two nodes drain one campaign in turns, and one node keeps up while accepting is busy. On engines
+ * of its own, for every other node would drain these campaigns too.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
@@ -164,20 +164,14 @@ class DrainTurnsIT {
   }
 
   @Test
-  void while_accepting_is_busy_the_drain_yields_and_keeps_up() throws InterruptedException {
+  void while_accepting_is_busy_the_drain_keeps_up() throws InterruptedException {
     one.begin();
     acceptFor(BUSY, one);
 
     double perSecond = batches.size() / (double) BUSY.toSeconds();
     double median = lags.stream().sorted().skip(lags.size() / 2).findFirst().orElseThrow();
-    System.out.printf("yield: %.1f batches/s, median lag %.3f s%n", perSecond, median);
-    assertThat(perSecond).as("batches a second: %s", batches).isLessThan(most(users.get()));
+    System.out.printf("busy: %.1f batches/s, median lag %.3f s%n", perSecond, median);
     assertThat(median).as("lags: %s", lags).isLessThan(1);
-  }
-
-  /** Six a second, or those that are full to the half. */
-  private static double most(int accepted) {
-    return Math.max(6, accepted / (double) BUSY.toSeconds() / 2_000);
   }
 
   private static void acceptFor(Duration time, Drained... nodes) throws InterruptedException {
