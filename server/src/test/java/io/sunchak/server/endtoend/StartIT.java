@@ -2,6 +2,7 @@ package io.sunchak.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sunchak.embedded.files.FileTree;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ class StartIT {
 
   @BeforeAll
   void start() throws IOException {
+    FileTree.delete(copy); // of an earlier run, whose sources may have gone
     copySources(Path.of("..").toRealPath());
     server = sunchak("start", "--port", Integer.toString(port), "--data-dir", data.toString());
     server.awaitOutput("Ctrl-C stops everything", BUILD);
@@ -62,10 +64,10 @@ class StartIT {
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
-            Path target = copy.resolve(root.relativize(file));
-            if (!Files.exists(target)) {
-              Files.copy(file, target, java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-            }
+            Files.copy(
+                file,
+                copy.resolve(root.relativize(file)),
+                java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
             return FileVisitResult.CONTINUE;
           }
         });
