@@ -267,13 +267,14 @@ public class ServerConfiguration {
       Promises promises,
       Peers peers,
       ServingEvents servingEvents,
+      InstantSource clock,
       LoopErrors loops) {
     AuditedCampaigns own = new AuditedCampaigns(campaigns, audits, AuditedCampaigns.SERVER);
     ResyncPorts ports =
         new ResyncPorts(own, new JdbcResyncLedger(database), keyspace, promises, peers);
     return new ServingLoop(
         checks,
-        new ServingCheck(ports, issuer, database, servingEvents, InstantSource.system()),
+        new ServingCheck(ports, issuer, database, servingEvents, clock),
         campaigns,
         servingEvents,
         loops);
@@ -288,11 +289,12 @@ public class ServerConfiguration {
       Promises promises,
       CheckQueue checks,
       DrainMetrics metrics,
+      InstantSource clock,
       LoopErrors loops) {
     RedisReservationLog log = new RedisReservationLog(controlLink);
     DrainPorts ports =
         new DrainPorts(campaigns, new JdbcDrainLedger(database, nodeName), log, promises, checks);
-    return new Drain(ports, log, metrics, InstantSource.system(), loops);
+    return new Drain(ports, log, metrics, clock, loops);
   }
 
   @Bean
