@@ -68,7 +68,8 @@ public final class GroupCommitIssuer
   /**
    * How the issuer behaves.
    *
-   * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
+   * @param maxBacklog reservations one campaign's log may hold before BACKLOG_FULL; that a node's
+   *     promises are full is the book's to say ({@link PromiseBook#isFull})
    * @param listener told of each group; what it throws goes to {@code surprises} and no further
    */
   public record Settings(
