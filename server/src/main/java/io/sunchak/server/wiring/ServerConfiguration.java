@@ -165,15 +165,10 @@ public class ServerConfiguration {
 
   @Bean
   DrainMetrics drainMetrics(
-      MeterRegistry registry,
-      RedisLink controlLink,
-      CommitWatch commits,
-      NodeAlarm alarm,
-      InstantSource clock) {
+      MeterRegistry registry, RedisLink controlLink, NodeAlarm alarm, InstantSource clock) {
     return new DrainMetrics(
         registry,
         () -> controlLink.connectionNumber().isPresent(),
-        commits,
         new DrainTrouble(alarm, clock),
         clock);
   }
@@ -289,12 +284,13 @@ public class ServerConfiguration {
       Promises promises,
       CheckQueue checks,
       DrainMetrics metrics,
+      CommitWatch commits,
       InstantSource clock,
       LoopErrors loops) {
     RedisReservationLog log = new RedisReservationLog(controlLink);
     DrainPorts ports =
         new DrainPorts(campaigns, new JdbcDrainLedger(database, nodeName), log, promises, checks);
-    return new Drain(ports, log, metrics, clock, loops);
+    return new Drain(ports, log, new DrainListeners(metrics, commits), clock, loops);
   }
 
   @Bean

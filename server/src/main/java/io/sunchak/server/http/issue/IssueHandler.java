@@ -155,7 +155,7 @@ public final class IssueHandler implements DirectCall {
     if (outcome instanceof IssueOutcome.AlreadyIssued held) {
       return repeated(call, issue, started, held);
     }
-    if (outcome instanceof IssueOutcome.Accepted accepted && commits.isWaitedFor()) {
+    if (outcome instanceof IssueOutcome.Accepted accepted && commits.isAwaited()) {
       return then(
           call,
           started,
