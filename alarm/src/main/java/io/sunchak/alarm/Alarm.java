@@ -2,14 +2,12 @@ package io.sunchak.alarm;
 
 /**
  * Tells operators that something needs them: a reservation that could not be written, a drain that
- * stopped. Thread-safe; never blocks and never throws, so that the caller can go on with its work.
+ * stopped, an engine that is down. Thread-safe; never blocks and never throws, so that the caller
+ * can go on with its work.
  */
 @FunctionalInterface
 public interface Alarm {
-  /**
-   * Sends nothing: for a server without a webhook. The log and the failure queue have the same
-   * events.
-   */
+  /** Tells nobody: for programs that no operator watches, such as the lab's. */
   Alarm SILENT = text -> {};
 
   /**

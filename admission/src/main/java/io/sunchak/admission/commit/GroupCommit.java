@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * databases (DeWitt and others, 1984): one sync for all who came while the last one ran.
  *
  * <p><b>The way of a request.</b> It waits; it is taken into a group; its group is called; the call
- * ends; its group is settled; it is answered. Only the first two and the last but one change state
- * here, each in one short section under the lock.
+ * ends; its group is settled; it is answered. Only waiting, taking and settling change state here,
+ * each in one short section under the lock.
  *
  * <p><b>What overlaps with what.</b> Requests come on any thread at any time. Up to {@link
  * Bounds#inFlight} calls run at once. While a group is settled and its requests are answered, the

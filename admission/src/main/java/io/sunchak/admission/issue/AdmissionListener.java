@@ -3,8 +3,8 @@ package io.sunchak.admission.issue;
 import io.sunchak.core.CampaignId;
 
 /**
- * Hears of each group that the reserve script decided, for metrics and to wake the drain. Called on
- * Redis' event loop: return at once.
+ * Hears of each group that the reserve script decided: the drain is woken by it. Called on Redis'
+ * event loop: return at once.
  */
 @FunctionalInterface
 public interface AdmissionListener {

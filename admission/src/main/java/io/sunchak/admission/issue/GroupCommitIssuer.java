@@ -42,7 +42,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupCommitIssuer
     implements CouponIssuer, AdmissionGate, LaneHost, AutoCloseable {
-  private static final Duration ABSENT = Duration.ofSeconds(1);
   private static final Duration SWEEP = Duration.ofMillis(100);
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final int FIXED_ARGUMENTS = 5;
@@ -55,7 +54,7 @@ public final class GroupCommitIssuer
   private final LaneWaiters laneWaiters = new LaneWaiters(this::checkUnknown);
   private final Executor loader = Thread::startVirtualThread;
   private final GuardedLoop sweeper;
-  private volatile @Nullable Known redis;
+  private volatile @Nullable Identified redis;
   private volatile boolean unsafe;
   private volatile boolean closed;
 
@@ -63,12 +62,13 @@ public final class GroupCommitIssuer
   private long retiredAt = System.nanoTime();
 
   /** Which Redis answers on a connection. */
-  private record Known(long connection, String identity) {}
+  private record Identified(long connection, String identity) {}
 
   /**
    * How the issuer behaves.
    *
-   * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
+   * @param maxBacklog reservations one campaign's log may hold before BACKLOG_FULL; that a node's
+   *     promises are full is the book's to say ({@link PromiseBook#isFull})
    * @param listener told of each group; what it throws goes to {@code surprises} and no further
    */
   public record Settings(
@@ -141,10 +141,10 @@ public final class GroupCommitIssuer
     if (now.isEmpty()) {
       return "";
     }
-    Known known = redis;
+    Identified known = redis;
     if (known == null || known.connection() != now.getAsLong()) {
       try {
-        known = new Known(now.getAsLong(), ports.guard().identity());
+        known = new Identified(now.getAsLong(), ports.guard().identity());
         redis = known;
       } catch (LogException away) {
         return "";
@@ -181,14 +181,14 @@ public final class GroupCommitIssuer
       lanes.remove(campaign, lane);
       lane = lane(campaign);
     }
-    lane.adopt(laneWaiters.leave(campaign));
+    lane.adopt(laneWaiters.takeOut(campaign));
     if (link.connectionNumber().orElse(-1) != number) {
       shut(campaign);
     }
   }
 
   @Override
-  public void unverified(CampaignId campaign) {
+  public void markUnverified(CampaignId campaign) {
     Lane lane = lanes.get(campaign);
     if (lane != null) {
       lane.unverified();
@@ -198,21 +198,21 @@ public final class GroupCommitIssuer
   @Override
   public void shut(CampaignId campaign) {
     Lane lane = lane(campaign);
-    lane.adopt(laneWaiters.leave(campaign));
+    lane.adopt(laneWaiters.takeOut(campaign));
     lane.shut();
   }
 
   @Override
-  public void absent(CampaignId campaign) {
-    laneWaiters.absent(campaign);
+  public void markAbsent(CampaignId campaign) {
+    laneWaiters.markAbsent(campaign);
     Lane lane = lanes.get(campaign);
     if (lane != null) {
-      lane.absent(System.nanoTime() + ABSENT.toNanos());
+      lane.absent(System.nanoTime() + LaneWaiters.ABSENT.toNanos());
     }
   }
 
   @Override
-  public void over(CampaignId campaign) {
+  public void markOver(CampaignId campaign) {
     Lane lane = lanes.get(campaign);
     if (lane != null) {
       lane.over();

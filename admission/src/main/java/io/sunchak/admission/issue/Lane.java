@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * the lane is held.
  */
 final class Lane {
-  /** The script's own bound. */
+  /** Our bound: one call keeps Redis no longer than so many users take. */
   private static final int GROUP = 256;
 
   /** How exactly it is known when a request came last. */

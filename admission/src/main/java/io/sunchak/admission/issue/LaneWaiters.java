@@ -26,7 +26,7 @@ final class LaneWaiters {
   private static final int REMEMBERED = 10_000;
 
   /** As long as any refusal may be repeated. */
-  private static final Duration ABSENT = Duration.ofSeconds(1);
+  static final Duration ABSENT = Duration.ofSeconds(1);
 
   private final Consumer<CampaignId> ask;
   private final Map<CampaignId, List<Pending>> waiting = new ConcurrentHashMap<>();
@@ -49,13 +49,14 @@ final class LaneWaiters {
       request.complete(new CampaignNotFound());
     } else if (waiting.size() >= NAMES && !waiting.containsKey(campaign)) {
       request.complete(new Unavailable(Reason.OVERLOADED));
-    } else if (isFirst(campaign, request)) {
+    } else if (enqueue(campaign, request)) {
       ask.accept(campaign);
     }
     return request;
   }
 
-  private boolean isFirst(CampaignId campaign, Pending request) {
+  /** Whether nobody waited for the campaign before. */
+  private boolean enqueue(CampaignId campaign, Pending request) {
     boolean[] first = new boolean[1];
     waiting.compute(
         campaign,
@@ -73,13 +74,13 @@ final class LaneWaiters {
   }
 
   /** The ledger has no such campaign: who waits is told, and who asks within a second. */
-  void absent(CampaignId campaign) {
+  void markAbsent(CampaignId campaign) {
     absent.put(campaign, true);
     answer(campaign, new CampaignNotFound());
   }
 
   /** There is such a campaign, and it has a lane from now on: takes out who waits for it. */
-  List<Pending> leave(CampaignId campaign) {
+  List<Pending> takeOut(CampaignId campaign) {
     absent.invalidate(campaign);
     List<Pending> queue = waiting.remove(campaign);
     return queue == null ? List.of() : queue;

@@ -46,7 +46,10 @@ final class RedisCause {
       return "Redis refuses the user or the password: set both in sunchak.redis.url, as"
           + " redis://user:password@host:port";
     }
-    if (word.equals("NOPERM")) {
+    // Within a script Redis says it in the other two ways, by its version (script.c).
+    if (word.equals("NOPERM")
+        || said.contains("can't run this command")
+        || said.contains("ACL failure in script")) {
       return "Redis refuses a command (" + said + "): " + RIGHTS;
     }
     if (said.contains("unknown command") || said.contains("Unknown subcommand")) {

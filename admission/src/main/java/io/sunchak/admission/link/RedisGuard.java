@@ -1,9 +1,6 @@
 package io.sunchak.admission.link;
 
 import io.lettuce.core.RedisFuture;
-import io.lettuce.core.ScriptOutputType;
-import io.sunchak.admission.script.CampaignKeys;
-import io.sunchak.admission.script.RedisScript;
 import io.sunchak.core.log.LogException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -127,45 +124,24 @@ public final class RedisGuard {
     return least != null && size != null && Long.parseLong(size) > Long.parseLong(least);
   }
 
-  /**
-   * Once a connection: runs every write that the scripts need on a campaign that nobody can name.
-   */
+  /** Once a connection. */
   private Optional<String> scriptsRefused() {
     long number = link.connectionNumber().orElse(-1);
     if (number == tried) {
       return Optional.empty();
     }
     try {
-      String said = tryScripts(CampaignKeys.scratch());
-      if (!said.endsWith(" 1 +")) {
-        return Optional.of("Redis: reserve.lua answered '" + said + "' on a scratch campaign");
+      Optional<String> unexpected = new ScriptTrial(link).unexpected();
+      if (unexpected.isEmpty()) {
+        tried = number;
       }
-      tried = number;
-      return Optional.empty();
+      return unexpected.map("Redis: "::concat);
     } catch (LogException refused) {
       if (RedisCause.lasting(refused).isPresent()) {
         throw refused;
       }
       return Optional.of("Redis: a script was refused: " + refused.getMessage());
     }
-  }
-
-  private String tryScripts(CampaignKeys scratch) {
-    String[] keys = scratch.all();
-    String[] two = {scratch.meta(), scratch.issued()};
-    try {
-      script(RedisScript.FENCE, keys, "guard", "1");
-      script(RedisScript.CLEAR, keys, "1");
-      script(RedisScript.LOAD, two, "1", "held", "1");
-      script(RedisScript.OPEN, two, "1", "1", "1", "2", "OPEN", "0", "9999999999999");
-      return script(RedisScript.RESERVE, keys, "guard", "1", "held", "1", "9", "new");
-    } finally {
-      link.await(link.commands().unlink(keys));
-    }
-  }
-
-  private String script(RedisScript script, String[] keys, String... args) {
-    return link.await(script.<String>call(link.commands(), ScriptOutputType.VALUE, keys, args));
   }
 
   private Map<String, String> info(String section) {

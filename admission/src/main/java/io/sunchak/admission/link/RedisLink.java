@@ -325,7 +325,7 @@ public final class RedisLink implements AutoCloseable {
     connector.interrupt();
     try {
       // Else it would connect by event loops that are gone, which they tell in a page of log.
-      connector.endsWithin(CLOSE_LIMIT);
+      connector.endWithin(CLOSE_LIMIT);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

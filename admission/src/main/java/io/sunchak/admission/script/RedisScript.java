@@ -27,10 +27,12 @@ public final class RedisScript {
   public static final RedisScript LOAD = new RedisScript("load");
   public static final RedisScript OPEN = new RedisScript("open");
 
+  private final String name;
   private final String text;
   private final String digest;
 
   private RedisScript(String name) {
+    this.name = name + ".lua";
     this.text = read("/lua/" + name + ".lua");
     this.digest = sha1(text);
   }
@@ -51,6 +53,12 @@ public final class RedisScript {
                 ? redis.<T>eval(text, type, keys, args)
                 : answer)
         .thenCompose(Function.identity());
+  }
+
+  /** The name of its file. */
+  @Override
+  public String toString() {
+    return name;
   }
 
   private static String read(String resource) {

@@ -31,7 +31,7 @@ final class LaneWaitersTest {
   @Test
   void when_there_is_no_such_campaign_all_are_told_and_nobody_asks_for_a_second() {
     Pending ann = laneWaiters.offer(ONE, "ann");
-    laneWaiters.absent(ONE);
+    laneWaiters.markAbsent(ONE);
     assertThat(ann).isCompletedWithValue(new CampaignNotFound());
     assertThat(laneWaiters.offer(ONE, "bob")).isCompletedWithValue(new CampaignNotFound());
     assertThat(asked).hasSize(1);
@@ -42,8 +42,8 @@ final class LaneWaitersTest {
   void when_there_is_one_who_waits_is_handed_over_in_order_of_arrival() {
     Pending ann = laneWaiters.offer(ONE, "ann");
     Pending bob = laneWaiters.offer(ONE, "bob");
-    assertThat(laneWaiters.leave(ONE)).containsExactly(ann, bob);
-    assertThat(laneWaiters.leave(ONE)).isEmpty();
+    assertThat(laneWaiters.takeOut(ONE)).containsExactly(ann, bob);
+    assertThat(laneWaiters.takeOut(ONE)).isEmpty();
   }
 
   @Test
@@ -55,7 +55,7 @@ final class LaneWaitersTest {
 
     IntStream.range(0, 5_000).forEach(i -> offer(ONE, "u-" + i));
     assertThat(laneWaiters.offer(ONE, "late")).isCompletedWithValue(LATE);
-    assertThat(laneWaiters.leave(ONE)).hasSize(1_024);
+    assertThat(laneWaiters.takeOut(ONE)).hasSize(1_024);
   }
 
   @Test

@@ -12,7 +12,11 @@ import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -58,6 +62,15 @@ final class RedisGuardIT {
   void a_safe_redis_passes_and_nothing_of_the_trial_stays() {
     assertThat(new RedisGuard(link).unsafeSetting()).isEmpty();
     assertThat(root().keys("*")).isEmpty();
+  }
+
+  @Test
+  void every_script_is_run_before_the_first_user() throws IOException {
+    root().scriptFlush();
+    assertThat(new RedisGuard(link).unsafeSetting()).isEmpty();
+    try (Stream<Path> scripts = Files.list(Path.of("src", "main", "resources", "lua"))) {
+      assertThat(root().info("memory")).contains("number_of_cached_scripts:" + scripts.count());
+    }
   }
 
   @Test
@@ -133,7 +146,7 @@ final class RedisGuardIT {
   @ParameterizedTest
   @EnumSource(
       value = CommandType.class,
-      names = {"EVALSHA", "XADD", "HSET", "HMGET", "UNLINK", "CONFIG", "INFO"})
+      names = {"EVALSHA", "XADD", "XTRIM", "XRANGE", "HSET", "HMGET", "UNLINK", "CONFIG", "INFO"})
   void a_missing_right_is_found_before_the_first_user(CommandType missing) {
     root()
         .aclSetuser(

@@ -47,6 +47,15 @@ final class RedisStartIT {
     }
   }
 
+  /** Redis refuses it within a script by other words than it does outside of one. */
+  @ParameterizedTest
+  @ValueSource(strings = {"xtrim", "xadd", "hsetnx"})
+  void one_whose_scripts_may_not_run_a_command_is_named(String command, EmbeddedEngines engines) {
+    try (RedisProcess redis = new RedisProcess(engines, poor("-" + command))) {
+      assertRefused(login(redis, "poor:hush@"), "docs/operations.md");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"default:wrong@", ":wrong@", "wrong@", "nobody:hush@", ""})
   void a_wrong_or_missing_password_is_named_and_not_shown(String login, EmbeddedEngines engines) {

@@ -1,11 +1,11 @@
 package io.sunchak.admission.testing;
 
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.awaitility.Awaitility;
 
 /**
@@ -23,7 +22,7 @@ import org.awaitility.Awaitility;
 public final class RedisProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final int port = freePort();
+  private final int port = LoopbackPorts.free();
   private final List<String> command = new ArrayList<>();
   private final Path log;
   private Process process;
@@ -105,18 +104,5 @@ public final class RedisProcess implements AutoCloseable {
     } catch (IOException notYet) {
       return false;
     }
-  }
-
-  /** Below the range that outgoing connections are given. */
-  private static int freePort() {
-    for (int i = 0; i < 100; i++) {
-      int candidate = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-      try (ServerSocket _ = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
-        return candidate;
-      } catch (IOException taken) {
-        // The next one.
-      }
-    }
-    throw new IllegalStateException("no free port");
   }
 }

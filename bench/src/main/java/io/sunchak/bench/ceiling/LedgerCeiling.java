@@ -1,8 +1,8 @@
 package io.sunchak.bench.ceiling;
 
 import io.sunchak.bench.BenchException;
-import io.sunchak.bench.target.Engines;
-import io.sunchak.bench.target.Ledger;
+import io.sunchak.bench.subject.Engines;
+import io.sunchak.bench.subject.Ledger;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;

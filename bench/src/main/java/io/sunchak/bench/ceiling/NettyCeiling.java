@@ -1,9 +1,10 @@
 package io.sunchak.bench.ceiling;
 
 import io.sunchak.bench.BenchException;
-import io.sunchak.bench.target.ChildProcess;
-import io.sunchak.bench.target.Session;
+import io.sunchak.bench.subject.ChildProcess;
+import io.sunchak.bench.subject.Session;
 import io.sunchak.core.CampaignId;
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
@@ -13,7 +14,6 @@ import io.sunchak.token.TokenSigner;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ public final class NettyCeiling implements AutoCloseable {
    * @param accept whether it answers as to an accepted request, or to a refused one
    */
   public static NettyCeiling start(boolean accept) throws InterruptedException {
-    int port = freePort();
+    int port = LoopbackPorts.free();
     ChildProcess server = start(port, accept);
     try {
       awaitListening(server, port);
@@ -101,14 +101,6 @@ public final class NettyCeiling implements AutoCloseable {
       return ChildProcess.start(new ProcessBuilder(command).inheritIO());
     } catch (IOException e) {
       throw new BenchException("cannot start the bare server: " + e.getMessage(), "run it again");
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new BenchException("no free port: " + e.getMessage(), "end other programs");
     }
   }
 

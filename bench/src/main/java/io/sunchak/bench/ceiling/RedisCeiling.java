@@ -5,7 +5,7 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.sunchak.bench.BenchException;
-import io.sunchak.bench.target.Engines;
+import io.sunchak.bench.subject.Engines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -5,7 +5,7 @@ import io.sunchak.bench.experiment.Bench;
 import io.sunchak.bench.report.ReportPage;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;
-import io.sunchak.bench.target.Target;
+import io.sunchak.bench.subject.Target;
 import io.sunchak.bench.workload.Workload;
 import io.sunchak.bench.workload.Workloads;
 import java.io.IOException;

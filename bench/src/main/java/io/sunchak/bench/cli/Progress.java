@@ -2,7 +2,7 @@ package io.sunchak.bench.cli;
 
 import io.sunchak.bench.experiment.Bench;
 import io.sunchak.bench.result.Run;
-import io.sunchak.bench.target.Target;
+import io.sunchak.bench.subject.Target;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import io.sunchak.bench.BenchException;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;
 import io.sunchak.bench.result.Run;
-import io.sunchak.bench.target.Session;
-import io.sunchak.bench.target.Target;
+import io.sunchak.bench.subject.Session;
+import io.sunchak.bench.subject.Target;
 import io.sunchak.bench.workload.Workload;
 import io.sunchak.load.generator.LoadGenerator;
 import java.io.IOException;
@@ -99,7 +99,7 @@ public final class Bench {
     for (Part part : missing(target, number)) {
       if (target.kind() == Target.Kind.CEILING) {
         Trial trial = begin(part, target, number);
-        keep(List.of(Experiments.ceiling(trial, part.workload(), generator)));
+        keep(List.of(Ceilings.run(trial, part.workload(), generator)));
       } else if (Experiments.isAlone(part.workload())) {
         runSession(List.of(part), target, number, generator);
       } else {

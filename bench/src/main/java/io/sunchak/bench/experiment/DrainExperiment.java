@@ -2,7 +2,7 @@ package io.sunchak.bench.experiment;
 
 import io.sunchak.bench.result.Figures;
 import io.sunchak.bench.result.Run;
-import io.sunchak.bench.target.Ledger;
+import io.sunchak.bench.subject.Ledger;
 import io.sunchak.bench.workload.Workload.Drain;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;

@@ -1,7 +1,7 @@
 package io.sunchak.bench.experiment;
 
 import io.sunchak.bench.result.Machine;
-import io.sunchak.bench.target.Target;
+import io.sunchak.bench.subject.Target;
 import java.nio.file.Path;
 
 /**

@@ -2,7 +2,7 @@ package io.sunchak.bench.workload;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import io.sunchak.bench.target.Target;
+import io.sunchak.bench.subject.Target;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -38,7 +38,7 @@ class ArchitectureTest {
                 "..bench.ceiling..",
                 "..bench.cli..",
                 "..bench.experiment..",
-                "..bench.target..",
+                "..bench.subject..",
                 "..bench.workload.."));
 
     private final ArchRule rule;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunchak.bench.BenchException;
-import io.sunchak.bench.target.Target;
+import io.sunchak.bench.subject.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

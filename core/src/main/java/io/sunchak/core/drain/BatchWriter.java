@@ -54,7 +54,7 @@ final class BatchWriter {
   }
 
   Written write(CampaignId campaign, long epoch, long cursor, List<Reservation> batch) {
-    Progress done = new Progress(campaign, epoch, cursor);
+    PartWriter done = new PartWriter(campaign, epoch, cursor);
     boolean all = Bisection.write(batch, done);
     return new Written(done.rows, done.failures, !all);
   }
@@ -64,14 +64,14 @@ final class BatchWriter {
   }
 
   /** How far a batch got, in order. */
-  private final class Progress implements Bisection.Writing {
+  private final class PartWriter implements Bisection.Writing {
     private final CampaignId campaign;
     private final long epoch;
     private final long cursor;
     private int rows;
     private int failures;
 
-    private Progress(CampaignId campaign, long epoch, long cursor) {
+    private PartWriter(CampaignId campaign, long epoch, long cursor) {
       this.campaign = campaign;
       this.epoch = epoch;
       this.cursor = cursor;

@@ -102,10 +102,10 @@ public final class Drain {
     looking.close();
     running.values().forEach(Drain::end);
     long deadline = System.nanoTime() + atMost.toNanos();
-    boolean ended = endsBy(looker, deadline);
+    boolean ended = endBy(looker, deadline);
     for (Running r : List.copyOf(running.values())) {
       end(r);
-      ended &= endsBy(r.loop(), deadline);
+      ended &= endBy(r.loop(), deadline);
     }
     return ended;
   }
@@ -115,8 +115,8 @@ public final class Drain {
     running.loop().end();
   }
 
-  private static boolean endsBy(GuardedLoop loop, long deadline) throws InterruptedException {
-    return loop.endsWithin(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+  private static boolean endBy(GuardedLoop loop, long deadline) throws InterruptedException {
+    return loop.endWithin(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
   }
 
   private boolean lookAround() throws InterruptedException {

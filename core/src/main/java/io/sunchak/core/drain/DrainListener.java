@@ -35,7 +35,7 @@ public interface DrainListener {
    */
   default void onBacklog(CampaignId campaign, long backlog, @Nullable Instant oldest) {}
 
-  /** Whether somebody waits for rows, so that they must not gather for long. */
+  /** Whether each yes waits for its row, by a setting, so that rows must not gather for long. */
   default boolean isAwaited() {
     return false;
   }

@@ -76,9 +76,9 @@ public final class DrainPass {
   public PassResult runOnce(CampaignId campaign) {
     try {
       return passFrom(campaign, places.get(campaign));
-    } catch (LedgerException.Drift drift) {
+    } catch (LedgerException.Duplicate duplicate) {
       places.remove(campaign);
-      listener.onError(campaign, drift);
+      listener.onError(campaign, duplicate);
       return disagreed(campaign, Disagreement.HOLE);
     } catch (LedgerException.Permanent permanent) {
       return stopped(campaign, permanent);

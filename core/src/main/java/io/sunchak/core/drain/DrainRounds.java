@@ -56,7 +56,7 @@ final class DrainRounds implements GuardedLoop.Round {
   private final DrainListener listener;
   private final Waiter waiter = new Waiter();
   private int idle;
-  private int failures;
+  private int failedPasses;
 
   DrainRounds(
       CampaignId campaign,
@@ -96,7 +96,7 @@ final class DrainRounds implements GuardedLoop.Round {
 
   private boolean pauseAfter(PassResult result, long started) throws InterruptedException {
     idle = result instanceof PassResult.Idle ? idle + 1 : 0;
-    failures = result instanceof PassResult.Failed ? failures + 1 : 0;
+    failedPasses = result instanceof PassResult.Failed ? failedPasses + 1 : 0;
     switch (result) {
       case PassResult.Moved moved -> {
         if (!moved.more()) {
@@ -110,7 +110,7 @@ final class DrainRounds implements GuardedLoop.Round {
         return waiter.awaitWork(rests ? REST : IDLE) || !rests;
       }
       case PassResult.Disagreed _ -> waiter.awaitRetry(DISAGREED);
-      case PassResult.Failed _ -> waiter.awaitRetry(backoff.after(failures));
+      case PassResult.Failed _ -> waiter.awaitRetry(backoff.after(failedPasses));
       case PassResult.Stopped _ -> waiter.awaitRetry(STOPPED);
       case PassResult.Absent _ -> {}
     }

@@ -23,7 +23,10 @@ public sealed interface PassResult {
   /** Everything in the log is in the ledger. */
   record Idle() implements PassResult {}
 
-  /** Another node or a resync was faster. The head was read again; the loop goes on at once. */
+  /**
+   * Another node or a resync was faster. The next pass begins at the head as it is then, after a
+   * pause, since two nodes in turn would write batches that are half full.
+   */
   record Overtaken() implements PassResult {}
 
   /**
@@ -39,7 +42,10 @@ public sealed interface PassResult {
   /** Redis or the ledger failed, perhaps for a short time; no reservation was dropped. */
   record Failed(RuntimeException error) implements PassResult {}
 
-  /** The drain has stopped at a row that it can neither write nor keep as a failure. */
+  /**
+   * The drain has stopped: too many rows in a row were refused to keep them all as failures, or the
+   * ledger lacks a table or a right. It is tried again after a longer pause.
+   */
   record Stopped(String reason) implements PassResult {}
 
   /** The ledger has no such campaign. */

@@ -54,14 +54,14 @@ public interface AdmissionGate {
    * The campaign could not be verified now. A gate that was never opened or closed is closed; an
    * open gate stays open.
    */
-  void unverified(CampaignId campaign);
+  void markUnverified(CampaignId campaign);
 
   /** The ledger has no such campaign: requests get CAMPAIGN_NOT_FOUND for at most one second. */
-  void absent(CampaignId campaign);
+  void markAbsent(CampaignId campaign);
 
   /**
    * The campaign is over: this node may drop its state of the campaign once no request comes for
    * it. Opening the gate revokes that.
    */
-  void over(CampaignId campaign);
+  void markOver(CampaignId campaign);
 }

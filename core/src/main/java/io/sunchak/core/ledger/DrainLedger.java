@@ -34,7 +34,7 @@ public interface DrainLedger {
    * Writes {@code batch}, which must be exactly {@code cursor+1 …} of {@code epoch}.
    *
    * @return false if cursor or epoch have changed; nothing was written
-   * @throws LedgerException.Drift if a number or user is there already
+   * @throws LedgerException.Duplicate if a number or user is there already
    * @throws LedgerException.Rejected if one of the rows can never be written
    * @throws LedgerException if it may work later
    */

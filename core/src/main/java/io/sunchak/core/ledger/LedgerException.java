@@ -41,10 +41,10 @@ public class LedgerException extends RuntimeException {
    * A number or user of the batch is in the ledger already: Redis and ledger disagree. The
    * transaction changed nothing.
    */
-  public static final class Drift extends Permanent {
+  public static final class Duplicate extends Permanent {
     private static final long serialVersionUID = 1L;
 
-    public Drift(String message, @Nullable Throwable cause) {
+    public Duplicate(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

@@ -1,6 +1,9 @@
 package io.sunchak.core.log;
 
-/** Why a script refused a campaign's keys. Each constant is a word of the scripts' replies. */
+/**
+ * Why a campaign in Redis does not fit the ledger, as a script or a drain pass found it. Each
+ * constant is a word of the scripts' replies.
+ */
 public enum Disagreement {
   /** A key or a field is missing or malformed. */
   UNINITIALIZED,

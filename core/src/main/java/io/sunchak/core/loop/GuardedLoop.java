@@ -88,7 +88,7 @@ public final class GuardedLoop {
    *
    * @return whether the round ended within {@code atMost}; else it was interrupted
    */
-  public boolean endsWithin(Duration atMost) throws InterruptedException {
+  public boolean endWithin(Duration atMost) throws InterruptedException {
     end();
     boolean ended = thread.getState() == Thread.State.NEW || thread.join(atMost);
     if (!ended) {

@@ -39,8 +39,8 @@ public final class PromiseLoops {
   public boolean stop(Duration atMost) throws InterruptedException {
     telling.end();
     watching.end();
-    boolean told = telling.endsWithin(atMost);
-    return watching.endsWithin(atMost) && told;
+    boolean told = telling.endWithin(atMost);
+    return watching.endWithin(atMost) && told;
   }
 
   /**

@@ -50,7 +50,7 @@ public final class Reconciliation {
     AGREES,
     DRIFT,
     /** A resync came in between, or Redis does not have the campaign: no conclusion. */
-    DISCARDED
+    INCONCLUSIVE
   }
 
   /** The ways in which one user's number can differ. */
@@ -235,7 +235,7 @@ public final class Reconciliation {
     Census census = ports.overview().census(campaign);
     boolean agrees = found.count() == 0 && census.gaps() == 0 && census.duplicates() == 0;
     Conclusion conclusion =
-        !joined ? Conclusion.DISCARDED : agrees ? Conclusion.AGREES : Conclusion.DRIFT;
+        !joined ? Conclusion.INCONCLUSIVE : agrees ? Conclusion.AGREES : Conclusion.DRIFT;
     return new Report(
         campaign,
         head.epoch(),

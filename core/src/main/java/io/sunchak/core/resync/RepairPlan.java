@@ -13,10 +13,10 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
- * Decides about promises that the ledger lacks. Pure. In a conflict the ledger's holder keeps the
- * number, except that a void number goes to the user who claims it. A user who is then without a
- * number gets the lowest free number up to the highest, else the next one within the stock, else is
- * listed for the operator. Numbers that stay free become void.
+ * Decides about claims: what Redis or a node has and the ledger lacks. Pure. In a conflict the
+ * ledger's holder keeps the number, except that a void number goes to the user who claims it. A
+ * user who is then without a number gets the lowest free number up to the highest, else the next
+ * one within the stock, else is listed for the operator. Numbers that stay free become void.
  */
 final class RepairPlan {
   private final Known known;
@@ -96,7 +96,7 @@ final class RepairPlan {
     String nobody = Holding.ofVoid(claim.sequence()).user();
     boolean free = holder == null || holder.equals(nobody);
     if (claim.user().equals(nobody)) {
-      // The number has no holder: it is free unless a user without a number needs it.
+      // A void: the number counts as given, and is free for a user who has none.
       last = possible ? Math.max(last, claim.sequence()) : last;
     } else if (has != null) {
       if (has != claim.sequence()) {

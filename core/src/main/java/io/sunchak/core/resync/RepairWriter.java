@@ -37,9 +37,9 @@ final class RepairWriter {
   }
 
   /**
-   * Settles the promises in Redis and those that nodes handed over. If both claim a number, the
-   * claim from Redis comes first. A row that the ledger refuses is kept as a failure with its
-   * number, unless the cause is not a single row.
+   * Settles the claims in Redis and those that nodes handed over. If both claim a number, the claim
+   * from Redis comes first. A row that the ledger refuses is kept as a failure with its number,
+   * unless the cause is not a single row.
    *
    * @param silent the nodes that did not hand over
    */

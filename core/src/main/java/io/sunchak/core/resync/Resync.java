@@ -134,8 +134,7 @@ public final class Resync {
   }
 
   private List<Reservation> read(CampaignId campaign, long epoch) {
-    MissingReservations claims =
-        new MissingReservations(campaign, ports.ledger(), epoch, clock.instant());
+    ClaimsInRedis claims = new ClaimsInRedis(campaign, ports.ledger(), epoch, clock.instant());
     ports.keyspace().forEachLogged(campaign, claims::addReserved);
     ports.keyspace().forEachIssued(campaign, claims::addHeld);
     return claims.inOrder();

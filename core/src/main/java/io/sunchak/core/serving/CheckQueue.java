@@ -88,21 +88,21 @@ public final class CheckQueue implements CheckRequests {
    * One campaign to check.
    *
    * @param asked whether a request waits for it
-   * @param failures checks in a row that ended in "later"
+   * @param tries checks in a row that ended in "later"
    * @param dueNanos the check is not made before, by {@link System#nanoTime}
    */
   record Case(
-      CampaignId campaign, @Nullable Disagreement why, boolean asked, int failures, long dueNanos) {
+      CampaignId campaign, @Nullable Disagreement why, boolean asked, int tries, long dueNanos) {
     private Case joinedWith(Case other) {
       Disagreement worse = why == Disagreement.HOLE || other.why == null ? why : other.why;
       // A campaign in back-off stays in back-off, however often it is asked for.
-      Case slower = failures >= other.failures ? this : other;
+      Case slower = tries >= other.tries ? this : other;
       boolean either = asked || other.asked;
-      return new Case(campaign, worse, either, slower.failures, slower.dueNanos);
+      return new Case(campaign, worse, either, slower.tries, slower.dueNanos);
     }
 
     private Case dueAt(long nanos) {
-      return new Case(campaign, why, asked, failures, nanos);
+      return new Case(campaign, why, asked, tries, nanos);
     }
   }
 

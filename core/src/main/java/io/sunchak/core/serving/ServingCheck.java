@@ -90,7 +90,7 @@ public final class ServingCheck {
         cursors.getOrDefault(campaign, 0L); // before the head is read, or it may be newer
     Optional<LedgerHead> head = ports.campaigns().head(campaign);
     if (head.isEmpty()) {
-      absent(campaign);
+      markAbsent(campaign);
       return Outcome.ABSENT;
     }
     boolean wentBack = head.get().cursor() < furthest;
@@ -131,10 +131,10 @@ public final class ServingCheck {
   }
 
   /** Forgets these campaigns because they are over; a request for one causes a new check. */
-  void over(Collection<CampaignId> campaigns) {
+  void markOver(Collection<CampaignId> campaigns) {
     served.keySet().removeAll(campaigns);
     cursors.keySet().removeAll(campaigns);
-    campaigns.forEach(gate::over);
+    campaigns.forEach(gate::markOver);
   }
 
   /** Closes all gates; each campaign must be verified again. */
@@ -144,15 +144,15 @@ public final class ServingCheck {
   }
 
   /** A check failed because an engine is down. */
-  void failed(CampaignId campaign) {
-    gate.unverified(campaign);
+  void markUnverified(CampaignId campaign) {
+    gate.markUnverified(campaign);
   }
 
   /** The ledger has no such campaign. */
-  void absent(CampaignId campaign) {
+  void markAbsent(CampaignId campaign) {
     served.remove(campaign);
     cursors.remove(campaign);
-    gate.absent(campaign);
+    gate.markAbsent(campaign);
   }
 
   /** What is known before Redis is asked; keys that are lost show in {@link #adoptOrResync}. */

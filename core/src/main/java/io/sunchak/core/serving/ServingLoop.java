@@ -53,7 +53,7 @@ public final class ServingLoop {
     this.servingCheck = servingCheck;
     this.campaigns = campaigns;
     this.listener = listener;
-    this.unknown = new UnknownCampaigns(queue, campaigns, servingCheck::absent);
+    this.unknown = new UnknownCampaigns(queue, campaigns, servingCheck::markAbsent);
     for (int i = 0; i < WORKERS; i++) {
       Thread.Builder thread = Thread.ofVirtual().name("serving-" + i);
       loops.add(new GuardedLoop("serving", thread, this::work, surprises));
@@ -79,7 +79,7 @@ public final class ServingLoop {
     long deadline = System.nanoTime() + atMost.toNanos();
     boolean ended = true;
     for (GuardedLoop loop : loops) {
-      ended &= loop.endsWithin(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+      ended &= loop.endWithin(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
     return ended;
   }
@@ -114,7 +114,7 @@ public final class ServingLoop {
     } catch (RuntimeException error) {
       // An engine is down, or a defect: an open gate stays open, and waiting requests are refused.
       outcome = ServingCheck.Outcome.LATER;
-      servingCheck.failed(campaign);
+      servingCheck.markUnverified(campaign);
       listener.onError(campaign, error);
     } finally {
       if (outcome == ServingCheck.Outcome.LATER || outcome == ServingCheck.Outcome.AGAIN) {
@@ -125,9 +125,9 @@ public final class ServingLoop {
   }
 
   private void retry(CheckQueue.Case taken, @Nullable Disagreement why) {
-    int failures = taken.failures() + 1;
-    long due = System.nanoTime() + backoff.after(failures).toNanos();
-    queue.add(new CheckQueue.Case(taken.campaign(), why, taken.asked(), failures, due));
+    int tries = taken.tries() + 1;
+    long due = System.nanoTime() + backoff.after(tries).toNanos();
+    queue.add(new CheckQueue.Case(taken.campaign(), why, taken.asked(), tries, due));
   }
 
   private boolean goRound() throws InterruptedException {
@@ -153,7 +153,7 @@ public final class ServingLoop {
         .over(page);
     after = page.size() < PAGE ? null : page.getLast().campaign().id();
     if (after == null) {
-      servingCheck.over(unseen);
+      servingCheck.markOver(unseen);
     }
   }
 

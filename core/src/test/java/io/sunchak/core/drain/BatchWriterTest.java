@@ -125,7 +125,7 @@ class BatchWriterTest {
     ledger.reach().away(true);
     assertThatThrownBy(() -> write(0, "a")).isExactlyInstanceOf(LedgerException.class);
     ledger.reach().away(false);
-    assertThatThrownBy(() -> write(0, "a", "a")).isInstanceOf(LedgerException.Drift.class);
+    assertThatThrownBy(() -> write(0, "a", "a")).isInstanceOf(LedgerException.Duplicate.class);
     assertRows();
   }
 

@@ -255,7 +255,7 @@ class DrainPassTest {
   void a_user_whom_the_ledger_has_already_asks_for_a_resync() {
     DrainPass drifted = reading(entry(1, 1, "a"), entry(1, 2, "a"));
     assertThat(drifted.runOnce(id)).isEqualTo(new Disagreed(Disagreement.HOLE));
-    assertThat(heard.errors).hasOnlyElementsOfType(LedgerException.Drift.class);
+    assertThat(heard.errors).hasOnlyElementsOfType(LedgerException.Duplicate.class);
     assertThat(node.wanted(id)).contains(Optional.of(Disagreement.HOLE));
     assertRows();
   }

@@ -50,7 +50,7 @@ final class GuardedLoopTest {
     loop.start();
     assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
     assertThat(told).hasSize(2).allMatch(("sweeper: " + thrown)::equals);
-    assertThat(loop.endsWithin(PATIENCE)).isTrue();
+    assertThat(loop.endWithin(PATIENCE)).isTrue();
   }
 
   @Test
@@ -108,7 +108,7 @@ final class GuardedLoopTest {
             listener);
     loop.start();
     assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(loop.endsWithin(PATIENCE)).isTrue();
+    assertThat(loop.endWithin(PATIENCE)).isTrue();
     // The fifth pause is at least half of 1.6 s; the first at most 0.1 s, were the machine not
     // slow.
     assertThat(begun.get(5) - begun.get(4)).isGreaterThanOrEqualTo(800_000_000L);
@@ -131,7 +131,7 @@ final class GuardedLoopTest {
     assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
     loop.end();
     goOn.countDown();
-    assertThat(loop.endsWithin(PATIENCE)).isTrue();
+    assertThat(loop.endWithin(PATIENCE)).isTrue();
     assertThat(rounds).hasValue(1);
     assertThat(told).isEmpty();
   }
@@ -149,14 +149,14 @@ final class GuardedLoopTest {
             listener);
     loop.start();
     assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(loop.endsWithin(Duration.ofMillis(10))).isFalse();
-    assertThat(loop.endsWithin(PATIENCE)).as("the interrupt was heard").isTrue();
+    assertThat(loop.endWithin(Duration.ofMillis(10))).isFalse();
+    assertThat(loop.endWithin(PATIENCE)).as("the interrupt was heard").isTrue();
     assertThat(told).isEmpty();
   }
 
   @Test
   void a_loop_that_was_not_begun_has_nothing_to_end() throws Exception {
-    assertThat(GuardedLoop.virtual("sweeper", () -> true, listener).endsWithin(PATIENCE)).isTrue();
+    assertThat(GuardedLoop.virtual("sweeper", () -> true, listener).endWithin(PATIENCE)).isTrue();
   }
 
   @SuppressWarnings("unchecked")

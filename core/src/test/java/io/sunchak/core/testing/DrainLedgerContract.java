@@ -76,7 +76,7 @@ public interface DrainLedgerContract extends LedgerContract {
 
   private void assertDrift(CampaignId campaign, List<Reservation> batch) {
     assertThatThrownBy(() -> drain().append(campaign, 0, 1, batch))
-        .isInstanceOf(LedgerException.Drift.class);
+        .isInstanceOf(LedgerException.Duplicate.class);
     assertThat(held(campaign)).containsExactly(holds("ann", 1));
     assertThat(head(campaign).cursor()).isEqualTo(1);
   }

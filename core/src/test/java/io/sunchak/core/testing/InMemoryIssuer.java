@@ -162,7 +162,7 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   }
 
   @Override
-  public void unverified(CampaignId campaign) {
+  public void markUnverified(CampaignId campaign) {
     lane(campaign).shutIfUnknown(turnedAway());
   }
 
@@ -172,12 +172,12 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   }
 
   @Override
-  public void absent(CampaignId campaign) {
+  public void markAbsent(CampaignId campaign) {
     lane(campaign).absent();
   }
 
   @Override
-  public void over(CampaignId campaign) {
+  public void markOver(CampaignId campaign) {
     over.add(campaign);
   }
 

@@ -105,7 +105,7 @@ final class LedgerTables {
 
   private static void unique(Set<Long> sequences, Set<String> users, Reservation row) {
     if (!sequences.add(row.sequence()) || !users.add(row.user())) {
-      throw new LedgerException.Drift("23505: %s is there already".formatted(row), null);
+      throw new LedgerException.Duplicate("23505: %s is there already".formatted(row), null);
     }
   }
 

@@ -229,7 +229,7 @@ public interface ResyncLedgerContract extends LedgerContract {
                   write(attempt);
                   attempt.insert(List.of(one(1, 1, "bob")));
                 }))
-        .isInstanceOf(LedgerException.Drift.class);
+        .isInstanceOf(LedgerException.Duplicate.class);
 
     assertEmpty(campaign);
   }

@@ -4,7 +4,7 @@ import io.sunchak.embedded.engine.Engine;
 import io.sunchak.embedded.engine.EngineException;
 import io.sunchak.embedded.engine.EngineProgram;
 import io.sunchak.embedded.files.OwnerOnly;
-import io.sunchak.embedded.loopback.Ports;
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import io.sunchak.embedded.process.Command;
 import io.sunchak.embedded.process.LaunchThread;
 import io.sunchak.embedded.process.ProcessIdentity;
@@ -55,9 +55,9 @@ public final class EngineLaunch {
   int previousPort() {
     try {
       int port = Integer.parseInt(Files.readString(file(".port")).strip());
-      return Ports.isFree(port) ? port : Ports.free();
+      return LoopbackPorts.isFree(port) ? port : LoopbackPorts.free();
     } catch (IOException | IllegalArgumentException none) {
-      return Ports.free();
+      return LoopbackPorts.free();
     }
   }
 

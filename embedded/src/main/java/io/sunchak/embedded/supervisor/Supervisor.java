@@ -2,7 +2,7 @@ package io.sunchak.embedded.supervisor;
 
 import io.sunchak.embedded.engine.EngineOptions;
 import io.sunchak.embedded.engine.RunningEngine;
-import io.sunchak.embedded.loopback.Ports;
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import io.sunchak.embedded.supervisor.EngineLaunch.NotReady;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ public final class Supervisor implements RunningEngine {
         if (!failed.portTaken() || i == PORT_TRIES) {
           throw failed.asEngineException();
         }
-        candidate = Ports.free();
+        candidate = LoopbackPorts.free();
       }
     }
     launch.rememberPort(candidate);

@@ -1,8 +1,8 @@
 package io.sunchak.lab.drain;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.lab.cache.Issuing;
 import io.sunchak.lab.queue.WaitingQueue;
+import io.sunchak.lab.write.Issuing;
 import java.util.List;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;

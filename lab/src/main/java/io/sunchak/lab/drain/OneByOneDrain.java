@@ -2,10 +2,10 @@ package io.sunchak.lab.drain;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.LedgerException;
-import io.sunchak.lab.cache.Issuing;
 import io.sunchak.lab.failure.Failures;
 import io.sunchak.lab.queue.QueuedIssue.UnreadableException;
 import io.sunchak.lab.queue.WaitingQueue;
+import io.sunchak.lab.write.Issuing;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

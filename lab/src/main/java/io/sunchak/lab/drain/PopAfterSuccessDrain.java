@@ -1,7 +1,7 @@
 package io.sunchak.lab.drain;
 
-import io.sunchak.lab.cache.Issuing;
 import io.sunchak.lab.queue.WaitingQueue;
+import io.sunchak.lab.write.Issuing;
 import reactor.core.publisher.Mono;
 
 /**

@@ -1,9 +1,9 @@
 package io.sunchak.lab.drain;
 
 import io.sunchak.core.CampaignId;
-import io.sunchak.lab.cache.Issuing;
 import io.sunchak.lab.failure.Failures;
 import io.sunchak.lab.queue.WaitingQueue;
+import io.sunchak.lab.write.Issuing;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 

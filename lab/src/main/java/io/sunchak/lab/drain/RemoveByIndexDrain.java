@@ -1,8 +1,8 @@
 package io.sunchak.lab.drain;
 
-import io.sunchak.lab.cache.Issuing;
 import io.sunchak.lab.drain.InPlace.Issued;
 import io.sunchak.lab.queue.WaitingQueue;
+import io.sunchak.lab.write.Issuing;
 import java.util.Comparator;
 import java.util.List;
 import reactor.core.publisher.Flux;

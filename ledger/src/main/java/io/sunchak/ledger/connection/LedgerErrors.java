@@ -90,7 +90,7 @@ public final class LedgerErrors {
       return new LedgerException(message, error);
     }
     if (state.equals(UNIQUE_VIOLATION) && isOwnKey(cause)) {
-      return new LedgerException.Drift(message, error);
+      return new LedgerException.Duplicate(message, error);
     }
     return THE_LEDGERS.contains(classOf(state))
         ? new LedgerException.Permanent(message, error)

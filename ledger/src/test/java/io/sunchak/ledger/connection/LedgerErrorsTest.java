@@ -71,7 +71,7 @@ final class LedgerErrorsTest {
 
   @Test
   void a_taken_number_is_drift() {
-    assertThat(classified("23505")).isInstanceOf(LedgerException.Drift.class);
+    assertThat(classified("23505")).isInstanceOf(LedgerException.Duplicate.class);
   }
 
   @Test
@@ -87,7 +87,7 @@ final class LedgerErrorsTest {
     late.initApplicationException(
         new UncategorizedSQLException("drain", null, new SQLException("taken", "23505")));
 
-    assertThat(thrown(late)).isInstanceOf(LedgerException.Drift.class).hasMessage("taken");
+    assertThat(thrown(late)).isInstanceOf(LedgerException.Duplicate.class).hasMessage("taken");
   }
 
   @Test

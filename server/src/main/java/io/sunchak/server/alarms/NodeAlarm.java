@@ -10,12 +10,16 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sends the node's alarms to the webhook, or nowhere if none is configured. Messages are counted as
- * {@code sunchak_alarms_total{result}}. Thread-safe.
+ * Tells the node's alarms: each to the logger {@code sunchak.alarms}, and to the webhook if one is
+ * configured. Messages to the webhook are counted as {@code sunchak_alarms_total{result}}.
+ * Thread-safe.
  */
 public final class NodeAlarm implements Alarm, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger("sunchak.alarms");
   private static final Counts NONE = new Counts(0, 0);
 
   private final @Nullable WebhookAlarm webhook;
@@ -45,6 +49,7 @@ public final class NodeAlarm implements Alarm, AutoCloseable {
 
   @Override
   public void raise(String text) {
+    LOG.warn("{}", text);
     if (webhook != null) {
       webhook.raise(text);
     }

@@ -75,7 +75,7 @@ public final class StandingAlarms {
       shown += line.summary().open();
       add(now, Kind.FAILURES, line, (double) line.summary().open(), 1);
       add(now, Kind.DRIFT, line, (double) drift.applyAsLong(line.campaign().id()), 1);
-      add(now, Kind.BACKLOG, line, line.lagSeconds(), LAG_SECONDS);
+      add(now, Kind.LAG, line, line.lagSeconds(), LAG_SECONDS);
     }
     long failures = seen.failures().count();
     if (failures > shown) {
@@ -100,7 +100,7 @@ public final class StandingAlarms {
           alarm.raise(
               "Sunchak: Redis and the ledger differ, %s, %.0f differences"
                   .formatted(campaign, one.value()));
-      case BACKLOG ->
+      case LAG ->
           alarm.raise(
               "Sunchak: the ledger lags %.0f s behind, %s".formatted(one.value(), campaign));
       case ENGINE_DOWN ->

@@ -1,6 +1,6 @@
 package io.sunchak.server.cli;
 
-import io.sunchak.embedded.loopback.Ports;
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import io.sunchak.server.cli.aot.AotCache;
 import io.sunchak.server.cli.aot.AotTraining;
 import io.sunchak.server.cli.aot.TrainingLoad;
@@ -31,7 +31,10 @@ final class TrainingRun implements Callable<Integer> {
     StartCommand start = new StartCommand();
     new CommandLine(start)
         .parseArgs(
-            "--port", Integer.toString(Ports.free()), "--data-dir", folder.resolve("data") + "");
+            "--port",
+            Integer.toString(LoopbackPorts.free()),
+            "--data-dir",
+            folder.resolve("data") + "");
     StartCommand.Started server = start.begin();
     new TrainingLoad(URI.create(server.url()), Objects.requireNonNull(server.signer())).run();
     AotTraining.complete(folder);

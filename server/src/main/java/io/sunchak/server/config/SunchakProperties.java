@@ -28,7 +28,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param ack when an issue is answered: once it is in the log (202), or once its row is committed
  *     (201)
- * @param maxBacklog reservations a campaign's log may hold before BACKLOG_FULL
+ * @param maxBacklog how much may wait for the ledger before BACKLOG_FULL, counted twice: the
+ *     reservations in one campaign's log, and this node's promises of all campaigns together
  * @param cors origins of pages that may call the API
  * @param alarm the webhook for alarms
  * @param limits how much one caller may ask

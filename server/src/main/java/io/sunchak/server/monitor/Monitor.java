@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
-import io.sunchak.server.alarms.NodeAlarm;
 import io.sunchak.server.alarms.StandingAlarms;
 import io.sunchak.server.observe.DrainMetrics;
 import io.sunchak.server.observe.IssueMetrics;
@@ -43,7 +42,7 @@ public final class Monitor implements SmartLifecycle {
   private final ServingEvents servingEvents;
   private final StandingAlarms alarms;
   private final InstantSource clock;
-  private final GuardedLoop watch;
+  private final GuardedLoop ticking;
   private final GuardedLoop comparison;
   private final Sinks.Many<Observation> ticks = Sinks.many().replay().latest();
   private final AtomicInteger watching = new AtomicInteger();
@@ -65,7 +64,7 @@ public final class Monitor implements SmartLifecycle {
   public Monitor(
       Sources sources,
       ServingEvents servingEvents,
-      NodeAlarm alarm,
+      StandingAlarms alarms,
       MeterRegistry registry,
       InstantSource clock) {
     this.observer = sources.observer();
@@ -73,9 +72,9 @@ public final class Monitor implements SmartLifecycle {
     this.drain = sources.drain();
     this.consistency = sources.consistency();
     this.servingEvents = servingEvents;
-    this.alarms = new StandingAlarms(alarm, consistency::drift);
+    this.alarms = alarms;
     this.clock = clock;
-    this.watch = GuardedLoop.virtual("monitor", this::tick, sources.loops());
+    this.ticking = GuardedLoop.virtual("monitor", this::tick, sources.loops());
     this.comparison = GuardedLoop.virtual("consistency", this::compare, sources.loops());
     gauge(registry, "sunchak.failures.open", o -> o.failures().count());
     engine(registry, "redis", o -> o.redisUp() ? 1 : 0);
@@ -116,7 +115,7 @@ public final class Monitor implements SmartLifecycle {
   public void start() {
     running = true;
     lookedAt = System.nanoTime();
-    watch.start();
+    ticking.start();
     comparison.start();
   }
 
@@ -192,7 +191,7 @@ public final class Monitor implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    watch.end();
+    ticking.end();
     comparison.end();
     wake.release();
     ticks.tryEmitComplete();

@@ -28,7 +28,6 @@ public final class DrainMetrics implements DrainListener {
   private final DistributionSummary batches;
   private final Map<CampaignId, Waiting> waiting = new ConcurrentHashMap<>();
   private final Map<CampaignId, Double> committed = new ConcurrentHashMap<>();
-  private final Commits commits;
   private final DrainTrouble trouble;
   private final LongAdder commitNanos = new LongAdder();
   private final BooleanSupplier redisUp;
@@ -39,29 +38,14 @@ public final class DrainMetrics implements DrainListener {
   /** The commits since the start. */
   public record Figures(long rows, long batches, long nanos) {}
 
-  /** Those who wait for their rows. */
-  public interface Commits {
-    /** Rows may have been committed. */
-    void wake();
-
-    /** Whether requests wait for their row. */
-    boolean isWaitedFor();
-  }
-
   /**
    * Registers the drain's meters.
    *
    * @param redisUp whether the logs can be read
-   * @param commits told of each commit
    */
   public DrainMetrics(
-      MeterRegistry registry,
-      BooleanSupplier redisUp,
-      Commits commits,
-      DrainTrouble trouble,
-      InstantSource clock) {
+      MeterRegistry registry, BooleanSupplier redisUp, DrainTrouble trouble, InstantSource clock) {
     this.redisUp = redisUp;
-    this.commits = commits;
     this.trouble = trouble;
     this.clock = clock;
     this.rows = Counter.builder("sunchak.drain.rows").register(registry);
@@ -120,11 +104,6 @@ public final class DrainMetrics implements DrainListener {
   }
 
   @Override
-  public void onDrained(CampaignId campaign, long cursor) {
-    commits.wake();
-  }
-
-  @Override
   public void onBacklog(CampaignId campaign, long size, @Nullable Instant oldest) {
     if (size == 0) {
       waiting.remove(campaign);
@@ -139,11 +118,6 @@ public final class DrainMetrics implements DrainListener {
   public void onFailure(CampaignId campaign, Reservation reservation, String reason) {
     failures.increment();
     trouble.kept(campaign, reservation, reason);
-  }
-
-  @Override
-  public boolean isAwaited() {
-    return commits.isWaitedFor();
   }
 
   @Override

@@ -66,7 +66,7 @@ public record Observation(
   public enum Kind {
     FAILURES,
     DRIFT,
-    BACKLOG,
+    LAG,
     ENGINE_DOWN
   }
 

@@ -99,7 +99,7 @@ public final class Consistency {
 
   /** Keeps a result, but not one without a conclusion in place of one that has a conclusion. */
   void found(Report report) {
-    if (report.conclusion() != Conclusion.DISCARDED || !found.containsKey(report.campaign())) {
+    if (report.conclusion() != Conclusion.INCONCLUSIVE || !found.containsKey(report.campaign())) {
       found.put(report.campaign(), new Found(report, clock.instant()));
     }
   }

@@ -156,9 +156,10 @@ public final class Reconciler implements AutoCloseable {
 
   private static String summary(List<Report> reports) {
     long drift = reports.stream().filter(r -> r.conclusion() == Conclusion.DRIFT).count();
-    long discarded = reports.stream().filter(r -> r.conclusion() == Conclusion.DISCARDED).count();
+    long inconclusive =
+        reports.stream().filter(r -> r.conclusion() == Conclusion.INCONCLUSIVE).count();
     return "%d compared: %d with drift, %d without a conclusion"
-        .formatted(reports.size(), drift, discarded);
+        .formatted(reports.size(), drift, inconclusive);
   }
 
   @Override

@@ -189,13 +189,13 @@ public class ApiConfiguration {
   }
 
   @Bean
-  CampaignHandler administration(
+  CampaignHandler campaignCalls(
       CampaignAdmin admin, CampaignQueries queries, CampaignBoard board, InstantSource clock) {
     return new CampaignHandler(admin, queries, board, clock);
   }
 
   @Bean
-  CouponHandler ledgerCalls(JdbcCouponLedger coupons, CampaignQueries queries) {
+  CouponHandler couponCalls(JdbcCouponLedger coupons, CampaignQueries queries) {
     return new CouponHandler(coupons, queries);
   }
 

@@ -165,15 +165,10 @@ public class ServerConfiguration {
 
   @Bean
   DrainMetrics drainMetrics(
-      MeterRegistry registry,
-      RedisLink controlLink,
-      CommitWatch commits,
-      NodeAlarm alarm,
-      InstantSource clock) {
+      MeterRegistry registry, RedisLink controlLink, NodeAlarm alarm, InstantSource clock) {
     return new DrainMetrics(
         registry,
         () -> controlLink.connectionNumber().isPresent(),
-        commits,
         new DrainTrouble(alarm, clock),
         clock);
   }
@@ -267,13 +262,14 @@ public class ServerConfiguration {
       Promises promises,
       Peers peers,
       ServingEvents servingEvents,
+      InstantSource clock,
       LoopErrors loops) {
     AuditedCampaigns own = new AuditedCampaigns(campaigns, audits, AuditedCampaigns.SERVER);
     ResyncPorts ports =
         new ResyncPorts(own, new JdbcResyncLedger(database), keyspace, promises, peers);
     return new ServingLoop(
         checks,
-        new ServingCheck(ports, issuer, database, servingEvents, InstantSource.system()),
+        new ServingCheck(ports, issuer, database, servingEvents, clock),
         campaigns,
         servingEvents,
         loops);
@@ -288,11 +284,13 @@ public class ServerConfiguration {
       Promises promises,
       CheckQueue checks,
       DrainMetrics metrics,
+      CommitWatch commits,
+      InstantSource clock,
       LoopErrors loops) {
     RedisReservationLog log = new RedisReservationLog(controlLink);
     DrainPorts ports =
         new DrainPorts(campaigns, new JdbcDrainLedger(database, nodeName), log, promises, checks);
-    return new Drain(ports, log, metrics, InstantSource.system(), loops);
+    return new Drain(ports, log, new DrainListeners(metrics, commits), clock, loops);
   }
 
   @Bean

@@ -13,6 +13,7 @@ import io.sunchak.ledger.connection.LedgerDatabase;
 import io.sunchak.ledger.connection.LedgerLogin;
 import io.sunchak.ledger.resync.JdbcResyncLedger;
 import io.sunchak.server.alarms.NodeAlarm;
+import io.sunchak.server.alarms.StandingAlarms;
 import io.sunchak.server.campaigns.CampaignBoard;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.demo.DemoSite;
@@ -124,13 +125,18 @@ public class WatchConfiguration {
   }
 
   @Bean
+  StandingAlarms standingAlarms(NodeAlarm alarm, Consistency consistency) {
+    return new StandingAlarms(alarm, consistency::drift);
+  }
+
+  @Bean
   Monitor monitor(
       Monitor.Sources observed,
       ServingEvents servingEvents,
-      NodeAlarm alarm,
+      StandingAlarms standingAlarms,
       MeterRegistry registry,
       InstantSource clock) {
-    return new Monitor(observed, servingEvents, alarm, registry, clock);
+    return new Monitor(observed, servingEvents, standingAlarms, registry, clock);
   }
 
   @Bean

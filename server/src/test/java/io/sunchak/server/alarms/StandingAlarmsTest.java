@@ -22,11 +22,11 @@ class StandingAlarmsTest {
 
   @Test
   void what_stands_is_told_once_and_keeps_its_beginning() {
-    alarms.update(List.of(new Now(Kind.BACKLOG, campaign, 12)), NOON);
+    alarms.update(List.of(new Now(Kind.LAG, campaign, 12)), NOON);
     List<Raised> later =
-        alarms.update(List.of(new Now(Kind.BACKLOG, campaign, 60)), NOON.plusSeconds(48));
+        alarms.update(List.of(new Now(Kind.LAG, campaign, 60)), NOON.plusSeconds(48));
 
-    assertThat(later).containsExactly(new Raised(Kind.BACKLOG, campaign, NOON, 60));
+    assertThat(later).containsExactly(new Raised(Kind.LAG, campaign, NOON, 60));
     assertThat(told).singleElement().asString().contains("12 s", campaign.value());
   }
 

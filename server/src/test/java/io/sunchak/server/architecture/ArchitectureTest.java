@@ -1,5 +1,7 @@
 package io.sunchak.server.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.origin;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
@@ -28,6 +30,7 @@ import io.sunchak.server.reconcile.Reconciler;
 import io.sunchak.server.transport.EventLoops;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
@@ -131,7 +134,20 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Clock.class, "systemUTC")
             .orShould()
-            .callConstructor(Date.class));
+            .callConstructor(Date.class)),
+    /**
+     * Redis' clock decides, and is shown; where a node's own clock is read, for tokens alone, is
+     * one bean.
+     */
+    ONE_PLACE_GIVES_THE_NODES_OWN_CLOCK(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("..server.cli..")
+            .should()
+            .callMethodWhere(
+                target(owner(assignableTo(InstantSource.class)))
+                    .and(target(nameMatching("system.*")))
+                    .and(not(origin(nameMatching("nodeClock"))))));
 
     private final ArchRule rule;
 

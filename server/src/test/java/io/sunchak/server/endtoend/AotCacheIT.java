@@ -3,6 +3,7 @@ package io.sunchak.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -171,7 +172,7 @@ class AotCacheIT {
                   root.resolve("sunchak").toString(),
                   "start",
                   "--port",
-                  Integer.toString(RunningStart.freePort()),
+                  Integer.toString(LoopbackPorts.free()),
                   "--data-dir",
                   root.resolve(data).toString()),
               Map.of(

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ public final class LosableRedis implements AutoCloseable {
 
   private final Path program;
   private final Path home;
-  private final int port = RunningStart.freePort();
+  private final int port = LoopbackPorts.free();
   private Process process;
 
   /** Starts empty. */
@@ -67,7 +68,7 @@ public final class LosableRedis implements AutoCloseable {
       }
       case LAGGING_REPLICA -> {
         kill();
-        int behind = RunningStart.freePort();
+        int behind = LoopbackPorts.free();
         Process lagging = launch("copy", behind, List.of());
         delete(home.resolve("data"));
         process = launch("data", port, List.of("--replicaof", "127.0.0.1", "" + behind));

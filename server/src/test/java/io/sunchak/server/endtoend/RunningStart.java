@@ -1,12 +1,10 @@
 package io.sunchak.server.endtoend;
 
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import io.sunchak.load.RunningServer;
 import io.sunchak.token.TokenSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,15 +14,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code start} as a process of its own, on a data directory and a port that outlive it. */
 public final class RunningStart implements AutoCloseable {
   /** Below the kernel's range for outgoing connections, above what services use. */
-  private static final int LOWEST_PORT = 15_000;
-
-  private static final int HIGHEST_PORT = 32_000;
   private static final Duration STOP = Duration.ofSeconds(30);
+
   private static final List<String> JAVA =
       List.of(
           Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -44,7 +39,7 @@ public final class RunningStart implements AutoCloseable {
   private RunningStart(
       Path data, List<String> settings, List<String> more, Map<String, String> environment) {
     this.data = data;
-    this.port = freePort();
+    this.port = LoopbackPorts.free();
     this.settings = settings;
     this.more = more;
     this.environment = environment;
@@ -120,24 +115,6 @@ public final class RunningStart implements AutoCloseable {
       return Long.parseLong(identity.strip().split(" ", 2)[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  static int freePort() {
-    return ThreadLocalRandom.current()
-        .ints(LOWEST_PORT, HIGHEST_PORT)
-        .limit(200)
-        .filter(RunningStart::isFree)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
-    } catch (IOException taken) {
-      return false;
     }
   }
 

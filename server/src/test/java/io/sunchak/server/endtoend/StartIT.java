@@ -3,6 +3,7 @@ package io.sunchak.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sunchak.embedded.files.FileTree;
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -36,7 +37,7 @@ class StartIT {
 
   private final Path copy = Path.of("target/start").toAbsolutePath();
   private final Path data = copy.resolve("shop");
-  private final int port = RunningStart.freePort();
+  private final int port = LoopbackPorts.free();
   @AutoClose private ChildProcess server;
 
   @BeforeAll

@@ -23,7 +23,7 @@ class AnswersTest {
   static LedgerException[] permanent() {
     return new LedgerException[] {
       new LedgerException.Rejected("a row that can never be", null),
-      new LedgerException.Drift("a number that is taken", null),
+      new LedgerException.Duplicate("a number that is taken", null),
       new LedgerException.Permanent("no such table", null)
     };
   }

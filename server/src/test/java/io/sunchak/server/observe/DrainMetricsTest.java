@@ -14,23 +14,11 @@ final class DrainMetricsTest {
   private static final CampaignId ONE = new CampaignId("one");
   private static final CampaignId TWO = new CampaignId("two");
 
-  private static final DrainMetrics.Commits NOBODY =
-      new DrainMetrics.Commits() {
-        @Override
-        public void wake() {}
-
-        @Override
-        public boolean isWaitedFor() {
-          return false;
-        }
-      };
-
   private final SettableClock clock = new SettableClock();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private boolean redisUp = true;
   private final DrainMetrics metrics =
-      new DrainMetrics(
-          registry, () -> redisUp, NOBODY, new DrainTrouble(alarm -> {}, clock), clock);
+      new DrainMetrics(registry, () -> redisUp, new DrainTrouble(alarm -> {}, clock), clock);
 
   @Test
   void the_lag_is_the_age_of_the_oldest_in_any_log_and_grows_while_nothing_moves() {

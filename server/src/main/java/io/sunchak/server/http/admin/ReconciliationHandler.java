@@ -10,6 +10,7 @@ import io.sunchak.server.http.Calls;
 import io.sunchak.server.http.Code;
 import io.sunchak.server.http.Problem;
 import io.sunchak.server.http.Routes.Route;
+import io.sunchak.server.http.Verdict;
 import io.sunchak.server.reconcile.Reconciler;
 import io.sunchak.server.security.Access;
 import java.net.URI;
@@ -93,7 +94,7 @@ public final class ReconciliationHandler implements Calls {
     view.put("duplicates", report.census().duplicates());
     view.put("drift", report.shown().stream().map(ReconciliationHandler::view).toList());
     view.put("driftCount", report.differences());
-    view.put("verdict", report.conclusion().name());
+    view.put("verdict", Verdict.of(report.conclusion()));
     return view;
   }
 

@@ -3,11 +3,11 @@ package io.sunchak.server.http.issue;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Holding;
 import io.sunchak.core.IssueRequest;
+import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
-import io.sunchak.server.observe.DrainMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,14 +28,14 @@ import java.util.stream.Collectors;
  *
  * <p>PostgreSQL would tell it by LISTEN, which does not work through a pooler in transaction mode.
  */
-public final class CommitWatch implements DrainMetrics.Commits, AutoCloseable {
+public final class CommitWatch implements DrainListener, AutoCloseable {
   private static final String LOOP = "commit-watch";
   private static final long LOOK_MILLIS = 50;
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final int MOST = 100_000;
 
   private final CouponLedger coupons;
-  private final boolean waitedFor;
+  private final boolean awaited;
   private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
   private final Semaphore places = new Semaphore(MOST);
   private final Semaphore wake = new Semaphore(0);
@@ -46,19 +46,20 @@ public final class CommitWatch implements DrainMetrics.Commits, AutoCloseable {
   private record Waiting(
       CampaignId campaign, Holding row, long since, CompletableFuture<Boolean> answer) {}
 
-  public CommitWatch(CouponLedger coupons, boolean waitedFor, LoopListener loops) {
+  public CommitWatch(CouponLedger coupons, boolean awaited, LoopListener loops) {
     this.coupons = coupons;
-    this.waitedFor = waitedFor;
+    this.awaited = awaited;
     this.loops = loops;
     this.watcher = GuardedLoop.virtual(LOOP, this::watch, loops);
-    if (waitedFor) {
+    if (awaited) {
       watcher.start();
     }
   }
 
+  /** Whether each yes waits for its row, by {@code sunchak.ack=ledger}. */
   @Override
-  public boolean isWaitedFor() {
-    return waitedFor;
+  public boolean isAwaited() {
+    return awaited;
   }
 
   /** Completes with true once the row was read, or with false after 500 ms. */
@@ -74,7 +75,7 @@ public final class CommitWatch implements DrainMetrics.Commits, AutoCloseable {
 
   /** Reads now, because this node has committed rows. */
   @Override
-  public void wake() {
+  public void onDrained(CampaignId campaign, long cursor) {
     wake.release();
   }
 

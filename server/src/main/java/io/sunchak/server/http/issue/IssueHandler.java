@@ -15,7 +15,6 @@ import io.sunchak.server.http.DefectLog;
 import io.sunchak.server.http.Problem;
 import io.sunchak.server.http.direct.DirectAnswer;
 import io.sunchak.server.http.direct.DirectCall;
-import io.sunchak.server.http.direct.ProblemAnswer;
 import io.sunchak.server.limits.Refusal;
 import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.observe.IssueMetrics;
@@ -74,16 +73,17 @@ public final class IssueHandler implements DirectCall {
 
   @Override
   public void answer(Exchange call) {
-    step(call, () -> begin(call));
+    long started = System.nanoTime();
+    step(call, started, () -> begin(call, started));
   }
 
   /** Runs a step, which answers now or returns null when another step follows it. */
-  private void step(Exchange call, Supplier<@Nullable IssueAnswer> step) {
+  private void step(Exchange call, long started, Supplier<@Nullable IssueAnswer> step) {
     IssueAnswer answer;
     try {
       answer = step.get();
     } catch (RuntimeException unforeseen) {
-      answer = defect(unforeseen);
+      answer = defect(unforeseen, started);
     }
     if (answer != null) {
       call.reply().accept(answer.http());
@@ -92,7 +92,10 @@ public final class IssueHandler implements DirectCall {
 
   /** The next step is taken when {@code awaited} is there, on the call's loop. */
   private <T> @Nullable IssueAnswer then(
-      Exchange call, CompletionStage<T> awaited, Function<T, @Nullable IssueAnswer> next) {
+      Exchange call,
+      long started,
+      CompletionStage<T> awaited,
+      Function<T, @Nullable IssueAnswer> next) {
     CompletableFuture<T> future = awaited.toCompletableFuture();
     if (future.isDone() && !future.isCompletedExceptionally()) {
       return next.apply(future.join());
@@ -100,47 +103,51 @@ public final class IssueHandler implements DirectCall {
     var _ =
         future.whenComplete((value, error) ->
             call.loop()
-                .execute(
-                    () -> step(call, () -> error == null ? next.apply(value) : defect(error))));
+                .execute(() ->
+                    step(
+                        call,
+                        started,
+                        () -> error == null ? next.apply(value) : defect(error, started))));
     return null;
   }
 
-  private @Nullable IssueAnswer begin(Exchange call) {
+  private @Nullable IssueAnswer begin(Exchange call, long started) {
     Refusal crowd = limits.ofAddress(call.peer(), call.request().headers()::getAll);
     if (crowd != null) {
-      return IssueAnswer.refused(Problem.limited(crowd));
+      return rejected(IssueAnswer.refused(Problem.limited(crowd)));
     }
     List<String> authorization = call.request().headers().getAll(HttpHeaderNames.AUTHORIZATION);
-    return verified(call, tokens.verify(authorization));
+    return verified(call, started, tokens.verify(authorization));
   }
 
-  private @Nullable IssueAnswer verified(Exchange call, TokenResult result) {
+  private @Nullable IssueAnswer verified(Exchange call, long started, TokenResult result) {
     return switch (result) {
-      case TokenResult.Accepted(Caller caller) -> issue(call, caller);
-      case TokenResult.Refused refused -> IssueAnswer.refused(Challenge.problem(refused));
-      case TokenResult.Undecided _ -> IssueAnswer.refused(Code.KEYS_UNKNOWN);
-      case TokenResult.Later later -> then(call, later.result(), known -> verified(call, known));
+      case TokenResult.Accepted(Caller caller) -> issue(call, started, caller);
+      case TokenResult.Refused refused -> rejected(IssueAnswer.refused(Challenge.problem(refused)));
+      case TokenResult.Undecided _ -> rejected(IssueAnswer.refused(Code.KEYS_UNKNOWN));
+      case TokenResult.Later later ->
+          then(call, started, later.result(), known -> verified(call, started, known));
     };
   }
 
-  private @Nullable IssueAnswer issue(Exchange call, Caller caller) {
-    long started = System.nanoTime();
+  private @Nullable IssueAnswer issue(Exchange call, long started, Caller caller) {
     Refusal alone = limits.ofUser(caller);
     if (alone != null) {
-      return IssueAnswer.refused(Problem.limited(alone));
+      return rejected(IssueAnswer.refused(Problem.limited(alone)));
     }
     if (call.hasBody()) {
-      return IssueAnswer.refused(withBody());
+      return rejected(IssueAnswer.refused(withBody()));
     }
     String id = IssuePath.campaign(call.request().uri());
     if (id == null || !CampaignId.isValid(id)) {
-      return IssueAnswer.refused(Code.CAMPAIGN_NOT_FOUND);
+      return rejected(IssueAnswer.refused(Code.CAMPAIGN_NOT_FOUND));
     }
     IssueRequest issue = new IssueRequest(new CampaignId(id), caller.user());
     if (!caller.mayUse(issue.campaign())) {
-      return IssueAnswer.refused(Code.FORBIDDEN);
+      return rejected(IssueAnswer.refused(Code.FORBIDDEN));
     }
-    return then(call, issuer.issue(issue), outcome -> decided(call, issue, started, outcome));
+    return then(
+        call, started, issuer.issue(issue), outcome -> decided(call, issue, started, outcome));
   }
 
   private @Nullable IssueAnswer decided(
@@ -148,9 +155,10 @@ public final class IssueHandler implements DirectCall {
     if (outcome instanceof IssueOutcome.AlreadyIssued held) {
       return repeated(call, issue, started, held);
     }
-    if (outcome instanceof IssueOutcome.Accepted accepted && commits.isWaitedFor()) {
+    if (outcome instanceof IssueOutcome.Accepted accepted && commits.isAwaited()) {
       return then(
           call,
+          started,
           commits.committed(issue, accepted.sequence()),
           committed ->
               recorded(
@@ -167,7 +175,8 @@ public final class IssueHandler implements DirectCall {
     return switch (discards.known(issue.campaign(), held.sequence())) {
       case DISCARDED -> recorded(IssueAnswer.refused(Code.DISCARDED), started);
       case NOT_DISCARDED -> recorded(IssueAnswer.of(issue, held, clock), started);
-      case ONLY_TO_LEDGER -> then(call, asked(issue, held), answer -> recorded(answer, started));
+      case ONLY_TO_LEDGER ->
+          then(call, started, asked(issue, held), answer -> recorded(answer, started));
     };
   }
 
@@ -187,6 +196,12 @@ public final class IssueHandler implements DirectCall {
         .thenApply(Objects::requireNonNull);
   }
 
+  /** The issuer was not asked. */
+  private IssueAnswer rejected(IssueAnswer answer) {
+    metrics.reject(answer.outcome());
+    return answer;
+  }
+
   private IssueAnswer recorded(IssueAnswer answer, long started) {
     metrics.record(answer.outcome(), System.nanoTime() - started);
     return answer;
@@ -194,7 +209,7 @@ public final class IssueHandler implements DirectCall {
 
   @Override
   public DirectAnswer refuseBody() {
-    return ProblemAnswer.of(withBody());
+    return rejected(IssueAnswer.refused(withBody())).http();
   }
 
   private static Problem withBody() {
@@ -202,11 +217,12 @@ public final class IssueHandler implements DirectCall {
   }
 
   /**
-   * An unexpected exception may have been thrown after the issue was accepted, so the outcome is
-   * unknown.
+   * An unexpected exception may have been thrown after the issue was accepted, so the user is told
+   * that the outcome is unknown; metrics tell it from an engine that answers late.
    */
-  private IssueAnswer defect(Throwable defect) {
+  private IssueAnswer defect(Throwable defect, long started) {
     defects.tell(defect);
+    metrics.record(Code.INTERNAL.name(), System.nanoTime() - started);
     return IssueAnswer.refused(Code.OUTCOME_UNKNOWN);
   }
 }

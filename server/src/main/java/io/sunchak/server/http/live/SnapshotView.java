@@ -3,10 +3,12 @@ package io.sunchak.server.http.live;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.reconcile.Reconciliation.Report;
 import io.sunchak.server.http.Code;
+import io.sunchak.server.http.Verdict;
 import io.sunchak.server.http.campaigns.CampaignView;
 import io.sunchak.server.observe.DrainTrouble;
 import io.sunchak.server.observe.IssueMetrics;
 import io.sunchak.server.observe.Observation;
+import io.sunchak.server.observe.Observation.Kind;
 import io.sunchak.server.observe.Observation.Line;
 import io.sunchak.server.observe.Observation.Raised;
 import io.sunchak.server.reconcile.Consistency;
@@ -131,20 +133,25 @@ final class SnapshotView {
     view.put("gaps", report.census().gaps());
     view.put("duplicates", report.census().duplicates());
     view.put("total", line.campaign().stock().total());
-    view.put("verdict", report.conclusion().name());
+    view.put("verdict", Verdict.of(report.conclusion()));
     return view;
   }
 
   private static Map<String, Object> alarm(Raised raised) {
     Map<String, Object> view = new LinkedHashMap<>();
     CampaignId campaign = raised.campaign();
-    view.put("kind", raised.kind().name());
+    view.put("kind", word(raised.kind()));
     if (campaign != null) {
       view.put("campaignId", campaign.value());
     }
     view.put("since", raised.since().toString());
     view.put("value", rounded(raised.value()));
     return view;
+  }
+
+  /** The API has called it so since its first release. */
+  private static String word(Kind kind) {
+    return kind == Kind.LAG ? "BACKLOG" : kind.name();
   }
 
   private static @Nullable String text(@Nullable Instant at) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class PortsTest {
+final class LoopbackPortsTest {
   @ParameterizedTest
   @CsvSource({
     "'32768\t60999\n', 32768",
@@ -16,6 +16,6 @@ final class PortsTest {
   })
   void outgoing_connections_start_where_the_kernel_says_if_that_leaves_room_below(
       String range, int from) {
-    assertThat(Ports.outgoingFrom(range)).isEqualTo(from);
+    assertThat(LoopbackPorts.outgoingFrom(range)).isEqualTo(from);
   }
 }

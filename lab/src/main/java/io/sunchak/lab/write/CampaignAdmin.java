@@ -1,7 +1,8 @@
-package io.sunchak.lab.cache;
+package io.sunchak.lab.write;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.lab.async.Stages;
+import io.sunchak.lab.cache.CacheUpdates;
 import io.sunchak.lab.ledger.Ledger;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package io.sunchak.bench.target;
+package io.sunchak.bench.subject;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.sunchak.bench.target;
+package io.sunchak.bench.subject;
 
 import io.sunchak.bench.BenchException;
 import io.sunchak.core.CampaignId;

@@ -1,4 +1,4 @@
-package io.sunchak.bench.target;
+package io.sunchak.bench.subject;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;

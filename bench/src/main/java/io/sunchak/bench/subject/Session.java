@@ -1,16 +1,14 @@
-package io.sunchak.bench.target;
+package io.sunchak.bench.subject;
 
 import io.sunchak.bench.BenchException;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
+import io.sunchak.embedded.loopback.LoopbackPorts;
 import io.sunchak.load.Answer;
 import io.sunchak.load.ApiClient;
 import io.sunchak.load.HttpCall;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.token.TokenSigner;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -88,7 +86,9 @@ public final class Session implements AutoCloseable {
     started++;
     String name = target.label() + "-" + started;
     line.addAll(List.of("--data-dir", work.resolve(name).toString()));
-    servers.add(ServerProcess.start(line, environment(), freePort(), work.resolve(name + ".log")));
+    servers.add(
+        ServerProcess.start(
+            line, environment(), LoopbackPorts.free(), work.resolve(name + ".log")));
   }
 
   private Map<String, String> environment() {
@@ -112,14 +112,6 @@ public final class Session implements AutoCloseable {
     byte[] random = new byte[KEY_BYTES];
     ThreadLocalRandom.current().nextBytes(random);
     return HexFormat.of().formatHex(random);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new BenchException("no free port: " + e.getMessage(), "end other programs");
-    }
   }
 
   /** Where the servers listen. */

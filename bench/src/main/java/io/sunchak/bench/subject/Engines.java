@@ -1,4 +1,4 @@
-package io.sunchak.bench.target;
+package io.sunchak.bench.subject;
 
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.directory.DataDirectory;

@@ -1,4 +1,4 @@
-package io.sunchak.bench.target;
+package io.sunchak.bench.subject;
 
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;

@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-final class PortsIT {
+final class LoopbackPortsIT {
   private static final EngineOptions REDIS = EngineOptions.defaults().with(Set.of(Role.REDIS));
 
   @TempDir(factory = BesideBinaries.class)
@@ -27,10 +27,11 @@ final class PortsIT {
   @Test
   void ports_lie_below_those_of_outgoing_connections_and_differ() throws IOException {
     int outgoingFrom =
-        Ports.outgoingFrom(Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range")));
+        LoopbackPorts.outgoingFrom(
+            Files.readString(Path.of("/proc/sys/net/ipv4/ip_local_port_range")));
     Set<Integer> chosen = new HashSet<>();
     for (int i = 0; i < 50; i++) {
-      chosen.add(Ports.free());
+      chosen.add(LoopbackPorts.free());
     }
     assertThat(chosen).hasSizeGreaterThan(25).allMatch(port -> port >= 15_000);
     assertThat(chosen).allMatch(port -> port < outgoingFrom);
@@ -40,8 +41,8 @@ final class PortsIT {
   void a_port_somebody_listens_on_is_not_free() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
         ServerSocket everywhere = new ServerSocket(0)) {
-      assertThat(Ports.isFree(taken.getLocalPort())).isFalse();
-      assertThat(Ports.isFree(everywhere.getLocalPort())).isFalse();
+      assertThat(LoopbackPorts.isFree(taken.getLocalPort())).isFalse();
+      assertThat(LoopbackPorts.isFree(everywhere.getLocalPort())).isFalse();
     }
   }
 

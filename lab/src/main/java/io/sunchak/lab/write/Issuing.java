@@ -1,6 +1,7 @@
-package io.sunchak.lab.cache;
+package io.sunchak.lab.write;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.lab.cache.CacheUpdates;
 import io.sunchak.lab.ledger.Ledger;
 import io.sunchak.lab.queue.QueuedIssue;
 import java.util.Collection;

@@ -14,12 +14,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * a client that reconnects while its engine is down can be given the engine's own port, connect to
  * itself, and keep the engine from ever coming back.
  */
-public final class Ports {
+public final class LoopbackPorts {
   private static final int LOWEST = 15_000;
   private static final int USUAL_OUTGOING = 32_768;
   private static final int TRIES = 200;
 
-  private Ports() {}
+  private LoopbackPorts() {}
 
   /** One that nobody listens on now. */
   public static int free() {

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Collects the promises that the ledger lacks, from the log and from the issued hash. Each chunk is
- * compared with the ledger at once, so that only the differences are held in memory.
+ * Collects the claims in Redis: what its log and its issued hash have and the ledger lacks. Each
+ * chunk is compared with the ledger at once, so that only the differences are held in memory.
  */
-final class MissingReservations {
+final class ClaimsInRedis {
   private final CampaignId campaign;
   private final ResyncLedger ledger;
   private final long epoch;
   private final Instant now;
   private final Map<Holding, Reservation> missing = new LinkedHashMap<>();
 
-  MissingReservations(CampaignId campaign, ResyncLedger ledger, long epoch, Instant now) {
+  ClaimsInRedis(CampaignId campaign, ResyncLedger ledger, long epoch, Instant now) {
     this.campaign = campaign;
     this.ledger = ledger;
     this.epoch = epoch;
@@ -44,7 +44,7 @@ final class MissingReservations {
     keepMissing(byHolding);
   }
 
-  /** The missing reservations, ascending by sequence. */
+  /** The claims, ascending by sequence. */
   List<Reservation> inOrder() {
     List<Reservation> ordered = new ArrayList<>(missing.values());
     ordered.sort(Comparator.comparingLong(Reservation::sequence));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.wiring;
+
+import org.jspecify.annotations.NullMarked;
