@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * decides. Until Redis has been seen it is the node's clock. Thread-safe.
  *
  * <p>An answer only says that Redis' time was taken between asking and hearing. What is known is
- * kept while it lies in between, so a slow answer does not make the clock jump.
+ * kept while it lies in between, and else corrected by as little as the answer demands, so a slow
+ * answer does not make the clock jump.
  */
 public final class RedisClock implements InstantSource, AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
@@ -89,11 +90,18 @@ public final class RedisClock implements InstantSource, AutoCloseable {
     long heard = System.nanoTime();
     long micros =
         TimeUnit.SECONDS.toMicros(Long.parseLong(time.getFirst())) + Long.parseLong(time.getLast());
-    Known before = known;
-    if (before == null || micros < before.at(asked) || micros > before.at(heard)) {
-      known = new Known(micros, asked + (heard - asked) / 2);
-    }
+    known = corrected(known, micros, asked, heard);
     looks.incrementAndGet();
+  }
+
+  private static Known corrected(@Nullable Known before, long micros, long asked, long heard) {
+    if (before == null) {
+      return new Known(micros, asked + (heard - asked) / 2);
+    }
+    if (micros < before.at(asked)) {
+      return new Known(micros, asked);
+    }
+    return micros > before.at(heard) ? new Known(micros, heard) : before;
   }
 
   @Override
