@@ -20,14 +20,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DrainListenersTest {
   private static final Map<Class<?>, Object> ARGUMENTS =
       Map.of(
-          CampaignId.class, new CampaignId("c1"),
-          Reservation.class, new Reservation(1, 1, "ann", Instant.EPOCH),
-          Instant.class, Instant.EPOCH,
-          String.class, "why",
-          RuntimeException.class, new IllegalStateException("why"),
-          int.class, 7,
-          long.class, 8L,
-          double.class, 9.0);
+          CampaignId.class,
+          new CampaignId("c1"),
+          Reservation.class,
+          new Reservation(1, 1, "ann", Instant.EPOCH),
+          Instant.class,
+          Instant.EPOCH,
+          String.class,
+          "why",
+          RuntimeException.class,
+          new IllegalStateException("why"),
+          int.class,
+          7,
+          long.class,
+          8L,
+          double.class,
+          9.0);
 
   private final List<String> heard = new ArrayList<>();
   private final DrainListener both =
