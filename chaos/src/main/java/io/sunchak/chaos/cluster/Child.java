@@ -1,11 +1,11 @@
 package io.sunchak.chaos.cluster;
 
 import io.sunchak.chaos.ChaosException;
-import io.sunchak.embedded.process.Command;
 import io.sunchak.embedded.process.LaunchThread;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +42,18 @@ public abstract class Child implements AutoCloseable {
     } catch (IOException e) {
       throw new ChaosException("cannot start it again: " + e.getMessage(), "read " + log);
     }
+  }
+
+  /** What runs now, as the system knows it; empty where nothing does, or it does not say. */
+  synchronized List<String> commandLine() {
+    if (process == null) {
+      return List.of();
+    }
+    ProcessHandle.Info running = process.info();
+    String[] arguments = running.arguments().orElse(new String[0]);
+    List<String> line = new ArrayList<>(List.of(arguments));
+    running.command().ifPresent(line::addFirst);
+    return arguments.length == 0 ? List.of() : line;
   }
 
   synchronized boolean isAlive() {
@@ -102,16 +114,6 @@ public abstract class Child implements AutoCloseable {
       killAndWait();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Signals to processes of this run. */
-  public static final class Signals {
-    private Signals() {}
-
-    /** A shell, because its kill is a builtin: a minimal machine has no /bin/kill. */
-    public static void send(String name, long pid) {
-      Command.run(List.of("sh", "-c", "kill -" + name + " " + pid));
     }
   }
 }

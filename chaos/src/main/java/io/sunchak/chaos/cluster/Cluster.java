@@ -29,6 +29,10 @@ public final class Cluster implements AutoCloseable {
   public static final int SERVERS = 2;
 
   private static final Duration HEALED = Duration.ofSeconds(90);
+
+  /** The first start may have to build the server. */
+  private static final Duration STARTED = Duration.ofMinutes(5);
+
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final DataDirectory data;
@@ -73,7 +77,7 @@ public final class Cluster implements AutoCloseable {
     try {
       Cluster cluster = new Cluster(folder, plan);
       try {
-        cluster.heal();
+        cluster.heal(STARTED);
         return cluster;
       } catch (RuntimeException | InterruptedException e) {
         cluster.close();
@@ -88,10 +92,14 @@ public final class Cluster implements AutoCloseable {
 
   private ServerChild server(Path folder, Plan plan, LaunchPrefix prefix, int i) {
     int port = LoopbackPorts.free();
-    List<String> command = new ArrayList<>(prefix.forRedis());
-    command.add(plan.command().toString());
-    command.addAll(List.of("start", "--port", Integer.toString(port)));
-    command.addAll(List.of("--data-dir", folder.resolve("server-" + i).toString()));
+    List<String> start =
+        List.of(
+            plan.command().toString(),
+            "start",
+            "--port",
+            Integer.toString(port),
+            "--data-dir",
+            folder.resolve("server-" + i).toString());
     Links way = links.get(i);
     Map<String, String> environment =
         Map.of(
@@ -110,7 +118,12 @@ public final class Cluster implements AutoCloseable {
             "SUNCHAK_POSTGRES_PASSWORD",
             data.secrets().postgresOwnerPassword());
     return new ServerChild(
-        command, environment, port, thread, folder.resolve("server-" + i + ".log"));
+        prefix.forRedis(),
+        start,
+        environment,
+        port,
+        thread,
+        folder.resolve("server-" + i + ".log"));
   }
 
   public EngineChild redis() {
@@ -163,8 +176,12 @@ public final class Cluster implements AutoCloseable {
    * @throws ChaosException where that takes longer than 90 s
    */
   public void heal() throws InterruptedException {
+    heal(HEALED);
+  }
+
+  private void heal(Duration patience) throws InterruptedException {
     links.forEach(Links::clear);
-    long deadline = System.nanoTime() + HEALED.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     for (Child child : List.of(redis, postgres)) {
       child.goOn();
       bring(child, deadline);
@@ -183,8 +200,7 @@ public final class Cluster implements AutoCloseable {
     while (!child.isReady()) {
       if (System.nanoTime() - deadline > 0) {
         throw new ChaosException(
-            child + " is not ready " + HEALED.toSeconds() + " s after the last fault",
-            "read " + child.log());
+            child + " is not ready in time after the last fault", "read " + child.log());
       }
       child.launch();
       Thread.sleep(POLL);

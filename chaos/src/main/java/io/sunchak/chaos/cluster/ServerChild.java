@@ -6,25 +6,33 @@ import io.sunchak.load.HttpCall;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A server as {@code ./sunchak start} makes it. */
+/**
+ * A server as {@code ./sunchak start} makes it. It comes back by the same command line as at first:
+ * {@code ./sunchak} would build what was changed meanwhile, and no user waits for that.
+ */
 public final class ServerChild extends Child {
   private static final Duration PROBE = Duration.ofSeconds(2);
 
-  private final List<String> command;
+  private final List<String> prefix;
+  private final List<String> start;
   private final Map<String, String> environment;
   private final URI url;
+  private volatile List<String> again = List.of();
 
   ServerChild(
-      List<String> command,
+      List<String> prefix,
+      List<String> start,
       Map<String, String> environment,
       int port,
       LaunchThread thread,
       Path log) {
     super(thread, log);
-    this.command = command;
+    this.prefix = prefix;
+    this.start = start;
     this.environment = environment;
     this.url = URI.create("http://127.0.0.1:" + port);
   }
@@ -35,6 +43,8 @@ public final class ServerChild extends Child {
 
   @Override
   ProcessBuilder command() {
+    List<String> command = new ArrayList<>(prefix);
+    command.addAll(again.isEmpty() ? start : again);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
     return builder.redirectInput(Path.of("/dev/null").toFile()).redirectErrorStream(true);
@@ -47,7 +57,12 @@ public final class ServerChild extends Child {
       return false;
     }
     try (ApiClient client = new ApiClient(url, 1, PROBE)) {
-      return client.send(HttpCall.get("/actuator/health/readiness", null)).join().status() == 200;
+      boolean ready =
+          client.send(HttpCall.get("/actuator/health/readiness", null)).join().status() == 200;
+      if (ready && again.isEmpty()) {
+        again = commandLine();
+      }
+      return ready;
     }
   }
 

@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
  * log drained, and the verdict.
  */
 final class Cycle {
-  private static final Duration DRAINED = Duration.ofSeconds(60);
+  private static final Duration DRAINED = Duration.ofSeconds(30);
 
   private final Cluster cluster;
   private final Schedule schedule;
@@ -49,9 +49,11 @@ final class Cycle {
     try (Crowd crowd = new Crowd(cluster, campaign, schedule)) {
       pressAndStrike(crowd, campaign);
       crowd.askAgain();
-      Kept kept = drained(campaign);
-      shop.close(campaign);
-      return judged(crowd, kept);
+      CycleReport report = judged(crowd, drained(campaign));
+      if (report.isClean()) {
+        shop.close(campaign);
+      }
+      return report;
     } catch (ChaosException | SQLException e) {
       violations.add("I8 (convergence): " + e.getMessage());
       return report(List.of(), 0, new CycleJudge.Result(List.of(), 0, 0, 0));

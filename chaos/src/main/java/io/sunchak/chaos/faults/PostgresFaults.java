@@ -1,8 +1,8 @@
 package io.sunchak.chaos.faults;
 
-import io.sunchak.chaos.cluster.Child.Signals;
 import io.sunchak.chaos.cluster.Cluster;
 import io.sunchak.chaos.cluster.EngineChild;
+import io.sunchak.chaos.cluster.Signals;
 import io.sunchak.chaos.schedule.Strike;
 import io.sunchak.embedded.postgres.EmbeddedPostgres;
 import java.sql.Connection;
