@@ -19,7 +19,7 @@ public final class Proxy implements AutoCloseable {
 
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
   private final int target;
-  private final ServerSocket door;
+  private final ServerSocket listener;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
   private volatile Weather weather = Weather.CLEAR;
 
@@ -27,7 +27,7 @@ public final class Proxy implements AutoCloseable {
   public Proxy(int target) {
     this.target = target;
     try {
-      door = new ServerSocket(0, QUEUE, loopback);
+      listener = new ServerSocket(0, QUEUE, loopback);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -35,7 +35,7 @@ public final class Proxy implements AutoCloseable {
   }
 
   public int port() {
-    return door.getLocalPort();
+    return listener.getLocalPort();
   }
 
   /** From now on. What ends connections ends those that stand, too. */
@@ -57,9 +57,9 @@ public final class Proxy implements AutoCloseable {
   }
 
   private void accept() {
-    while (!door.isClosed()) {
+    while (!listener.isClosed()) {
       try {
-        Socket client = door.accept();
+        Socket client = listener.accept();
         Thread.startVirtualThread(() -> connect(client));
       } catch (IOException closed) {
         // The loop's condition tells.
@@ -89,7 +89,7 @@ public final class Proxy implements AutoCloseable {
   @Override
   public void close() {
     try {
-      door.close();
+      listener.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
