@@ -41,6 +41,7 @@ public record EmbeddedRedis(
   public void clear() throws IOException {
     // An operator may have deleted it to start with empty data.
     Reaper.reapWorkingIn(OwnerOnly.directory(data.redis()), program.path());
+    TornTransaction.cut(data.redis());
   }
 
   @Override

@@ -1,0 +1,5 @@
+/** The command {@code ./sunchak chaos}. */
+@NullMarked
+package io.sunchak.chaos.cli;
+
+import org.jspecify.annotations.NullMarked;

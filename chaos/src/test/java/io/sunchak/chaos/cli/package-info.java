@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.chaos.cli;
+
+import org.jspecify.annotations.NullMarked;

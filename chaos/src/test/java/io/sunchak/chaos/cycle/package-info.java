@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.chaos.cycle;
+
+import org.jspecify.annotations.NullMarked;

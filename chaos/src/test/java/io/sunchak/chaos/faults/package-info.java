@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.chaos.faults;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.chaos.proxy;
+
+import org.jspecify.annotations.NullMarked;

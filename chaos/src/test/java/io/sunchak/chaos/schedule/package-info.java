@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.chaos.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.chaos.verdict;
+
+import org.jspecify.annotations.NullMarked;
