@@ -21,7 +21,12 @@ public final class RawSocket implements AutoCloseable {
 
   /** One that listens no longer than that for the next byte. */
   public RawSocket(LiveServer server, Duration patience) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    this(server.port(), patience);
+  }
+
+  /** One to a server of another process. */
+  public RawSocket(int port, Duration patience) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout((int) patience.toMillis());
   }
 
