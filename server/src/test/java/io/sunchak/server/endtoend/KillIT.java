@@ -55,7 +55,12 @@ class KillIT {
         RunningStart.on(home.resolve("data").toAbsolutePath(), List.of(), Map.of()).awaitReady()) {
       Map<CampaignId, List<Coupon>> kept = new HashMap<>();
       for (int i = 0; i < KILLS; i++) {
-        killOnce(victim, SEED + i, server, kept);
+        try {
+          killOnce(victim, SEED + i, server, kept);
+        } catch (Throwable broken) {
+          throw new AssertionError(
+              "%s, seed %d%n%s".formatted(broken, SEED + i, server.lastWords()), broken);
+        }
       }
       try (BothSides sides = BothSides.of(server.data())) {
         kept.forEach((campaign, rows) -> assertThat(sides.rows(campaign)).isEqualTo(rows));

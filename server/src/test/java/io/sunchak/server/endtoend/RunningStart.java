@@ -14,10 +14,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code start} as a process of its own, on a data directory and a port that outlive it. */
 public final class RunningStart implements AutoCloseable {
-  /** Below the kernel's range for outgoing connections, above what services use. */
+  private static final int LAST_LINES = 4;
   private static final Duration STOP = Duration.ofSeconds(30);
 
   private static final List<String> JAVA =
@@ -113,6 +115,27 @@ public final class RunningStart implements AutoCloseable {
     try {
       String identity = Files.readString(data.resolve("run").resolve(role + ".pid"));
       return Long.parseLong(identity.strip().split(" ", 2)[0]);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The last lines of its output and of its engines' logs. */
+  String lastWords() {
+    String run = data.resolve("run").toString();
+    return Stream.of(process.output(), process.errors(), log(run, "postgres"), log(run, "redis"))
+        .flatMap(RunningStart::lastLines)
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static Stream<String> lastLines(String text) {
+    List<String> lines = text.lines().toList();
+    return lines.stream().skip(Math.max(0, lines.size() - LAST_LINES));
+  }
+
+  private static String log(String run, String role) {
+    try {
+      return Files.readString(Path.of(run, role + ".log"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
