@@ -74,7 +74,7 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
     }
     pass.witness().raise(highest(promised));
     refusals.note(pass.lease().epoch(), decided, group.takenAt());
-    return new Settlement<>(decided.outcomes(), () -> tell(group, decided.accepted()));
+    return new Settlement<>(decided.outcomes(), () -> tell(decided.accepted()));
   }
 
   /** Everybody who is about to hear that a number is theirs, now given or given before. */
@@ -135,11 +135,9 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
     return failure.outcome();
   }
 
-  private void tell(Group<Pending, Pass, String> group, int accepted) {
-    int users = group.requests().size();
-    long nanos = System.nanoTime() - group.takenAt();
-    host.surprises()
-        .guard(
-            "admission-listener", () -> host.listener().onGroup(campaign, users, accepted, nanos));
+  private void tell(int accepted) {
+    if (accepted > 0) {
+      host.surprises().guard("admission-listener", () -> host.listener().onAccepted(campaign));
+    }
   }
 }

@@ -160,7 +160,7 @@ final class LaneTest {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
     redis.listener =
-        (campaign, users, accepted, nanos) -> {
+        campaign -> {
           throw new AssertionError("a defect in the listener");
         };
     for (int i = 1; i <= 3; i++) {
@@ -257,7 +257,7 @@ final class LaneTest {
         new RedisLink.Established(1, null, null, new CountDownLatch(1));
 
     private final ArrayDeque<CompletableFuture<String>> calls = new ArrayDeque<>();
-    private AdmissionListener listener = (campaign, users, accepted, nanos) -> {};
+    private AdmissionListener listener = campaign -> {};
     private CheckRequests checks = super::check;
     private @Nullable Error defect;
 
@@ -341,7 +341,7 @@ final class LaneTest {
 
     @Override
     public AdmissionListener listener() {
-      return (campaign, users, accepted, nanos) -> {};
+      return campaign -> {};
     }
 
     @Override

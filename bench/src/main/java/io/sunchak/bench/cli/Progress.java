@@ -44,7 +44,7 @@ final class Progress implements Bench.Progress, AutoCloseable {
   }
 
   @Override
-  public void running(String experiment, Target target, int number) {
+  public void running(String experiment, Target target) {
     ProgressBar shown = bar;
     if (shown != null) {
       shown.setExtraMessage(experiment + " " + target.label());

@@ -44,7 +44,7 @@ public final class Bench {
     void begin(int runs);
 
     /** This one begins. */
-    void running(String experiment, Target target, int number);
+    void running(String experiment, Target target);
 
     /** It was made, in as many records as it has variants. */
     void made(List<Run> runs);
@@ -146,7 +146,7 @@ public final class Bench {
   }
 
   private Trial begin(Part part, Target target, int number) {
-    progress.running(part.experiment(), target, number);
+    progress.running(part.experiment(), target);
     return new Trial(
         part.experiment(), target, number, setup.command(), setup.work(), setup.commit(), machine);
   }
