@@ -32,7 +32,7 @@ final class Lane {
   private final CampaignId campaign;
   private final LaneHost host;
   private final LocalRefusals refusals;
-  private final GroupCommit<Pending, IssueOutcome, Pass, String> commit;
+  private final GroupCommit<Pending, IssueOutcome, Grant, String> commit;
   private volatile Gate gate = new Gate.Unknown();
 
   /** Of the epoch that was served last. */
@@ -216,7 +216,7 @@ final class Lane {
       over = false;
       RedisLink.Established on = host.established();
       if (on != null && on.number() == number) {
-        commit.open(new Pass(offered, on, current));
+        commit.open(new Grant(offered, on, current));
         gate = new Gate.Open();
         asked = false;
       } // else the loss is on its way to shut()
@@ -236,9 +236,9 @@ final class Lane {
     return known;
   }
 
-  /** Whether what was sent under {@code pass} says something about the gate as it is now. */
-  synchronized boolean isCurrent(Pass pass) {
-    return witness == pass.witness();
+  /** Whether what was sent under {@code grant} says something about the gate as it is now. */
+  synchronized boolean isCurrent(Grant grant) {
+    return witness == grant.witness();
   }
 
   /** Nobody gets a coupon here any more: may be forgotten when nobody asks for a while. */

@@ -7,18 +7,18 @@ import io.sunchak.core.gate.Lease;
  * Under what a lane's groups are sent while its gate is open: an opened gate gives one. What it
  * knows of replies is for the one thread that settles groups.
  */
-final class Pass {
+final class Grant {
   private final Lease lease;
   private final RedisLink.Established on;
   private final Witness witness;
   private long given;
 
   /**
-   * A pass on which nothing was sent yet.
+   * A grant on which nothing was sent yet.
    *
    * @param on the connection on which the lease was verified
    */
-  Pass(Lease lease, RedisLink.Established on, Witness witness) {
+  Grant(Lease lease, RedisLink.Established on, Witness witness) {
     assert witness.epoch() == lease.epoch() : "a witness of another epoch";
     this.lease = lease;
     this.on = on;
@@ -42,7 +42,7 @@ final class Pass {
    * A group that was sent before the reply of the one ahead of it could not bring that one's
    * witness; numbers that are fewer than that one left are the same proof.
    *
-   * @return false if Redis has lost numbers that it had given to an earlier group of this pass
+   * @return false if Redis has lost numbers that it had given to an earlier group of this grant
    */
   boolean follows(long before, long after) {
     assert before <= after : "numbers were taken back";
