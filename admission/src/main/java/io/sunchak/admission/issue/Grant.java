@@ -4,8 +4,8 @@ import io.sunchak.admission.link.RedisLink;
 import io.sunchak.core.gate.Lease;
 
 /**
- * Under what a lane's groups are sent while its gate is open: an opened gate gives one. What it
- * knows of replies is for the one thread that settles groups.
+ * Permits a lane to send groups: the lease, the connection on which it was verified, and the
+ * witness. Made when the gate opens. {@link #follows} is for the one thread that settles groups.
  */
 final class Grant {
   private final Lease lease;
@@ -14,7 +14,7 @@ final class Grant {
   private long given;
 
   /**
-   * A grant on which nothing was sent yet.
+   * A grant under which nothing was sent yet.
    *
    * @param on the connection on which the lease was verified
    */
@@ -38,10 +38,13 @@ final class Grant {
   }
 
   /**
-   * Takes note of the numbers that were given before and after a group, in the order of the groups.
-   * A group that was sent before the reply of the one ahead of it could not bring that one's
-   * witness; numbers that are fewer than that one left are the same proof.
+   * Compares a group's reply with those of earlier groups; called in the order of the groups. A
+   * group that is sent before the reply to the previous one cannot carry the previous one's
+   * witness. If Redis has given fewer numbers than it had after the previous group, that proves a
+   * loss just as well.
    *
+   * @param before how many numbers Redis had given before the group
+   * @param after how many it has given since
    * @return false if Redis has lost numbers that it had given to an earlier group of this grant
    */
   boolean follows(long before, long after) {

@@ -20,9 +20,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lane's groups mean: sends them to the reserve script, keeps every yes before it is told,
- * and shuts the gate when Redis is not what it was verified to be. Its methods are called for one
- * group after the other.
+ * Sends a lane's groups to the reserve script and reads its replies. It keeps each accepted user as
+ * a promise before the user is answered, and shuts the gate if a reply shows that Redis has lost
+ * something. Its methods are called for one group after the other.
  */
 final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, String> {
   private final CampaignId campaign;
@@ -37,7 +37,7 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
     this.refusals = refusals;
   }
 
-  /** Not on a connection that was lost: its loss is on its way to the lane. */
+  /** False if the grant's connection was lost; the link is about to tell the lane. */
   @Override
   public boolean mayBeSent(Grant grant) {
     RedisLink.Established now = host.established();
@@ -77,7 +77,7 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
     return new Settlement<>(decided.outcomes(), () -> tell(decided.accepted()));
   }
 
-  /** Everybody who is about to hear that a number is theirs, now given or given before. */
+  /** The users who will be told their number, whether it was given now or earlier. */
   private static List<Reservation> promised(
       Group<Pending, Grant, String> group, ReserveReply.Decided decided) {
     long epoch = group.grant().lease().epoch();
@@ -105,9 +105,9 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
   }
 
   /**
-   * Either Redis has lost what it said before, and this yes is not worth more; or a resync has
-   * begun since, and has heard what this node had promised: a yes of before is not among it. So
-   * none may be told.
+   * Tells nobody of this group that a number is theirs. Either Redis has lost numbers that it had
+   * given, and may lose these too; or this node has handed its promises over to a resync, which
+   * does not know these.
    */
   private Settlement<IssueOutcome> untold(Grant grant, ReserveReply.Decided decided) {
     shutIfCurrent(grant);
@@ -117,14 +117,14 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
     return new Settlement<>(outcomes, () -> lane.check(null));
   }
 
-  /** An epoch that was replaced while the call was in flight says nothing about the gate now. */
+  /** A reply of an epoch that was replaced while the call was in flight shuts nothing. */
   private void shutIfCurrent(Grant grant) {
     if (lane.isCurrent(grant)) {
       lane.shut();
     }
   }
 
-  /** What cannot be read, or is not about this group, is as good as no answer. */
+  /** A reply that cannot be read, or that is not about this group, counts as no reply. */
   @Override
   public IssueOutcome fail(Group<Pending, Grant, String> group, Throwable error) {
     ScriptFailure failure = ScriptFailure.of(error);

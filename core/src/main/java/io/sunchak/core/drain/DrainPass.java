@@ -179,7 +179,8 @@ public final class DrainPass {
   }
 
   /**
-   * The node that accepted these may be dead, and Redis may lose them before the ledger has them.
+   * Keeps these as promises of this node: the node that accepted them may be dead, and Redis may
+   * lose them before the ledger has them.
    */
   private void remember(CampaignId campaign, LedgerHead head, List<Reservation> unwritten) {
     ports.promises().read(campaign, head.epoch(), unwritten);
@@ -212,8 +213,8 @@ public final class DrainPass {
   }
 
   /**
-   * The log's disagreement counts only if the ledger has not moved since the head was read: seen
-   * from an older cursor, another node's drain and trim look like a gap.
+   * Reports a disagreement only if the cursor is still the one that was compared: after a drain and
+   * a trim by another node, the log seems to have a gap behind an older cursor.
    */
   private PassResult confirm(CampaignId campaign, LedgerHead head, Disagreement why) {
     places.remove(campaign);
