@@ -1,12 +1,12 @@
 package io.sunchak.bench.experiment;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;
 import io.sunchak.bench.result.Run;
 import io.sunchak.bench.subject.Session;
 import io.sunchak.bench.subject.Target;
 import io.sunchak.bench.workload.Workload;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.load.generator.LoadGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -133,7 +133,8 @@ public final class Bench {
         Files.delete(each);
       }
     } catch (IOException e) {
-      throw new BenchException("cannot empty " + setup.work() + ": " + e.getMessage(), "delete it");
+      throw new CommandException(
+          "cannot empty " + setup.work() + ": " + e.getMessage(), "delete it");
     }
   }
 
@@ -141,7 +142,7 @@ public final class Bench {
     try {
       return Files.createTempDirectory(Files.createDirectories(setup.work()), "session-");
     } catch (IOException e) {
-      throw new BenchException("cannot make a folder in " + setup.work(), "look at its rights");
+      throw new CommandException("cannot make a folder in " + setup.work(), "look at its rights");
     }
   }
 

@@ -1,6 +1,6 @@
 package io.sunchak.bench.workload;
 
-import io.sunchak.bench.BenchException;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ public final class Workloads {
   /**
    * All of a folder, by name, in order of name.
    *
-   * @throws BenchException which names the file and what is wrong with it
+   * @throws CommandException which names the file and what is wrong with it
    */
   public static Map<String, Workload> read(Path folder) {
     Map<String, Workload> found = new LinkedHashMap<>();
@@ -46,7 +46,7 @@ public final class Workloads {
       return new ArrayList<>(
           all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList());
     } catch (IOException e) {
-      throw new BenchException("cannot list the experiments in " + folder, "look at its rights");
+      throw new CommandException("cannot list the experiments in " + folder, "look at its rights");
     }
   }
 
@@ -54,9 +54,10 @@ public final class Workloads {
     try {
       return YAML.readValue(Files.readString(file), Workload.class);
     } catch (JacksonException e) {
-      throw new BenchException(file + ": " + e.getOriginalMessage(), "correct the file");
+      throw new CommandException(file + ": " + e.getOriginalMessage(), "correct the file");
     } catch (IOException e) {
-      throw new BenchException("cannot read " + file + ": " + e.getMessage(), "look at its rights");
+      throw new CommandException(
+          "cannot read " + file + ": " + e.getMessage(), "look at its rights");
     }
   }
 }
