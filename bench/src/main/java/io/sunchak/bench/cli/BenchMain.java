@@ -160,8 +160,25 @@ public final class BenchMain implements Callable<Integer> {
     }
 
     private Workload limited(Workload workload) {
-      Workload shorter = quick ? workload.quick(SECONDS, LAB_USERS) : workload;
-      return runs > 0 ? shorter.times(runs) : shorter;
+      Workload shorter = quick ? Workloads.with(workload, shorter(workload)) : workload;
+      return runs > 0 ? Workloads.with(shorter, Map.of("runs", runs)) : shorter;
+    }
+
+    private static Map<String, Integer> shorter(Workload workload) {
+      return switch (workload) {
+        case Workload.Burst _ -> Map.of("runs", 1, "warmupSeconds", SECONDS);
+        case Workload.Steady _ ->
+            Map.of(
+                "runs",
+                1,
+                "warmupSeconds",
+                SECONDS,
+                "measureSeconds",
+                SECONDS,
+                "labUsers",
+                LAB_USERS);
+        default -> Map.of("runs", 1);
+      };
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -39,6 +40,13 @@ public final class Workloads {
       found.put(name.substring(0, name.length() - SUFFIX.length()), parse(file));
     }
     return found;
+  }
+
+  /** {@code workload} with other numbers, by the names that they have in its file. */
+  public static Workload with(Workload workload, Map<String, Integer> numbers) {
+    ObjectNode changed = YAML.valueToTree(workload);
+    numbers.forEach(changed::put);
+    return YAML.treeToValue(changed, Workload.class);
   }
 
   private static List<Path> files(Path folder) {
