@@ -20,6 +20,7 @@ import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.InvariantChecker;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
+import io.sunchak.embedded.testing.FaultProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,7 @@ final class AtMostOnceIT {
 
   @AfterEach
   void heal() {
-    proxy.refuse(false);
+    proxy.up();
     stage.ledger().reach().away(false);
     assertThat(retried("first")).isEqualTo(new AlreadyIssued(1));
   }
@@ -123,8 +124,7 @@ final class AtMostOnceIT {
 
   @Test
   void without_a_connection_nothing_is_written_and_nothing_had_an_effect() {
-    proxy.refuse(true);
-    proxy.cut();
+    proxy.down();
     await().atMost(RECOVERY).until(() -> !stage.node().issuer().connected());
     assertThat(ask("early")).isEqualTo(new Unavailable(Reason.REDIS_DOWN));
     assertThat(proxy.written("early")).isZero();
