@@ -6,16 +6,15 @@ import io.sunchak.bench.result.Run;
 import io.sunchak.bench.subject.Session;
 import io.sunchak.bench.subject.Target;
 import io.sunchak.bench.workload.Workload;
+import io.sunchak.embedded.files.FileTree;
 import io.sunchak.load.command.CommandException;
 import io.sunchak.load.generator.LoadGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Makes every run that is not there yet: in rounds, and in each round one target after the other,
@@ -125,13 +124,8 @@ public final class Bench {
 
   /** Data and logs of a session that went well, or that was cut short long ago. */
   private void clean() {
-    if (Files.notExists(setup.work())) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(setup.work())) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+    try {
+      FileTree.delete(setup.work());
     } catch (IOException e) {
       throw new CommandException(
           "cannot empty " + setup.work() + ": " + e.getMessage(), "delete it");
