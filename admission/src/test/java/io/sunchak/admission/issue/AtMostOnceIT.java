@@ -99,7 +99,7 @@ final class AtMostOnceIT {
     int opened = stage.node().heard().opened(campaign.id());
     proxy.dropReplies();
     assertThat(ask(unlucky)).isEqualTo(new Unknown());
-    awaitOpenings(opened + 1);
+    awaitOpened(opened + 1);
     assertThat(ask("next")).extracting("sequence").isEqualTo(3L);
     // As the last word of a call, before the next call begins: as the witness it comes earlier.
     assertThat(proxy.written(unlucky + "\r\n*")).isOne();
@@ -189,7 +189,7 @@ final class AtMostOnceIT {
         case 2 -> proxy.cutRequestAfter(50 * i);
         default -> redis.root().clientKill(KillArgs.Builder.typeNormal().skipme());
       }
-      awaitOpenings(before + 1);
+      awaitOpened(before + 1);
     }
     flapping.set(false);
     assertThat(clients).allSatisfy(client -> client.orTimeout(60, TimeUnit.SECONDS).join());
@@ -201,7 +201,7 @@ final class AtMostOnceIT {
     }
   }
 
-  private void awaitOpenings(int count) {
+  private void awaitOpened(int count) {
     await()
         .atMost(RECOVERY)
         .pollInterval(POLL)
