@@ -20,7 +20,7 @@ const outcomes: Record<Outcome, string> = {
   ERROR: 'Errors',
 };
 const failureStates: Record<FailureState, string> = { OPEN: 'Open', DISCARDED: 'Discarded', VOID: 'Void' };
-const verdicts: Record<Verdict, string> = { AGREES: 'Agrees', DRIFT: 'Drift', DISCARDED: 'Run discarded' };
+const verdicts: Record<Verdict, string> = { AGREES: 'Agrees', DRIFT: 'Drift', DISCARDED: 'No result' };
 const actions: Record<AuditAction, string> = {
   CAMPAIGN_CREATED: 'Campaign created',
   CAMPAIGN_CHANGED: 'Campaign changed',
@@ -321,7 +321,7 @@ export const en = {
     run: 'Last run from here',
     runDone: 'Finished',
     runFailed: 'The comparison failed.',
-    runDiscarded: 'No result: a resync of the campaign ran meanwhile. Compare again.',
+    noResult: 'A resync of the campaign ran meanwhile. Compare again.',
     user: 'User',
     kind: 'Kind',
     redisSequence: 'Number in Redis',

@@ -302,7 +302,7 @@ export const ko: Texts = {
     run: '여기서 시작한 마지막 비교',
     runDone: '끝남',
     runFailed: '비교하지 못했습니다.',
-    runDiscarded: '비교하는 동안 재동기화가 실행되어 결과가 없습니다. 다시 비교하십시오.',
+    noResult: '비교하는 동안 재동기화가 실행되었습니다. 다시 비교하십시오.',
     user: '사용자',
     kind: '종류',
     redisSequence: 'Redis 순번',

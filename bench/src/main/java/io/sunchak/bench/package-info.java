@@ -1,4 +1,7 @@
-/** The measuring instrument; here lies only what all of its packages know: how a bench fails. */
+/**
+ * The command {@code ./sunchak bench}: measures each way to issue under the same load, and judges
+ * each run. Begin at {@code cli.BenchMain}.
+ */
 @NullMarked
 package io.sunchak.bench;
 

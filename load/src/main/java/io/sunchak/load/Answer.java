@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer(
     int status, String body, @Nullable String retryAfter, long sentNanos, long readNanos) {
+  private static final String SOLD_OUT = "SOLD_OUT";
 
   static Answer of(HttpResponse<String> response, long sentNanos) {
     String retryAfter = response.headers().firstValue("Retry-After").orElse(null);
@@ -34,6 +35,29 @@ public record Answer(
   /** What it promises to whoever tried to get a coupon. */
   public Invocation.Result result() {
     return AnswerCodec.result(status, body);
+  }
+
+  /** Whether a user who pressed knows: a coupon, or that every coupon is given. */
+  public boolean isFinal() {
+    return switch (result()) {
+      case Invocation.Ok _ -> true;
+      case Invocation.Refused no -> no.code().equals(SOLD_OUT);
+      case Invocation.Unknown _ -> false;
+    };
+  }
+
+  /**
+   * I9: whether an open campaign may answer a user so, where a missing answer may happen. A 503
+   * must say why, and when to come again.
+   */
+  public boolean isAllowed() {
+    return switch (status) {
+      case 0 -> true;
+      case 200, 201, 202 -> result() instanceof Invocation.Ok;
+      case 409 -> result().equals(new Invocation.Refused(SOLD_OUT));
+      case 503 -> retryAfter != null && body.contains("\"code\":\"");
+      default -> false;
+    };
   }
 
   /** When the judge may take the try for ended: never, where its answer is missing. */

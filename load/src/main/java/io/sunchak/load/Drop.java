@@ -6,6 +6,7 @@ import io.sunchak.judge.Held;
 import io.sunchak.judge.Judge;
 import io.sunchak.judge.Options;
 import io.sunchak.judge.Verdict;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
@@ -85,7 +86,7 @@ public final class Drop {
    * Runs it.
    *
    * @param progress told of each request that is sent
-   * @throws DropException when the campaign cannot be made or read
+   * @throws CommandException when the campaign cannot be made or read
    */
   public Report run(LongConsumer progress) throws InterruptedException {
     // Users are u1 and up: nobody is user 0.
@@ -137,7 +138,7 @@ public final class Drop {
                 "closesAt", now.plus(Duration.ofDays(365)).toString()));
     Answer answer = api.send(new HttpCall("POST", "/api/v1/admin/campaigns", admin, body)).join();
     if (answer.status() != 201) {
-      throw new DropException(
+      throw new CommandException(
           "the server did not create the campaign: "
               + (answer.isMissing() ? "no answer" : answer.status() + " " + answer.body()),
           "is the server at " + server.url() + " running?");

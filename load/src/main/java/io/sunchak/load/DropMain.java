@@ -1,18 +1,16 @@
 package io.sunchak.load;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.load.command.CommandException;
+import io.sunchak.load.command.TerminalBar;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongConsumer;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -55,14 +53,7 @@ public final class DropMain implements Callable<Integer> {
   /** Runs it and exits with 0 for a clean verdict, 1 for another, 2 for wrong use. */
   public static void main(String[] arguments) {
     CommandLine line =
-        new CommandLine(new DropMain())
-            .setExecutionExceptionHandler((error, command, parsed) -> {
-              command.getErr().println("sunchak: " + error.getMessage());
-              if (error instanceof DropException known) {
-                command.getErr().println("  next: " + known.next());
-              }
-              return 2;
-            });
+        new CommandLine(new DropMain()).setExecutionExceptionHandler(CommandException::report);
     System.exit(line.execute(arguments));
   }
 
@@ -104,19 +95,8 @@ public final class DropMain implements Callable<Integer> {
   }
 
   private Drop.Report run(Drop drop) throws InterruptedException {
-    boolean terminal =
-        Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
-    if (json || !terminal) {
-      return drop.run(answers -> {});
-    }
-    ProgressBarBuilder bar =
-        new ProgressBarBuilder()
-            .setTaskName("drop")
-            .setInitialMax((long) users * tries)
-            .setStyle(ProgressBarStyle.ASCII);
-    try (ProgressBar shown = bar.build()) {
-      LongConsumer step = shown::stepBy;
-      return drop.run(step);
+    try (ProgressBar bar = json ? null : TerminalBar.of("drop", (long) users * tries)) {
+      return drop.run(bar == null ? answers -> {} : bar::stepBy);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.sunchak.load;
 
+import io.sunchak.load.command.CommandException;
 import io.sunchak.token.TokenSigner;
 import java.io.IOException;
 import java.net.URI;
@@ -15,17 +16,17 @@ public record RunningServer(URI url, TokenSigner signer) {
   /**
    * Finds it by {@code server.json}.
    *
-   * @throws DropException when there is none
+   * @throws CommandException when there is none
    */
   public static RunningServer of(Path data) {
     Path file = data.resolve("server.json");
     if (!Files.exists(file)) {
-      throw new DropException("no server runs on " + data, "./sunchak start --data-dir " + data);
+      throw new CommandException("no server runs on " + data, "./sunchak start --data-dir " + data);
     }
     try {
       JsonNode facts = Json.read(Files.readString(file));
       if (!facts.path("ownKey").asBoolean(true)) {
-        throw new DropException(
+        throw new CommandException(
             "the server on "
                 + data
                 + " does not accept tokens signed with its data directory's key",
@@ -36,9 +37,9 @@ public record RunningServer(URI url, TokenSigner signer) {
           Files.readString(data.resolve("secrets/token.secret")).getBytes(StandardCharsets.UTF_8);
       return new RunningServer(address(url), new TokenSigner(key, InstantSource.system()));
     } catch (IOException e) {
-      throw new DropException("cannot read " + e.getMessage(), "check its permissions");
+      throw new CommandException("cannot read " + e.getMessage(), "check its permissions");
     } catch (IllegalArgumentException e) {
-      throw new DropException(
+      throw new CommandException(
           data + " has no usable server.json or token.secret: " + e.getMessage(),
           "start the server again");
     }

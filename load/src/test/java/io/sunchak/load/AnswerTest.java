@@ -43,8 +43,33 @@ class AnswerTest {
     assertThat(answer(0, "").completedNanos()).isEqualTo(Long.MAX_VALUE);
   }
 
+  @Test
+  void a_user_knows_by_a_coupon_or_when_every_coupon_is_given() {
+    assertThat(answer(200, "{\"sequence\":1}").isFinal()).isTrue();
+    assertThat(answer(409, "{\"code\":\"SOLD_OUT\"}").isFinal()).isTrue();
+    assertThat(answer(409, "{\"code\":\"PAUSED\"}").isFinal()).isFalse();
+    assertThat(answer(503, "{\"code\":\"OUTCOME_UNKNOWN\"}").isFinal()).isFalse();
+    assertThat(answer(0, "").isFinal()).isFalse();
+  }
+
+  @Test
+  void an_open_campaign_answers_with_a_coupon_or_sold_out_or_says_when_to_come_again() {
+    assertThat(answer(202, "{\"sequence\":1}").isAllowed()).isTrue();
+    assertThat(answer(202, "{\"state\":\"ACCEPTED\"}").isAllowed()).isFalse();
+    assertThat(answer(409, "{\"code\":\"SOLD_OUT\"}").isAllowed()).isTrue();
+    assertThat(answer(409, "{\"code\":\"PAUSED\"}").isAllowed()).isFalse();
+    assertThat(answer(500, "{\"code\":\"INTERNAL\"}").isAllowed()).isFalse();
+    assertThat(answer(503, "{\"code\":\"REDIS_DOWN\"}").isAllowed()).as("when?").isFalse();
+    assertThat(answer(503, "{\"code\":\"REDIS_DOWN\"}", "1").isAllowed()).isTrue();
+    assertThat(answer(503, "<html>", "1").isAllowed()).as("why?").isFalse();
+    assertThat(answer(0, "").isAllowed()).isTrue();
+  }
+
   private static Answer answer(int status, String body) {
-    @Nullable String none = null;
-    return new Answer(status, body, none, 10, 20);
+    return answer(status, body, null);
+  }
+
+  private static Answer answer(int status, String body, @Nullable String retryAfter) {
+    return new Answer(status, body, retryAfter, 10, 20);
   }
 }

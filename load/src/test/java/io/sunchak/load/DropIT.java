@@ -8,6 +8,7 @@ import io.sunchak.judge.Invariant;
 import io.sunchak.judge.Violation;
 import io.sunchak.load.ShopInMemory.Lie;
 import io.sunchak.load.UnreliableServer.Treatment;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.token.TokenSigner;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,7 +75,7 @@ class DropIT {
   void a_campaign_that_cannot_be_made_ends_the_drop_with_the_servers_own_words() {
     Treatment forbidden = Treatment.answer(403, "{\"code\":\"FORBIDDEN\"}");
 
-    assertThatExceptionOfType(DropException.class)
+    assertThatExceptionOfType(CommandException.class)
         .isThrownBy(() -> drop(forbidden, new AtomicLong()))
         .withMessageContaining("403")
         .withMessageContaining("FORBIDDEN");

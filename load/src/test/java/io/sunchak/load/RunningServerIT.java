@@ -3,6 +3,7 @@ package io.sunchak.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class RunningServerIT {
 
   @Test
   void without_a_server_the_next_step_is_to_start_one() {
-    assertThatExceptionOfType(DropException.class)
+    assertThatExceptionOfType(CommandException.class)
         .isThrownBy(() -> RunningServer.of(data))
         .withMessageContaining("no server runs")
         .satisfies(e -> assertThat(e.next()).contains("./sunchak start --data-dir " + data));
@@ -41,7 +42,7 @@ class RunningServerIT {
   void a_secret_that_cannot_be_read_is_named() throws IOException {
     write("server.json", "{\"url\":\"http://127.0.0.1:18080\"}");
 
-    assertThatExceptionOfType(DropException.class)
+    assertThatExceptionOfType(CommandException.class)
         .isThrownBy(() -> RunningServer.of(data))
         .withMessageContaining("token.secret");
   }
@@ -53,7 +54,7 @@ class RunningServerIT {
     write("server.json", text);
     write("secrets/token.secret", KEY);
 
-    assertThatExceptionOfType(DropException.class).isThrownBy(() -> RunningServer.of(data));
+    assertThatExceptionOfType(CommandException.class).isThrownBy(() -> RunningServer.of(data));
   }
 
   @Test
@@ -61,7 +62,7 @@ class RunningServerIT {
     write("server.json", "{\"url\":\"http://127.0.0.1:18080\"}");
     write("secrets/token.secret", "short");
 
-    assertThatExceptionOfType(DropException.class).isThrownBy(() -> RunningServer.of(data));
+    assertThatExceptionOfType(CommandException.class).isThrownBy(() -> RunningServer.of(data));
   }
 
   private void write(String name, String text) throws IOException {

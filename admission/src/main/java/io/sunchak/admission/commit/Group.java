@@ -7,21 +7,21 @@ import org.jspecify.annotations.Nullable;
  * Requests that one call decides, in their order of arrival. What is public of it never changes.
  *
  * @param <R> a request
- * @param <P> the pass under which it is sent
+ * @param <G> the grant under which it is sent
  * @param <A> the call's answer
  */
-public final class Group<R, P, A> {
+public final class Group<R, G, A> {
   private final List<R> requests;
-  private final P pass;
+  private final G grant;
   private final long takenAt = System.nanoTime();
   private boolean landed;
   private @Nullable A answer;
   private @Nullable Throwable error;
 
-  Group(List<R> requests, P pass) {
+  Group(List<R> requests, G grant) {
     assert !requests.isEmpty() : "an empty group";
     this.requests = requests;
-    this.pass = pass;
+    this.grant = grant;
   }
 
   /** Must not be changed. */
@@ -30,8 +30,8 @@ public final class Group<R, P, A> {
   }
 
   /** Under which it was sent. */
-  public P pass() {
-    return pass;
+  public G grant() {
+    return grant;
   }
 
   /** {@link System#nanoTime} just before it was sent. */

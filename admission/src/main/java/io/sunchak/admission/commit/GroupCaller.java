@@ -8,18 +8,18 @@ import java.util.concurrent.CompletionStage;
  *
  * @param <R> a request
  * @param <O> what a request is answered
- * @param <P> the pass under which groups are sent
+ * @param <G> the grant under which groups are sent
  * @param <A> a call's answer
  */
-public interface GroupCaller<R, O, P, A> {
+public interface GroupCaller<R, O, G, A> {
   /**
-   * Whether a group may still be sent under {@code pass}; else it waits for another one. Called
+   * Whether a group may still be sent under {@code grant}; else it waits for another one. Called
    * with the commit held: must return at once and call nothing of it.
    */
-  boolean mayBeSent(P pass);
+  boolean mayBeSent(G grant);
 
   /** Sends a group. Calls are made one after the other, in the order of the groups. */
-  CompletionStage<A> send(Group<R, P, A> group);
+  CompletionStage<A> send(Group<R, G, A> group);
 
   /**
    * Reads the answer, and takes note of what the next group is sent with. Called for one group
@@ -27,12 +27,12 @@ public interface GroupCaller<R, O, P, A> {
    *
    * @return an outcome for each request; with more or fewer of them the group fails
    */
-  Settlement<O> settle(Group<R, P, A> group, A answer);
+  Settlement<O> settle(Group<R, G, A> group, A answer);
 
   /**
    * As {@link #settle}, when there is no answer, or none that can be read.
    *
    * @return the outcome of every request
    */
-  O fail(Group<R, P, A> group, Throwable error);
+  O fail(Group<R, G, A> group, Throwable error);
 }

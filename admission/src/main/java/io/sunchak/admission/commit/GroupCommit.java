@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * thread that has the turn looks again under the same lock in which it gives the turn up: either it
  * sees the request, or the request came later and sees the free turn. With both turns it is the
  * same. A group that cannot be sent now waits for one of those in flight to be settled, or, if its
- * pass is void, for {@link #sendWaiting} under the next one; or {@link #close} gives it back.
+ * grant is void, for {@link #sendWaiting} under the next one; or {@link #close} gives it back.
  *
  * <p><b>What fails alone.</b> A call that throws, is lost, or is answered with the wrong number of
  * outcomes fails its group; those in flight behind it keep their calls and are settled by their own
@@ -55,21 +55,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> a request
  * @param <O> what it is answered
- * @param <P> the pass under which groups are sent
+ * @param <G> the grant under which groups are sent
  * @param <A> a call's answer
  */
-public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
+public final class GroupCommit<R extends CompletableFuture<O>, O, G, A> {
   private static final String LOOP = "group-commit";
 
-  private final GroupCaller<R, O, P, A> caller;
+  private final GroupCaller<R, O, G, A> caller;
   private final Bounds bounds;
   private final LoopListener surprises;
   private final ArrayDeque<R> waiting = new ArrayDeque<>();
 
   /** In the order in which they were taken, which is that of their calls. */
-  private final ArrayDeque<Group<R, P, A>> inFlight = new ArrayDeque<>();
+  private final ArrayDeque<Group<R, G, A>> inFlight = new ArrayDeque<>();
 
-  private @Nullable P pass;
+  private @Nullable G grant;
   private boolean closed;
 
   /** Somebody makes a call, and then looks for the next group. */
@@ -109,7 +109,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
    *
    * @param surprises told of what {@code caller} throws
    */
-  public GroupCommit(GroupCaller<R, O, P, A> caller, Bounds bounds, LoopListener surprises) {
+  public GroupCommit(GroupCaller<R, O, G, A> caller, Bounds bounds, LoopListener surprises) {
     this.caller = caller;
     this.bounds = bounds;
     this.surprises = surprises;
@@ -117,7 +117,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
 
   /** Takes a request, unless there is no room or the commit is closed. */
   public Offered offer(R request) {
-    Group<R, P, A> group;
+    Group<R, G, A> group;
     Offered became;
     synchronized (this) {
       if (closed) {
@@ -150,16 +150,16 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
   /** Takes requests from now on, and sends none. */
   public synchronized void gather() {
     closed = false;
-    pass = null;
+    grant = null;
   }
 
   /**
    * Takes requests from now on, and sends them under {@code current}: those that wait by {@link
    * #sendWaiting} or the next request.
    */
-  public synchronized void open(P current) {
+  public synchronized void open(G current) {
     closed = false;
-    pass = current;
+    grant = current;
   }
 
   /**
@@ -169,7 +169,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
    */
   public synchronized List<R> close() {
     closed = true;
-    pass = null;
+    grant = null;
     List<R> left = List.copyOf(waiting);
     waiting.clear();
     return left;
@@ -184,7 +184,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
     boolean idle = waiting.isEmpty() && inFlight.isEmpty();
     if (idle) {
       closed = true;
-      pass = null;
+      grant = null;
     }
     return idle;
   }
@@ -204,7 +204,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
 
   /** Sends those who wait, if they may be sent. */
   public void sendWaiting() {
-    Group<R, P, A> group;
+    Group<R, G, A> group;
     synchronized (this) {
       group = next();
     }
@@ -212,9 +212,9 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
   }
 
   /** Takes the next group if it may be sent now, and the turn to send. Called with this held. */
-  private @Nullable Group<R, P, A> next() {
+  private @Nullable Group<R, G, A> next() {
     assert inFlight.size() <= bounds.inFlight() : "too many in flight";
-    P current = pass;
+    G current = grant;
     if (sending
         || current == null
         || waiting.isEmpty()
@@ -227,26 +227,26 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
     for (int i = 0; i < size; i++) {
       requests.add(waiting.remove());
     }
-    Group<R, P, A> group = new Group<>(requests, current);
+    Group<R, G, A> group = new Group<>(requests, current);
     inFlight.add(group);
     sending = true;
     return group;
   }
 
-  private void send(@Nullable Group<R, P, A> first) {
-    for (Group<R, P, A> group = first; group != null; group = sent()) {
+  private void send(@Nullable Group<R, G, A> first) {
+    for (Group<R, G, A> group = first; group != null; group = sent()) {
       call(group);
     }
   }
 
   /** Hands the turn over: who came while this thread made its call has not sent. */
-  private synchronized @Nullable Group<R, P, A> sent() {
+  private synchronized @Nullable Group<R, G, A> sent() {
     assert sending : "a turn that nobody has";
     sending = false;
     return next();
   }
 
-  private void call(Group<R, P, A> group) {
+  private void call(Group<R, G, A> group) {
     try {
       var _ = caller.send(group).whenComplete((answer, error) -> land(group, answer, error));
     } catch (Throwable notSent) {
@@ -255,31 +255,31 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
   }
 
   /** A call has ended; the groups whose turn has come are settled, by one thread at a time. */
-  private void land(Group<R, P, A> group, @Nullable A answer, @Nullable Throwable error) {
+  private void land(Group<R, G, A> group, @Nullable A answer, @Nullable Throwable error) {
     synchronized (this) {
       if (!group.land(answer, error) || settling) {
         return;
       }
       settling = true;
     }
-    for (Group<R, P, A> oldest = landed(); oldest != null; oldest = landed()) {
+    for (Group<R, G, A> oldest = landed(); oldest != null; oldest = landed()) {
       settle(oldest);
     }
   }
 
   /** The oldest group in flight if its call has ended; else this thread settles no more. */
-  private synchronized @Nullable Group<R, P, A> landed() {
+  private synchronized @Nullable Group<R, G, A> landed() {
     assert settling : "a turn that nobody has";
-    Group<R, P, A> oldest = inFlight.peek();
+    Group<R, G, A> oldest = inFlight.peek();
     settling = oldest != null && oldest.hasLanded();
     return settling ? oldest : null;
   }
 
-  private void settle(Group<R, P, A> group) {
+  private void settle(Group<R, G, A> group) {
     Settlement<O> settlement = settlement(group);
-    Group<R, P, A> following;
+    Group<R, G, A> following;
     synchronized (this) {
-      Group<R, P, A> oldest = inFlight.remove();
+      Group<R, G, A> oldest = inFlight.remove();
       assert oldest == group : "groups are settled in order";
       following = next();
     }
@@ -292,7 +292,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
   }
 
   /** An outcome for each request; none if even the owner's {@code fail} has failed. */
-  private Settlement<O> settlement(Group<R, P, A> group) {
+  private Settlement<O> settlement(Group<R, G, A> group) {
     Throwable error = group.error();
     A answer = group.answer();
     if (error == null && answer != null) {
@@ -311,7 +311,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, P, A> {
         failed(group, error == null ? new NullPointerException("no answer") : error), () -> {});
   }
 
-  private List<O> failed(Group<R, P, A> group, Throwable error) {
+  private List<O> failed(Group<R, G, A> group, Throwable error) {
     try {
       return Collections.nCopies(group.requests().size(), caller.fail(group, error));
     } catch (Throwable defect) {

@@ -3,17 +3,11 @@ package io.sunchak.admission.issue;
 import io.sunchak.core.CampaignId;
 
 /**
- * Hears of each group that the reserve script decided: the drain is woken by it. Called on Redis'
- * event loop: return at once.
+ * Receives the campaigns in which the reserve script has accepted somebody, to wake the drain.
+ * Called once a group on Redis' event loop, so an implementation must return at once.
  */
 @FunctionalInterface
 public interface AdmissionListener {
-  /**
-   * A group was decided.
-   *
-   * @param users how many were in it
-   * @param accepted how many of them were accepted
-   * @param nanos from sending the script to its reply
-   */
-  void onGroup(CampaignId campaign, int users, int accepted, long nanos);
+  /** The log of {@code campaign} has new reservations. */
+  void onAccepted(CampaignId campaign);
 }

@@ -1,23 +1,23 @@
 package io.sunchak.admission.issue;
 
-/** Where a campaign's gate on this node stands. */
+/** The state of a campaign's gate on this node. */
 sealed interface Gate {
-  /** Nobody has looked yet: requests wait for the serving loop. */
+  /** The campaign has not been checked yet: requests wait for the serving loop. */
   record Unknown() implements Gate {}
 
   /** Requests reach the script. */
   record Open() implements Gate {}
 
-  /** Requests are refused until the serving loop has looked again. */
+  /** Requests are refused until the serving loop has checked the campaign again. */
   record Shut() implements Gate {}
 
   /**
    * The ledger has no such campaign.
    *
-   * @param until which {@link System#nanoTime} that may be repeated
+   * @param until which {@link System#nanoTime} this may be repeated
    */
   record Absent(long until) implements Gate {}
 
-  /** The lane is given up; it does not move any more. */
+  /** The lane was retired: its gate does not change any more. */
   record Retired() implements Gate {}
 }

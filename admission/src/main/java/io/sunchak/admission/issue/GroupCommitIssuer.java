@@ -36,9 +36,9 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues through the reserve script, many requests a call: each campaign has a lane of its own.
- * Serves a campaign only while its gate is open, on the very connection it was verified on.
- * Thread-safe.
+ * Issues through the reserve script, many requests a call. Each campaign has its own {@link Lane}.
+ * A campaign is served only while its gate is open, and only on the connection on which it was
+ * verified. Thread-safe.
  */
 public final class GroupCommitIssuer
     implements CouponIssuer, AdmissionGate, LaneHost, AutoCloseable {
@@ -58,18 +58,18 @@ public final class GroupCommitIssuer
   private volatile boolean unsafe;
   private volatile boolean closed;
 
-  /** The sweeper's own. */
+  /** Used by the sweeper's thread alone. */
   private long retiredAt = System.nanoTime();
 
-  /** Which Redis answers on a connection. */
+  /** The identity of the Redis at the other end of a connection. */
   private record Identified(long connection, String identity) {}
 
   /**
    * How the issuer behaves.
    *
-   * @param maxBacklog reservations one campaign's log may hold before BACKLOG_FULL; that a node's
-   *     promises are full is the book's to say ({@link PromiseBook#isFull})
-   * @param listener told of each group; what it throws goes to {@code surprises} and no further
+   * @param maxBacklog the reservations that one campaign's log may hold before BACKLOG_FULL. A full
+   *     {@link PromiseBook} has the same answer
+   * @param listener its exceptions go to {@code surprises}
    */
   public record Settings(
       Bounds bounds, long maxBacklog, AdmissionListener listener, LoopListener surprises) {
@@ -81,11 +81,11 @@ public final class GroupCommitIssuer
   }
 
   /**
-   * What the issuer works with.
+   * The ports that the issuer uses.
    *
-   * @param keyspace on another connection than the reserve script's
-   * @param promises where each yes is kept before it is told
-   * @param checks told when a campaign needs a check
+   * @param keyspace must not use the reserve script's connection
+   * @param promises keeps each accepted user before the user is answered
+   * @param checks receives the campaigns that need a check
    */
   public record Ports(
       CampaignKeyspace keyspace, RedisGuard guard, PromiseBook promises, CheckRequests checks) {}
@@ -93,7 +93,7 @@ public final class GroupCommitIssuer
   /**
    * An issuer whose gates are all shut.
    *
-   * @param link for the reserve script alone: nothing else may delay it
+   * @param link for the reserve script alone, so that nothing else delays it
    */
   public GroupCommitIssuer(RedisLink link, Ports ports, Settings settings) {
     this.link = link;
@@ -116,7 +116,7 @@ public final class GroupCommitIssuer
     return taken == null ? laneWaiters.offer(campaign, user) : taken;
   }
 
-  /** Only for campaigns which the ledger has: what a caller names makes none. */
+  /** To be called only for campaigns that the ledger has: a lane must not be made for any name. */
   private Lane lane(CampaignId campaign) {
     return lanes.computeIfAbsent(
         campaign, id -> new Lane(id, this, new LocalRefusals(id, this::loadHolders, loader)));
@@ -290,7 +290,9 @@ public final class GroupCommitIssuer
     waiting.add(lane);
   }
 
-  /** On a new connection each campaign is verified when it is asked for, or when its turn comes. */
+  /**
+   * After a reconnect each campaign is checked at its next request or in the serving loop's round.
+   */
   private void connectionChanged() {
     if (connected()) {
       lanes.values().forEach(Lane::renew);
@@ -316,19 +318,19 @@ public final class GroupCommitIssuer
   }
 
   private void sweep(Lane lane, long now) {
-    // In this order: what begins to wait in between adds it again.
+    // In this order: a request that begins to wait in between adds the lane again.
     waiting.remove(lane);
     if (!lane.sweep(now)) {
       waiting.add(lane);
     }
   }
 
-  /** How many campaigns this node keeps something of. */
+  /** How many campaigns have a lane. */
   int lanes() {
     return lanes.size();
   }
 
-  /** Nobody is served from now on; who waits is told. */
+  /** Refuses the requests that wait and all later ones. */
   @Override
   public void close() {
     closed = true;

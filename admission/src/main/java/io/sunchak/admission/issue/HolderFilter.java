@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everybody who holds a coupon, as 64-bit hashes: "maybe" or "surely not". Filled by one thread,
- * then published; read by any. A wrong "maybe" only costs a question to Redis.
+ * The users who hold a number of a campaign, as 64-bit hashes. It answers "maybe" or "surely not";
+ * a wrong "maybe" only costs a question to Redis. Filled by one thread, then published; read by
+ * any.
  */
 final class HolderFilter {
   private static final int MOST_HOLDERS = 2_000_000;
@@ -34,9 +35,10 @@ final class HolderFilter {
   }
 
   /**
-   * The holders of a campaign as Redis has them; null when there are too many, or when other than
-   * the number given were found: somebody who is missing would be told SOLD_OUT.
+   * Loads the holders of a campaign from Redis.
    *
+   * @return null if there are too many, or if fewer were found than numbers were given: a holder
+   *     who is missing would be told SOLD_OUT
    * @throws LogException when Redis fails
    */
   static @Nullable HolderFilter load(CampaignId campaign, CampaignKeyspace keyspace) {
@@ -58,34 +60,33 @@ final class HolderFilter {
     }
   }
 
-  /** Takes a user in; false when it is full: half of the slots stay free, so that a search ends. */
+  /** Adds a user; false if it is full. Half of the slots stay free, so that a search ends. */
   boolean add(String user) {
     long hash = hash(user);
-    int at = (int) hash & mask;
-    while (slots[at] != 0) {
-      if (slots[at] == hash) {
-        return true;
-      }
-      at = (at + 1) & mask;
+    int slot = slot(hash);
+    if (slots[slot] == hash) {
+      return true;
     }
     if (size >= capacity) {
       return false;
     }
-    slots[at] = hash;
+    slots[slot] = hash;
     size++;
     return true;
   }
 
   boolean mayHold(String user) {
     long hash = hash(user);
+    return slots[slot(hash)] == hash;
+  }
+
+  /** Where {@code hash} is, or the free slot where it would be. */
+  private int slot(long hash) {
     int at = (int) hash & mask;
-    while (slots[at] != 0) {
-      if (slots[at] == hash) {
-        return true;
-      }
+    while (slots[at] != 0 && slots[at] != hash) {
       at = (at + 1) & mask;
     }
-    return false;
+    return at;
   }
 
   /** FNV-1a over the characters, then murmur3's finaliser; never 0, which marks a free slot. */

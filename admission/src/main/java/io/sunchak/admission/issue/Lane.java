@@ -14,34 +14,34 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One campaign's requests on one node: answered here where that may be, else handed to the group
- * commit, which calls the script through {@link LaneGroups}.
+ * The requests for one campaign on one node. A lane answers a request by itself if it can; else it
+ * hands the request to the group commit, which calls the script through {@link LaneGroups}.
  *
- * <p>Thread-safe. The gate is read without a lock, and moved with the lane held, together with the
- * commit: it is shut before the commit is closed, and the commit is opened before the gate. So who
- * finds the commit closed finds a gate that says why. Nobody is answered and nothing is sent while
- * the lane is held.
+ * <p>Thread-safe. The gate is read without a lock. It changes together with the commit, under the
+ * lane's lock: the gate is shut before the commit is closed, and the commit is opened before the
+ * gate. So a thread that finds the commit closed reads a gate that says why. No request is answered
+ * and nothing is sent under the lock.
  */
 final class Lane {
-  /** Our bound: one call keeps Redis no longer than so many users take. */
+  /** The largest group. Redis runs nothing else while it decides one. */
   private static final int GROUP = 256;
 
-  /** How exactly it is known when a request came last. */
+  /** The precision of {@link #usedAt}: not every request writes it. */
   private static final long USED_NANOS = Duration.ofMillis(100).toNanos();
 
   private final CampaignId campaign;
   private final LaneHost host;
   private final LocalRefusals refusals;
-  private final GroupCommit<Pending, IssueOutcome, Pass, String> commit;
+  private final GroupCommit<Pending, IssueOutcome, Grant, String> commit;
   private volatile Gate gate = new Gate.Unknown();
 
-  /** Of the epoch that was served last. */
+  /** The witness of the epoch that was served last. */
   private @Nullable Witness witness;
 
-  /** The serving loop was told that somebody waits, since the gate has moved last. */
+  /** Whether the serving loop was asked for a check since the last change of the gate. */
   private volatile boolean asked;
 
-  /** The host sweeps this lane. */
+  /** Whether the host sweeps this lane. */
   private volatile boolean swept;
 
   private boolean over;
@@ -58,8 +58,9 @@ final class Lane {
   }
 
   /**
-   * Takes a request: answered at once where that may be, else when its group is decided. Null when
-   * the lane was retired: another one must be asked.
+   * Takes a request. It is answered at once if the lane can, else when its group is decided.
+   *
+   * @return null if the lane was retired; the request must go to another lane
    */
   @Nullable Pending offer(String user) {
     long now = System.nanoTime();
@@ -70,7 +71,11 @@ final class Lane {
     return take(request) ? request : null;
   }
 
-  /** Answers a request or hands it to the commit; false when the lane was retired. */
+  /**
+   * Answers a request or hands it to the commit.
+   *
+   * @return false if the lane was retired
+   */
   private boolean take(Pending request) {
     Gate now = gate;
     IssueOutcome local = refusal(now, request);
@@ -86,7 +91,7 @@ final class Lane {
         }
         case FULL -> local = new Unavailable(Reason.OVERLOADED);
         case CLOSED -> {
-          now = gate; // it has moved
+          now = gate; // it was changed before the commit was closed
           local = refusal(now, request);
         }
       }
@@ -98,7 +103,7 @@ final class Lane {
     return local != null;
   }
 
-  /** What is answered without asking Redis; null: ask. */
+  /** The answer that needs no question to Redis; null if Redis must be asked. */
   private @Nullable IssueOutcome refusal(Gate now, Pending request) {
     return switch (now) {
       case Gate.Shut _ -> new Unavailable(host.shutReason());
@@ -120,14 +125,14 @@ final class Lane {
     return host.promises().isFull() ? new Unavailable(Reason.BACKLOG_FULL) : null;
   }
 
-  /** Its second is over. */
+  /** Called when the ledger's answer that there is no such campaign is too old to be repeated. */
   private synchronized void forget(Gate.Absent absent) {
     if (gate.equals(absent)) {
       gather();
     }
   }
 
-  /** Somebody waits: for the serving loop, for a call to end, or for the connection's loss. */
+  /** Has this lane swept, because a request waits: for a check, or for a call in flight to end. */
   private void waits() {
     if (!swept && mustBeSwept()) {
       host.waits(this);
@@ -140,7 +145,7 @@ final class Lane {
     return anew;
   }
 
-  /** Tells the serving loop that somebody waits: once, until the gate moves. */
+  /** Asks the serving loop for a check, once between two changes of the gate. */
   private void ask() {
     if (mayAsk() && isFirstToAsk()) {
       check(null);
@@ -159,12 +164,12 @@ final class Lane {
     return first;
   }
 
-  /** Asks for a look at this campaign. */
+  /** Asks the serving loop for a check of this campaign. */
   void check(@Nullable Disagreement why) {
     host.surprises().guard("checks", () -> host.check(campaign, why));
   }
 
-  /** Takes over who waited where there was no lane yet. */
+  /** Takes over the requests that came before there was a lane. */
   void adopt(List<Pending> waited) {
     if (waited.isEmpty()) {
       return;
@@ -179,7 +184,7 @@ final class Lane {
     }
   }
 
-  /** A new connection stands: nobody has looked at this campaign on it. */
+  /** Called for a new connection, on which this campaign has not been checked yet. */
   synchronized void renew() {
     if (gate instanceof Gate.Shut) {
       gather();
@@ -187,23 +192,25 @@ final class Lane {
     asked = false;
   }
 
-  /** Requests wait for the serving loop. Called with the lane held. */
+  /** From now on requests wait for a check. Called under the lock. */
   private void gather() {
-    assert !(gate instanceof Gate.Retired) : "a lane that was given up";
+    assert !(gate instanceof Gate.Retired) : "a retired lane";
     commit.gather();
     gate = new Gate.Unknown();
     asked = false;
   }
 
-  /** {@code offered} with what this node knows itself. */
+  /** {@code offered} with this node's own witness if that is the higher one. */
   synchronized Lease withOwnWitness(Lease offered) {
     Witness own = witness;
     return own == null || own.epoch() != offered.epoch() ? offered : own.merged(offered);
   }
 
   /**
-   * Serves from now on, as long as {@code number} stands. @return false when the lane was retired:
-   * another one must be opened
+   * Opens the gate, unless the connection was replaced.
+   *
+   * @param number of the connection on which the lease was verified
+   * @return false if the lane was retired; another one must be opened
    */
   boolean open(Lease offered, long number) {
     synchronized (this) {
@@ -216,16 +223,16 @@ final class Lane {
       over = false;
       RedisLink.Established on = host.established();
       if (on != null && on.number() == number) {
-        commit.open(new Pass(offered, on, current));
+        commit.open(new Grant(offered, on, current));
         gate = new Gate.Open();
         asked = false;
-      } // else the loss is on its way to shut()
+      } // else the link is about to call shut()
     }
     commit.sendWaiting();
     return true;
   }
 
-  /** Called with the lane held. */
+  /** Called under the lock. */
   private Witness witnessOf(long epoch) {
     Witness known = witness;
     if (known == null || known.epoch() != epoch) {
@@ -236,23 +243,25 @@ final class Lane {
     return known;
   }
 
-  /** Whether what was sent under {@code pass} says something about the gate as it is now. */
-  synchronized boolean isCurrent(Pass pass) {
-    return witness == pass.witness();
+  /** Whether a reply to a group of {@code grant} concerns the epoch that is served now. */
+  synchronized boolean isCurrent(Grant grant) {
+    return witness == grant.witness();
   }
 
-  /** Nobody gets a coupon here any more: may be forgotten when nobody asks for a while. */
+  /** Marks the campaign as over: an idle lane of it may be retired. */
   synchronized void over() {
     over = true;
   }
 
-  /** Serves nobody; who waits is told. */
+  /** Shuts the gate and refuses the requests that wait. */
   void shut() {
     IssueOutcome answer = new Unavailable(host.shutReason());
     answer(close(new Gate.Shut()), answer);
   }
 
-  /** Nobody can look now: who waits for it is told; an open gate stays open. */
+  /**
+   * Called if a check has failed: refuses the requests that wait for it. An open gate stays open.
+   */
   void unverified() {
     IssueOutcome answer = new Unavailable(host.shutReason());
     List<Pending> left = List.of();
@@ -264,12 +273,20 @@ final class Lane {
     answer(left, answer);
   }
 
-  /** The ledger has no such campaign. */
+  /**
+   * Answers that the ledger has no such campaign.
+   *
+   * @param until which {@link System#nanoTime} this may be repeated
+   */
   void absent(long until) {
     answer(close(new Gate.Absent(until)), new CampaignNotFound());
   }
 
-  /** Takes no request from now on. @return who waited, to be answered */
+  /**
+   * Takes no request from now on.
+   *
+   * @return the requests that wait; the caller must answer them
+   */
   private synchronized List<Pending> close(Gate to) {
     if (!(gate instanceof Gate.Retired)) {
       gate = to;
@@ -282,10 +299,16 @@ final class Lane {
     requests.forEach(request -> request.complete(outcome));
   }
 
-  /** Ends what waited too long unsent. @return whether nothing waits any more */
+  /**
+   * Refuses the requests that have waited too long and were not sent.
+   *
+   * @return whether no request waits any more
+   */
   boolean sweep(long now) {
-    swept = false; // before the look: who comes to wait after it asks to be swept again
-    asked = false; // a request for a check may have been dropped: the next one asks again
+    // Before the commit is read: a request that comes to wait later has the lane swept again.
+    swept = false;
+    // The queue of checks may have dropped the last one, so the next request asks again.
+    asked = false;
     long patience = host.bounds().waitNanos();
     List<Pending> late = commit.takeWhile(request -> now - request.since > patience);
     boolean done = !commit.isAnybodyWaiting();
@@ -298,8 +321,10 @@ final class Lane {
   }
 
   /**
-   * Retires a lane for which nobody has asked for {@code idleNanos}, if its campaign is over or was
-   * none. @return whether it takes no request any more and can be forgotten
+   * Retires the lane if it had no request for {@code idleNanos} and its campaign is over or does
+   * not exist.
+   *
+   * @return whether it takes no request any more and can be forgotten
    */
   synchronized boolean retire(long now, long idleNanos) {
     boolean idle = now - usedAt > idleNanos;
@@ -307,7 +332,7 @@ final class Lane {
       gate = new Gate.Retired();
     }
     if (idle) {
-      // Whoever asks next has it loaded again.
+      // They cost memory; the next SOLD_OUT loads them again.
       refusals.forget();
     }
     return gate instanceof Gate.Retired;

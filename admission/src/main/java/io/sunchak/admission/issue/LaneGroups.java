@@ -20,11 +20,11 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lane's groups mean: sends them to the reserve script, keeps every yes before it is told,
- * and shuts the gate when Redis is not what it was verified to be. Its methods are called for one
- * group after the other.
+ * Sends a lane's groups to the reserve script and reads its replies. It keeps each accepted user as
+ * a promise before the user is answered, and shuts the gate if a reply shows that Redis has lost
+ * something. Its methods are called for one group after the other.
  */
-final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, String> {
+final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, String> {
   private final CampaignId campaign;
   private final Lane lane;
   private final LaneHost host;
@@ -37,25 +37,25 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
     this.refusals = refusals;
   }
 
-  /** Not on a connection that was lost: its loss is on its way to the lane. */
+  /** False if the grant's connection was lost; the link is about to tell the lane. */
   @Override
-  public boolean mayBeSent(Pass pass) {
+  public boolean mayBeSent(Grant grant) {
     RedisLink.Established now = host.established();
-    return now != null && now.number() == pass.on().number();
+    return now != null && now.number() == grant.on().number();
   }
 
   @Override
-  public CompletionStage<String> send(Group<Pending, Pass, String> group) {
-    Pass pass = group.pass();
-    return host.reserve(pass.on(), pass.lease(), pass.witness().highest(), group.requests());
+  public CompletionStage<String> send(Group<Pending, Grant, String> group) {
+    Grant grant = group.grant();
+    return host.reserve(grant.on(), grant.lease(), grant.witness().highest(), group.requests());
   }
 
   @Override
-  public Settlement<IssueOutcome> settle(Group<Pending, Pass, String> group, String text) {
+  public Settlement<IssueOutcome> settle(Group<Pending, Grant, String> group, String text) {
     int size = group.requests().size();
     return switch (ReserveReply.parse(text, size)) {
       case ReserveReply.Refused refused -> {
-        shutIfCurrent(group.pass());
+        shutIfCurrent(group.grant());
         IssueOutcome rebuilding = new Unavailable(Reason.REBUILDING);
         yield new Settlement<>(
             Collections.nCopies(size, rebuilding), () -> lane.check(refused.why()));
@@ -65,22 +65,22 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
   }
 
   private Settlement<IssueOutcome> decided(
-      Group<Pending, Pass, String> group, ReserveReply.Decided decided) {
-    Pass pass = group.pass();
+      Group<Pending, Grant, String> group, ReserveReply.Decided decided) {
+    Grant grant = group.grant();
     List<Reservation> promised = promised(group, decided);
-    if (!pass.follows(decided.before(), decided.given())
-        || !host.promises().keep(campaign, pass.lease().epoch(), promised)) {
-      return untold(pass, decided);
+    if (!grant.follows(decided.before(), decided.given())
+        || !host.promises().keep(campaign, grant.lease().epoch(), promised)) {
+      return untold(grant, decided);
     }
-    pass.witness().raise(highest(promised));
-    refusals.note(pass.lease().epoch(), decided, group.takenAt());
-    return new Settlement<>(decided.outcomes(), () -> tell(group, decided.accepted()));
+    grant.witness().raise(highest(promised));
+    refusals.note(grant.lease().epoch(), decided, group.takenAt());
+    return new Settlement<>(decided.outcomes(), () -> tell(decided.accepted()));
   }
 
-  /** Everybody who is about to hear that a number is theirs, now given or given before. */
+  /** The users who will be told their number, whether it was given now or earlier. */
   private static List<Reservation> promised(
-      Group<Pending, Pass, String> group, ReserveReply.Decided decided) {
-    long epoch = group.pass().lease().epoch();
+      Group<Pending, Grant, String> group, ReserveReply.Decided decided) {
+    long epoch = group.grant().lease().epoch();
     List<Reservation> promised = new ArrayList<>();
     for (int i = 0; i < group.requests().size(); i++) {
       if (decided.outcomes().get(i) instanceof IssueOutcome.Held held) {
@@ -105,28 +105,28 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
   }
 
   /**
-   * Either Redis has lost what it said before, and this yes is not worth more; or a resync has
-   * begun since, and has heard what this node had promised: a yes of before is not among it. So
-   * none may be told.
+   * Tells nobody of this group that a number is theirs. Either Redis has lost numbers that it had
+   * given, and may lose these too; or this node has handed its promises over to a resync, which
+   * does not know these.
    */
-  private Settlement<IssueOutcome> untold(Pass pass, ReserveReply.Decided decided) {
-    shutIfCurrent(pass);
+  private Settlement<IssueOutcome> untold(Grant grant, ReserveReply.Decided decided) {
+    shutIfCurrent(grant);
     List<IssueOutcome> outcomes = new ArrayList<>(decided.outcomes());
     outcomes.replaceAll(
         outcome -> outcome instanceof IssueOutcome.Held ? new IssueOutcome.Unknown() : outcome);
     return new Settlement<>(outcomes, () -> lane.check(null));
   }
 
-  /** An epoch that was replaced while the call was in flight says nothing about the gate now. */
-  private void shutIfCurrent(Pass pass) {
-    if (lane.isCurrent(pass)) {
+  /** A reply of an epoch that was replaced while the call was in flight shuts nothing. */
+  private void shutIfCurrent(Grant grant) {
+    if (lane.isCurrent(grant)) {
       lane.shut();
     }
   }
 
-  /** What cannot be read, or is not about this group, is as good as no answer. */
+  /** A reply that cannot be read, or that is not about this group, counts as no reply. */
   @Override
-  public IssueOutcome fail(Group<Pending, Pass, String> group, Throwable error) {
+  public IssueOutcome fail(Group<Pending, Grant, String> group, Throwable error) {
     ScriptFailure failure = ScriptFailure.of(error);
     if (failure.shutsGate()) {
       lane.shut();
@@ -135,11 +135,9 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Pass, Strin
     return failure.outcome();
   }
 
-  private void tell(Group<Pending, Pass, String> group, int accepted) {
-    int users = group.requests().size();
-    long nanos = System.nanoTime() - group.takenAt();
-    host.surprises()
-        .guard(
-            "admission-listener", () -> host.listener().onGroup(campaign, users, accepted, nanos));
+  private void tell(int accepted) {
+    if (accepted > 0) {
+      host.surprises().guard("admission-listener", () -> host.listener().onAccepted(campaign));
+    }
   }
 }

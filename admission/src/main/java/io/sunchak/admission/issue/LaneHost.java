@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What a lane needs of the issuer around it. */
+/** The issuer, as its lanes see it. Thread-safe. */
 interface LaneHost {
   Bounds bounds();
 
@@ -26,26 +26,26 @@ interface LaneHost {
 
   void check(CampaignId campaign, @Nullable Disagreement why);
 
-  /** {@code lane} has requests that wait, and wants to be swept until it has none. */
+  /** Has {@code lane} swept until no request waits in it. */
   void waits(Lane lane);
 
   AdmissionListener listener();
 
-  /** Told of what goes wrong in a lane itself. */
+  /** Receives the exceptions that a lane survives. */
   LoopListener surprises();
 
-  /** What this node has told users. */
+  /** This node's promises. */
   PromiseBook promises();
 
-  /** Why a shut gate is shut. */
+  /** The reason that a shut gate answers. */
   Reason shutReason();
 
   /**
-   * How much may wait for a campaign.
+   * How much may wait for one campaign.
    *
-   * @param queue requests
-   * @param patience how long one may wait unsent
-   * @param inFlight groups that are sent and not answered
+   * @param queue how many requests
+   * @param patience how long a request may wait before it is sent
+   * @param inFlight how many groups may be sent and not answered
    */
   record Bounds(int queue, Duration patience, int inFlight) {
     /**

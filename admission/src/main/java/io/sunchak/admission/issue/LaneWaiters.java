@@ -15,17 +15,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * Requests for campaigns of which this node has never heard: they wait here until the ledger has
- * said whether there is one, and no longer than their patience. Anybody can name campaigns that do
- * not exist, so that all of it is bounded: names, requests, and what is remembered of the ledger's
- * no. Thread-safe.
+ * The requests for campaigns that this node does not know. They wait here until the ledger has been
+ * asked, for a bounded time. Anybody can name campaigns that do not exist, so all is bounded: the
+ * names, the requests, and the names that the ledger is known not to have. Thread-safe.
  */
 final class LaneWaiters {
   private static final int NAMES = 1_024;
   private static final int REQUESTS_A_NAME = 1_024;
   private static final int REMEMBERED = 10_000;
 
-  /** As long as any refusal may be repeated. */
+  /** How long the ledger's answer is repeated: as long as any other refusal. */
   static final Duration ABSENT = Duration.ofSeconds(1);
 
   private final Consumer<CampaignId> ask;
@@ -34,15 +33,15 @@ final class LaneWaiters {
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(ABSENT).build();
 
   /**
-   * An empty one.
+   * Without any request.
    *
-   * @param ask whom to ask for a campaign: told once for all who wait for it
+   * @param ask asks the ledger for a campaign; called once for all requests that wait for it
    */
   LaneWaiters(Consumer<CampaignId> ask) {
     this.ask = ask;
   }
 
-  /** Takes a request: answered at once where that may be. */
+  /** Takes a request, and answers it at once if the ledger's answer is known or too many wait. */
   Pending offer(CampaignId campaign, String user) {
     Pending request = new Pending(user, System.nanoTime());
     if (absent.getIfPresent(campaign) != null) {
@@ -55,7 +54,7 @@ final class LaneWaiters {
     return request;
   }
 
-  /** Whether nobody waited for the campaign before. */
+  /** Adds a request; true if it is the first one that waits for the campaign. */
   private boolean enqueue(CampaignId campaign, Pending request) {
     boolean[] first = new boolean[1];
     waiting.compute(
@@ -73,13 +72,13 @@ final class LaneWaiters {
     return first[0];
   }
 
-  /** The ledger has no such campaign: who waits is told, and who asks within a second. */
+  /** Answers that the ledger has no such campaign, now and for a second. */
   void markAbsent(CampaignId campaign) {
     absent.put(campaign, true);
     answer(campaign, new CampaignNotFound());
   }
 
-  /** There is such a campaign, and it has a lane from now on: takes out who waits for it. */
+  /** Removes the requests for a campaign that has a lane from now on. */
   List<Pending> takeOut(CampaignId campaign) {
     absent.invalidate(campaign);
     List<Pending> queue = waiting.remove(campaign);
@@ -93,7 +92,10 @@ final class LaneWaiters {
     }
   }
 
-  /** Ends what has waited for too long, and asks again for what has waited for long. */
+  /**
+   * Answers the requests that have waited too long. Asks again for a campaign if other requests
+   * still wait for it.
+   */
   void sweep(long now, long patience, IssueOutcome outcome) {
     for (CampaignId campaign : waiting.keySet()) {
       List<Pending> late = new ArrayList<>();

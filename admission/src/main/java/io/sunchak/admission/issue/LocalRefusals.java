@@ -10,15 +10,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repeats a refusal without asking Redis: for at most a second from when the call that brought it
- * was <em>sent</em>, NOT_OPEN never past the opening that Redis' clock implied then, SOLD_OUT only
- * to those who surely hold nothing. Who may hold a coupon asks Redis. One lane's; thread-safe.
+ * Repeats a refusal of one lane without asking Redis, for at most a second after the call that
+ * brought it was <em>sent</em>. NOT_OPEN is not repeated after the opening by Redis' clock.
+ * SOLD_OUT is repeated only to users who surely hold nothing; for the others Redis is asked.
+ * Thread-safe.
  *
- * <p>The filter of holders is loaded after a SOLD_OUT and belongs to its epoch and version: within
- * these nobody is accepted any more, so it stays complete. Nor is anybody under the next version
- * while a node may still repeat: a config that lets further users in rests for that second ({@code
- * configure.lua}). PAUSED and CLOSED are not repeated: Redis answers them as fast as it answers
- * anything.
+ * <p>The filter of holders is loaded after a SOLD_OUT and belongs to its epoch and version, in
+ * which nobody is accepted any more; so it stays complete. Under the next version nobody is
+ * accepted either while a node may repeat this one's refusals: a config that lets further users in
+ * takes effect a second later ({@code configure.lua}). PAUSED and CLOSED are not repeated, because
+ * Redis answers them as fast as anything else.
  */
 final class LocalRefusals {
   private static final long VALID_NANOS = Duration.ofSeconds(1).toNanos();
@@ -46,7 +47,7 @@ final class LocalRefusals {
     this.loader = loader;
   }
 
-  /** What may be answered to {@code user} without asking; null: ask. */
+  /** The refusal that may be repeated to {@code user}; null if Redis must be asked. */
   @Nullable IssueOutcome answer(String user, long now) {
     NotOpen early = notOpen;
     if (early != null && early.until() - now > 0) {
@@ -61,7 +62,11 @@ final class LocalRefusals {
     return same && !known.filter().mayHold(user) ? SOLD_OUT : null;
   }
 
-  /** Takes note of what Redis decided; {@code sent} is when the call was sent. */
+  /**
+   * Remembers the refusals of a group.
+   *
+   * @param sent {@link System#nanoTime} when the call was sent
+   */
   void note(long epoch, ReserveReply.Decided decided, long sent) {
     boolean refusedForStock = false;
     for (IssueOutcome outcome : decided.outcomes()) {
@@ -78,7 +83,7 @@ final class LocalRefusals {
     }
   }
 
-  /** Forgets everything: the epoch changed. */
+  /** Forgets all refusals and the filter. */
   void forget() {
     notOpen = null;
     soldOut = null;

@@ -3,13 +3,13 @@ package io.sunchak.admission.issue;
 import io.sunchak.core.IssueOutcome;
 import java.util.concurrent.CompletableFuture;
 
-/** One request on its way through a lane: its own future, so that a request costs one object. */
+/** One request in a lane. It is its own future, so that a request costs one object. */
 final class Pending extends CompletableFuture<IssueOutcome> {
   final String user;
   final long since;
 
   /**
-   * A request that waits from now on.
+   * A request without an answer.
    *
    * @param since {@link System#nanoTime} when it came
    */

@@ -12,7 +12,7 @@ final class Witness {
   private final long epoch;
   private @Nullable Holding highest;
 
-  /** One that nothing is known of yet. */
+  /** A witness without any holding. */
   Witness(long epoch) {
     this.epoch = epoch;
   }
@@ -25,7 +25,7 @@ final class Witness {
     return highest;
   }
 
-  /** Takes note of a holding of this epoch. */
+  /** Replaces the highest holding by {@code known}, a holding of this epoch, if that is higher. */
   synchronized void raise(@Nullable Holding known) {
     Holding before = highest;
     if (known != null && (before == null || known.sequence() > before.sequence())) {
@@ -33,7 +33,7 @@ final class Witness {
     }
   }
 
-  /** {@code offered} with the higher one of its witness and this. */
+  /** {@code offered} with the higher one of its witness and this one. */
   Lease merged(Lease offered) {
     assert offered.epoch() == epoch : "a lease of another epoch";
     Holding own = highest();

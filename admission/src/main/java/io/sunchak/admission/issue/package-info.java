@@ -1,7 +1,7 @@
 /**
  * The way of a request to the reserve script. Begin at {@code GroupCommitIssuer}: it has a {@code
- * Lane} for each campaign, which sends groups of requests to {@code reserve.lua}, the only place
- * that says yes; {@code LaneWaiters} and {@code LocalRefusals} say no before it.
+ * Lane} for each campaign. The lane sends groups of requests to {@code reserve.lua}, which alone
+ * accepts users; {@code LaneWaiters} and {@code LocalRefusals} only refuse.
  */
 @NullMarked
 package io.sunchak.admission.issue;

@@ -26,7 +26,7 @@ public class GroupCommitModel {
   /** With so many calls in flight, of at most two requests each. */
   GroupCommitModel(int inFlight) {
     commit = new GroupCommit<>(redis, new Bounds(100, 2, inFlight), LoopListener.NONE);
-    commit.open("pass");
+    commit.open("grant");
   }
 
   /** One call in flight. */
@@ -73,7 +73,7 @@ public class GroupCommitModel {
       oldest.completeExceptionally(new IllegalStateException("lost"));
     }
     commit.close().forEach(request -> request.complete(REFUSED));
-    commit.open("pass");
+    commit.open("grant");
     commit.sendWaiting();
   }
 
@@ -130,7 +130,7 @@ public class GroupCommitModel {
     }
 
     @Override
-    public boolean mayBeSent(String pass) {
+    public boolean mayBeSent(String grant) {
       return true;
     }
 

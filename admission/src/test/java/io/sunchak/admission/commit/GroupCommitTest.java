@@ -30,7 +30,7 @@ final class GroupCommitTest {
 
   @Test
   void what_comes_while_a_call_is_in_flight_shares_the_next_one_in_order_of_arrival() {
-    commit.open("pass");
+    commit.open("grant");
     List<Request> requests = offer("a", "b", "c", "d", "e");
     assertThat(scripted.calls).containsExactly("a");
     scripted.answer("A");
@@ -43,7 +43,7 @@ final class GroupCommitTest {
 
   @Test
   void the_next_group_is_on_its_way_before_anybody_hears_of_the_one_before() {
-    commit.open("pass");
+    commit.open("grant");
     Request first = offer("a").getFirst();
     offer("b");
     List<String> seen = new ArrayList<>();
@@ -66,13 +66,13 @@ final class GroupCommitTest {
     offer("c");
     scripted.answer("B");
     assertThat(scripted.calls).containsExactly("a", "b");
-    assertThat(scripted.passes).containsExactly("first", "second");
+    assertThat(scripted.grants).containsExactly("first", "second");
     assertThat(commit.isAnybodyWaiting()).isTrue();
   }
 
   @Test
   void under_a_pass_that_is_void_who_comes_waits() {
-    commit.open("pass");
+    commit.open("grant");
     scripted.isVoid = true;
     assertThat(commit.offer(new Request("a"))).isEqualTo(Offered.WAITS);
     scripted.isVoid = false;
@@ -82,7 +82,7 @@ final class GroupCommitTest {
 
   @Test
   void who_waits_when_it_is_closed_is_given_back_and_what_is_in_flight_lands() {
-    commit.open("pass");
+    commit.open("grant");
     List<Request> requests = offer("a", "b", "c");
     assertThat(commit.close()).containsExactly(requests.get(1), requests.get(2));
     assertThat(commit.offer(new Request("d"))).isEqualTo(Offered.CLOSED);
@@ -99,7 +99,7 @@ final class GroupCommitTest {
   void it_closes_as_idle_only_with_nobody_waiting_or_in_flight() {
     offer("a");
     assertThat(commit.closeIfIdle()).isFalse();
-    commit.open("pass");
+    commit.open("grant");
     commit.sendWaiting();
     assertThat(commit.closeIfIdle()).isFalse();
     scripted.answer("A");
@@ -114,7 +114,7 @@ final class GroupCommitTest {
     assertThat(commit.takeWhile(request -> !request.name.equals("c")))
         .containsExactly(requests.get(0), requests.get(1));
     assertThat(commit.adopt(offered("v", "w", "x", "y"))).as("they waited elsewhere").isTrue();
-    commit.open("pass");
+    commit.open("grant");
     commit.sendWaiting();
     assertThat(scripted.calls).containsExactly("cde");
   }
@@ -122,7 +122,7 @@ final class GroupCommitTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 3})
   void an_answer_of_the_wrong_length_fails_its_group_and_no_other(int words) {
-    commit.open("pass");
+    commit.open("grant");
     List<Request> requests = offer("a", "b", "c", "d");
     scripted.answer("A");
     // b, c and d are the group of three; one word too few or too many for the group of d and e
@@ -141,7 +141,7 @@ final class GroupCommitTest {
 
   @Test
   void a_call_that_fails_fails_its_group_and_no_other() {
-    commit.open("pass");
+    commit.open("grant");
     List<Request> requests = offer("a", "b");
     scripted.flying.removeFirst().completeExceptionally(new IllegalStateException("lost"));
     scripted.answer("B");
@@ -151,7 +151,7 @@ final class GroupCommitTest {
 
   @Test
   void a_call_that_cannot_be_made_fails_its_group_and_no_other() {
-    commit.open("pass");
+    commit.open("grant");
     scripted.sending = new AssertionError("a defect in the owner");
     Request first = offer("a").getFirst();
     assertThat(first.getNow()).isEqualTo("failed");
@@ -163,7 +163,7 @@ final class GroupCommitTest {
 
   @Test
   void a_listener_that_throws_keeps_nobody_from_the_answer() {
-    commit.open("pass");
+    commit.open("grant");
     scripted.afterwards =
         () -> {
           throw new AssertionError("a defect in the listener");
@@ -178,7 +178,7 @@ final class GroupCommitTest {
 
   @Test
   void an_owner_that_cannot_even_fail_ends_its_group_exceptionally_and_no_other() {
-    commit.open("pass");
+    commit.open("grant");
     scripted.failing = new AssertionError("a defect in the owner");
     List<Request> requests = offer("a", "b");
     scripted.answer();
@@ -191,7 +191,7 @@ final class GroupCommitTest {
   @Test
   void as_many_calls_are_in_flight_as_may_be_and_are_made_in_order_of_arrival() {
     commit = commit(2);
-    commit.open("pass");
+    commit.open("grant");
     List<Request> requests = offer("a", "b", "c", "d");
     assertThat(scripted.calls).containsExactly("a", "b");
     scripted.answer("A");
@@ -205,7 +205,7 @@ final class GroupCommitTest {
   @Test
   void groups_are_settled_in_their_order_whichever_is_answered_first() {
     commit = commit(2);
-    commit.open("pass");
+    commit.open("grant");
     List<Request> requests = offer("a", "b", "c");
     scripted.flying.removeLast().complete(List.of("B"));
     assertThat(requests).noneMatch(Request::isDone);
@@ -219,7 +219,7 @@ final class GroupCommitTest {
   @Test
   void a_group_that_fails_leaves_the_one_behind_it_in_flight() {
     commit = commit(2);
-    commit.open("pass");
+    commit.open("grant");
     List<Request> requests = offer("a", "b");
     scripted.flying.removeFirst().completeExceptionally(new IllegalStateException("no answer"));
     assertThat(requests).extracting(Request::getNow).containsExactly("failed", "waits");
@@ -231,7 +231,7 @@ final class GroupCommitTest {
   @Test
   void who_comes_while_a_call_is_made_is_sent_by_whoever_makes_it() {
     commit = commit(2);
-    commit.open("pass");
+    commit.open("grant");
     Request second = new Request("b");
     scripted.meanwhile = () -> assertThat(commit.offer(second)).isEqualTo(Offered.WAITS);
     offer("a");
@@ -242,7 +242,7 @@ final class GroupCommitTest {
   void calls_that_are_answered_at_once_are_made_one_after_the_other() {
     commit.adopt(Stream.iterate(0, i -> i + 1).limit(30_000).map(i -> new Request("a")).toList());
     scripted.atOnce = true;
-    commit.open("pass");
+    commit.open("grant");
     commit.sendWaiting();
     assertThat(scripted.calls).hasSize(10_000);
     assertThat(commit.closeIfIdle()).isTrue();
@@ -281,7 +281,7 @@ final class GroupCommitTest {
   private static final class Scripted
       implements GroupCaller<Request, String, String, List<String>> {
     private final List<String> calls = new ArrayList<>();
-    private final List<String> passes = new ArrayList<>();
+    private final List<String> grants = new ArrayList<>();
     private final List<CompletableFuture<List<String>>> flying = new ArrayList<>();
     private final List<String> settled = new ArrayList<>();
     private Runnable afterwards = () -> {};
@@ -297,7 +297,7 @@ final class GroupCommitTest {
     }
 
     @Override
-    public boolean mayBeSent(String pass) {
+    public boolean mayBeSent(String grant) {
       return !isVoid;
     }
 
@@ -313,7 +313,7 @@ final class GroupCommitTest {
       if (once != null) {
         once.run();
       }
-      passes.add(group.pass());
+      grants.add(group.grant());
       CompletableFuture<List<String>> call = new CompletableFuture<>();
       if (atOnce) {
         call.complete(names);

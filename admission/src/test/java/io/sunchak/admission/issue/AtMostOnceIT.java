@@ -20,6 +20,7 @@ import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.InvariantChecker;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
+import io.sunchak.embedded.testing.FaultProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -79,7 +80,7 @@ final class AtMostOnceIT {
 
   @AfterEach
   void heal() {
-    proxy.refuse(false);
+    proxy.up();
     stage.ledger().reach().away(false);
     assertThat(retried("first")).isEqualTo(new AlreadyIssued(1));
   }
@@ -98,7 +99,7 @@ final class AtMostOnceIT {
     int opened = stage.node().heard().opened(campaign.id());
     proxy.dropReplies();
     assertThat(ask(unlucky)).isEqualTo(new Unknown());
-    awaitOpenings(opened + 1);
+    awaitOpened(opened + 1);
     assertThat(ask("next")).extracting("sequence").isEqualTo(3L);
     // As the last word of a call, before the next call begins: as the witness it comes earlier.
     assertThat(proxy.written(unlucky + "\r\n*")).isOne();
@@ -123,8 +124,7 @@ final class AtMostOnceIT {
 
   @Test
   void without_a_connection_nothing_is_written_and_nothing_had_an_effect() {
-    proxy.refuse(true);
-    proxy.cut();
+    proxy.down();
     await().atMost(RECOVERY).until(() -> !stage.node().issuer().connected());
     assertThat(ask("early")).isEqualTo(new Unavailable(Reason.REDIS_DOWN));
     assertThat(proxy.written("early")).isZero();
@@ -189,7 +189,7 @@ final class AtMostOnceIT {
         case 2 -> proxy.cutRequestAfter(50 * i);
         default -> redis.root().clientKill(KillArgs.Builder.typeNormal().skipme());
       }
-      awaitOpenings(before + 1);
+      awaitOpened(before + 1);
     }
     flapping.set(false);
     assertThat(clients).allSatisfy(client -> client.orTimeout(60, TimeUnit.SECONDS).join());
@@ -201,7 +201,7 @@ final class AtMostOnceIT {
     }
   }
 
-  private void awaitOpenings(int count) {
+  private void awaitOpened(int count) {
     await()
         .atMost(RECOVERY)
         .pollInterval(POLL)

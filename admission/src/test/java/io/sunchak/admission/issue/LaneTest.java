@@ -54,7 +54,7 @@ final class LaneTest {
   }
 
   @Test
-  void the_keeper_is_told_once_of_all_who_wait_and_again_in_case_it_did_not_hear() {
+  void one_check_is_asked_for_all_who_wait_and_another_in_case_the_first_was_dropped() {
     assertThat(lane.offer("ann")).isNotDone();
     assertThat(lane.offer("bob")).isNotDone();
     assertThat(asked).hasSize(1);
@@ -106,7 +106,7 @@ final class LaneTest {
   }
 
   @Test
-  void on_a_new_connection_who_comes_waits_for_the_keeper_and_is_not_refused() {
+  void on_a_new_connection_a_request_waits_for_a_check_and_is_not_refused() {
     lane.shut();
     assertThat(lane.offer("ann")).isDone();
 
@@ -146,7 +146,7 @@ final class LaneTest {
     assertThat(cat).isCompletedWithValue(new IssueOutcome.Unknown());
     assertThat(dan).isCompletedWithValue(new IssueOutcome.Unknown());
     assertThat(scripted.offer("eve"))
-        .as("nobody is served before the servingLoop has looked")
+        .as("nobody is served before the campaign is checked")
         .isCompletedWithValue(new IssueOutcome.Unavailable(Reason.REDIS_DOWN));
     assertThat(asked).containsExactly(CAMPAIGN);
     redis.open(scripted);
@@ -160,7 +160,7 @@ final class LaneTest {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
     redis.listener =
-        (campaign, users, accepted, nanos) -> {
+        campaign -> {
           throw new AssertionError("a defect in the listener");
         };
     for (int i = 1; i <= 3; i++) {
@@ -173,7 +173,7 @@ final class LaneTest {
   }
 
   @Test
-  void an_attention_that_throws_keeps_nobody_from_the_answer() {
+  void a_request_for_a_check_that_throws_keeps_nobody_from_the_answer() {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
     redis.checks =
@@ -257,7 +257,7 @@ final class LaneTest {
         new RedisLink.Established(1, null, null, new CountDownLatch(1));
 
     private final ArrayDeque<CompletableFuture<String>> calls = new ArrayDeque<>();
-    private AdmissionListener listener = (campaign, users, accepted, nanos) -> {};
+    private AdmissionListener listener = campaign -> {};
     private CheckRequests checks = super::check;
     private @Nullable Error defect;
 
@@ -341,7 +341,7 @@ final class LaneTest {
 
     @Override
     public AdmissionListener listener() {
-      return (campaign, users, accepted, nanos) -> {};
+      return campaign -> {};
     }
 
     @Override

@@ -102,7 +102,7 @@ final class RedisNode implements AutoCloseable {
             script,
             new GroupCommitIssuer.Ports(keyspace, new RedisGuard(control), book, checks),
             new GroupCommitIssuer.Settings(
-                settings.bounds(), settings.maxBacklog(), this::onGroup, LoopListener.NONE));
+                settings.bounds(), settings.maxBacklog(), this::wake, LoopListener.NONE));
     String name = "node-" + UUID.randomUUID();
     Promises promises = new Promises(name, book, ledger, ledger);
     ResyncPorts ports =
@@ -148,10 +148,8 @@ final class RedisNode implements AutoCloseable {
     return heard;
   }
 
-  private void onGroup(CampaignId campaign, int users, int accepted, long nanos) {
-    if (accepted > 0) {
-      drain.wake(campaign);
-    }
+  private void wake(CampaignId campaign) {
+    drain.wake(campaign);
   }
 
   /** Ends in order: what the ledger lacks is left to it. */
@@ -184,7 +182,7 @@ final class RedisNode implements AutoCloseable {
     private final Queue<String> unsafe = new ConcurrentLinkedQueue<>();
 
     @Override
-    public void onOpened(CampaignId campaign, long epoch) {
+    public void onOpened(CampaignId campaign) {
       opened.computeIfAbsent(campaign, id -> new AtomicInteger()).incrementAndGet();
     }
 

@@ -1,6 +1,5 @@
 package io.sunchak.bench.ceiling;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.subject.Engines;
 import io.sunchak.bench.subject.Ledger;
 import io.sunchak.core.Campaign;
@@ -10,6 +9,7 @@ import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
 import io.sunchak.ledger.campaigns.JdbcCampaignLedger;
 import io.sunchak.ledger.connection.LedgerDatabase;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.io.StringReader;
 import java.sql.Connection;
@@ -117,8 +117,8 @@ public final class LedgerCeiling {
     return measure(engines, way, rows);
   }
 
-  private static BenchException refused(SQLException e) {
-    return new BenchException("PostgreSQL refused: " + e.getMessage(), "run it again");
+  private static CommandException refused(SQLException e) {
+    return new CommandException("PostgreSQL refused: " + e.getMessage(), "run it again");
   }
 
   private static CampaignId open(JdbcCampaignLedger campaigns, String name) {

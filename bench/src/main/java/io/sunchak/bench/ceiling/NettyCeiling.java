@@ -1,10 +1,10 @@
 package io.sunchak.bench.ceiling;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.subject.ChildProcess;
 import io.sunchak.bench.subject.Session;
 import io.sunchak.core.CampaignId;
 import io.sunchak.embedded.loopback.LoopbackPorts;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.Endpoint;
 import io.sunchak.load.generator.Load;
@@ -53,7 +53,7 @@ public final class NettyCeiling implements AutoCloseable {
     ChildProcess server = start(port, accept);
     try {
       awaitListening(server, port);
-    } catch (BenchException | InterruptedException e) {
+    } catch (CommandException | InterruptedException e) {
       server.close();
       throw e;
     }
@@ -100,7 +100,7 @@ public final class NettyCeiling implements AutoCloseable {
     try {
       return ChildProcess.start(new ProcessBuilder(command).inheritIO());
     } catch (IOException e) {
-      throw new BenchException("cannot start the bare server: " + e.getMessage(), "run it again");
+      throw new CommandException("cannot start the bare server: " + e.getMessage(), "run it again");
     }
   }
 
@@ -112,6 +112,6 @@ public final class NettyCeiling implements AutoCloseable {
         Thread.sleep(Duration.ofMillis(50));
       }
     }
-    throw new BenchException("the bare server ended at once", "read what it said above");
+    throw new CommandException("the bare server ended at once", "read what it said above");
   }
 }

@@ -4,8 +4,8 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.subject.Engines;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -50,7 +50,7 @@ public final class RedisCeiling {
       open(redis, script, "{c:warm}").run(group, inFlight, WARM_UP);
       return open(redis, script, "{c:open}").run(group, inFlight, time);
     } catch (ExecutionException e) {
-      throw new BenchException("Redis refused: " + e.getMessage(), "run it again");
+      throw new CommandException("Redis refused: " + e.getMessage(), "run it again");
     } finally {
       client.shutdown();
     }
@@ -59,11 +59,11 @@ public final class RedisCeiling {
   private static byte[] source() {
     try (InputStream in = RedisCeiling.class.getResourceAsStream("/lua/reserve.lua")) {
       if (in == null) {
-        throw new BenchException("the reserve script is not on the class path", "build again");
+        throw new CommandException("the reserve script is not on the class path", "build again");
       }
       return in.readAllBytes();
     } catch (IOException e) {
-      throw new BenchException("the reserve script cannot be read", "build again");
+      throw new CommandException("the reserve script cannot be read", "build again");
     }
   }
 
@@ -120,7 +120,7 @@ public final class RedisCeiling {
 
   private static void requireAccepted(String reply) {
     if (!reply.startsWith("OK ") || !reply.endsWith(" +")) {
-      throw new BenchException("the reserve script said " + reply, "run it again");
+      throw new CommandException("the reserve script said " + reply, "run it again");
     }
   }
 }

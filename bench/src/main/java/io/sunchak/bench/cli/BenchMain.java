@@ -1,6 +1,5 @@
 package io.sunchak.bench.cli;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.experiment.Bench;
 import io.sunchak.bench.report.ReportPage;
 import io.sunchak.bench.result.Machine;
@@ -8,6 +7,8 @@ import io.sunchak.bench.result.ResultFolder;
 import io.sunchak.bench.subject.Target;
 import io.sunchak.bench.workload.Workload;
 import io.sunchak.bench.workload.Workloads;
+import io.sunchak.load.command.CommandException;
+import io.sunchak.load.command.Launcher;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.ProcessBuilder.Redirect;
@@ -71,20 +72,13 @@ public final class BenchMain implements Callable<Integer> {
   /** Exits with 0 when the product's count was right in every run, 1 when not, 2 for wrong use. */
   public static void main(String[] arguments) {
     CommandLine line =
-        new CommandLine(new BenchMain())
-            .setExecutionExceptionHandler((error, command, parsed) -> {
-              command.getErr().println("sunchak: " + error.getMessage());
-              if (error instanceof BenchException known) {
-                command.getErr().println("  next: " + known.next());
-              }
-              return 2;
-            });
+        new CommandLine(new BenchMain()).setExecutionExceptionHandler(CommandException::report);
     System.exit(line.execute(arguments));
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    Path command = command();
+    Path command = Launcher.path("bench");
     Path root = Objects.requireNonNull(command.getParent());
     Path folder = workloads == null ? root.resolve("bench/workloads") : workloads;
     Map<String, Workload> chosen =
@@ -96,7 +90,7 @@ public final class BenchMain implements Callable<Integer> {
     if (setup.targets().contains(Target.V6)) {
       train(command);
     }
-    try (Progress progress = Progress.on(Objects.requireNonNull(spec).commandLine().getErr())) {
+    try (Progress progress = new Progress(Objects.requireNonNull(spec).commandLine().getErr())) {
       new Bench(chosen, setup, results, progress).run();
     }
     Path report = report(results);
@@ -114,7 +108,7 @@ public final class BenchMain implements Callable<Integer> {
           .start()
           .waitFor();
     } catch (IOException e) {
-      throw new BenchException("cannot run " + command + ": " + e.getMessage(), "run it by hand");
+      throw new CommandException("cannot run " + command + ": " + e.getMessage(), "run it by hand");
     }
   }
 
@@ -122,16 +116,8 @@ public final class BenchMain implements Callable<Integer> {
     try {
       return ReportPage.write(results);
     } catch (IOException e) {
-      throw new BenchException("cannot write the report: " + e.getMessage(), "look at " + out);
+      throw new CommandException("cannot write the report: " + e.getMessage(), "look at " + out);
     }
-  }
-
-  private static Path command() {
-    String path = System.getProperty("sunchak.command");
-    if (path == null) {
-      throw new BenchException("the bench does not know where ./sunchak is", "use ./sunchak bench");
-    }
-    return Path.of(path);
   }
 
   private List<Target> targets() {
@@ -140,7 +126,7 @@ public final class BenchMain implements Callable<Integer> {
           ? List.of(Target.values())
           : strategies.stream().map(Target::of).toList();
     } catch (IllegalArgumentException wrong) {
-      throw new BenchException(
+      throw new CommandException(
           String.valueOf(wrong.getMessage()), "choose among them with --strategies");
     }
   }
@@ -159,7 +145,7 @@ public final class BenchMain implements Callable<Integer> {
       List<String> wanted = names.isEmpty() ? quick ? QUICK : List.copyOf(all.keySet()) : names;
       for (String name : wanted) {
         if (!all.containsKey(name)) {
-          throw new BenchException(
+          throw new CommandException(
               "there is no experiment '" + name + "'; there are: " + String.join(" ", all.keySet()),
               "choose among them with --experiments");
         }
@@ -174,8 +160,25 @@ public final class BenchMain implements Callable<Integer> {
     }
 
     private Workload limited(Workload workload) {
-      Workload shorter = quick ? workload.quick(SECONDS, LAB_USERS) : workload;
-      return runs > 0 ? shorter.times(runs) : shorter;
+      Workload shorter = quick ? Workloads.with(workload, shorter(workload)) : workload;
+      return runs > 0 ? Workloads.with(shorter, Map.of("runs", runs)) : shorter;
+    }
+
+    private static Map<String, Integer> shorter(Workload workload) {
+      return switch (workload) {
+        case Workload.Burst _ -> Map.of("runs", 1, "warmupSeconds", SECONDS);
+        case Workload.Steady _ ->
+            Map.of(
+                "runs",
+                1,
+                "warmupSeconds",
+                SECONDS,
+                "measureSeconds",
+                SECONDS,
+                "labUsers",
+                LAB_USERS);
+        default -> Map.of("runs", 1);
+      };
     }
   }
 }

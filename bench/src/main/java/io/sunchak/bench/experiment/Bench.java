@@ -1,21 +1,20 @@
 package io.sunchak.bench.experiment;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.result.Machine;
 import io.sunchak.bench.result.ResultFolder;
 import io.sunchak.bench.result.Run;
 import io.sunchak.bench.subject.Session;
 import io.sunchak.bench.subject.Target;
 import io.sunchak.bench.workload.Workload;
+import io.sunchak.embedded.files.FileTree;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.load.generator.LoadGenerator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Makes every run that is not there yet: in rounds, and in each round one target after the other,
@@ -44,7 +43,7 @@ public final class Bench {
     void begin(int runs);
 
     /** This one begins. */
-    void running(String experiment, Target target, int number);
+    void running(String experiment, Target target);
 
     /** It was made, in as many records as it has variants. */
     void made(List<Run> runs);
@@ -125,15 +124,11 @@ public final class Bench {
 
   /** Data and logs of a session that went well, or that was cut short long ago. */
   private void clean() {
-    if (Files.notExists(setup.work())) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(setup.work())) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
+    try {
+      FileTree.delete(setup.work());
     } catch (IOException e) {
-      throw new BenchException("cannot empty " + setup.work() + ": " + e.getMessage(), "delete it");
+      throw new CommandException(
+          "cannot empty " + setup.work() + ": " + e.getMessage(), "delete it");
     }
   }
 
@@ -141,12 +136,12 @@ public final class Bench {
     try {
       return Files.createTempDirectory(Files.createDirectories(setup.work()), "session-");
     } catch (IOException e) {
-      throw new BenchException("cannot make a folder in " + setup.work(), "look at its rights");
+      throw new CommandException("cannot make a folder in " + setup.work(), "look at its rights");
     }
   }
 
   private Trial begin(Part part, Target target, int number) {
-    progress.running(part.experiment(), target, number);
+    progress.running(part.experiment(), target);
     return new Trial(
         part.experiment(), target, number, setup.command(), setup.work(), setup.commit(), machine);
   }

@@ -1,6 +1,5 @@
 package io.sunchak.bench.experiment;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.ceiling.LedgerCeiling;
 import io.sunchak.bench.ceiling.NettyCeiling;
 import io.sunchak.bench.ceiling.RedisCeiling;
@@ -10,6 +9,7 @@ import io.sunchak.bench.subject.Engines;
 import io.sunchak.bench.subject.Session;
 import io.sunchak.bench.subject.Target;
 import io.sunchak.bench.workload.Workload;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.load.generator.LoadGenerator;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +50,7 @@ final class Ceilings {
                 Figures.stored(
                     LedgerCeiling.measureWithRegex(engines, LedgerCeiling.Way.COPY, CEILING_ROWS));
             default ->
-                throw new BenchException(
+                throw new CommandException(
                     trial.target().label() + " does not stand in " + trial.experiment(),
                     "take it out of that file's targets");
           };

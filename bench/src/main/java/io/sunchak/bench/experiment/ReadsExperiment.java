@@ -1,10 +1,10 @@
 package io.sunchak.bench.experiment;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.result.Run;
 import io.sunchak.bench.workload.Workload.Reads;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.load.generator.AnswerCodec;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.load.generator.Endpoint;
@@ -113,11 +113,11 @@ record ReadsExperiment(Reads plan) implements Experiment {
     for (int i = 0; i < all.size(); i++) {
       int status = AnswerCodec.status(all.answer(i));
       if (status != OK) {
-        throw new BenchException("a read was answered " + status, "read the server's log");
+        throw new CommandException("a read was answered " + status, "read the server's log");
       }
     }
     if (all.size() == 0) {
-      throw new BenchException("no read was answered", "read the server's log");
+      throw new CommandException("no read was answered", "read the server's log");
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.sunchak.bench.result;
 
-import io.sunchak.bench.BenchException;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +51,7 @@ public record Machine(String cpu, int cores, long memoryGiB, String os, String j
       return "unknown";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new BenchException("interrupted", "run it again: it goes on where it stopped");
+      throw new CommandException("interrupted", "run it again: it goes on where it stopped");
     }
   }
 }

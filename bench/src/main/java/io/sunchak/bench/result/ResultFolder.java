@@ -1,6 +1,6 @@
 package io.sunchak.bench.result;
 
-import io.sunchak.bench.BenchException;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class ResultFolder {
   /**
    * Opens it, making it where it is missing.
    *
-   * @throws BenchException when it holds runs of another commit: such figures do not go together
+   * @throws CommandException when it holds runs of another commit: such figures do not go together
    */
   public static ResultFolder open(Path root, String commit) {
     ResultFolder folder = new ResultFolder(root);
@@ -47,7 +47,7 @@ public final class ResultFolder {
     for (JsonNode run : folder.read()) {
       String other = run.path("commit").asString("");
       if (!other.equals(commit)) {
-        throw new BenchException(
+        throw new CommandException(
             root + " holds runs of commit " + other + ", this is " + commit,
             "give another folder with --out");
       }
@@ -128,7 +128,7 @@ public final class ResultFolder {
     }
   }
 
-  private static BenchException failed(String what, Exception e) {
-    return new BenchException(what + ": " + e.getMessage(), "look at its rights and the disk");
+  private static CommandException failed(String what, Exception e) {
+    return new CommandException(what + ": " + e.getMessage(), "look at its rights and the disk");
   }
 }

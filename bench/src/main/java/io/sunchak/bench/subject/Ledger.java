@@ -1,9 +1,9 @@
 package io.sunchak.bench.subject;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.ledger.CouponLedger.Failure;
+import io.sunchak.load.command.CommandException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -161,8 +161,8 @@ public final class Ledger implements AutoCloseable {
     }
   }
 
-  private static BenchException failed(SQLException e) {
-    return new BenchException("the ledger cannot be read: " + e.getMessage(), "run it again");
+  private static CommandException failed(SQLException e) {
+    return new CommandException("the ledger cannot be read: " + e.getMessage(), "run it again");
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.sunchak.bench.subject;
 
-import io.sunchak.bench.BenchException;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,7 +44,7 @@ final class ServerProcess implements AutoCloseable {
       started.awaitReady();
       return started;
     } catch (IOException e) {
-      throw new BenchException(
+      throw new CommandException(
           "cannot start " + String.join(" ", command) + ": " + e.getMessage(), "try it by hand");
     }
   }
@@ -61,7 +61,7 @@ final class ServerProcess implements AutoCloseable {
         if (!process.isAlive() || System.nanoTime() > deadline) {
           String last = lastWords();
           kill();
-          throw new BenchException("the server did not start: " + last, "read " + log);
+          throw new CommandException("the server did not start: " + last, "read " + log);
         }
         Thread.sleep(POLL);
       }

@@ -1,12 +1,12 @@
 package io.sunchak.bench.subject;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
 import io.sunchak.embedded.loopback.LoopbackPorts;
 import io.sunchak.load.Answer;
 import io.sunchak.load.ApiClient;
 import io.sunchak.load.HttpCall;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.load.generator.Credentials;
 import io.sunchak.token.TokenSigner;
 import java.net.URI;
@@ -160,7 +160,7 @@ public final class Session implements AutoCloseable {
       Answer answer =
           client.send(new HttpCall("POST", "/api/v1/admin/campaigns", token, body)).join();
       if (answer.status() != 201) {
-        throw new BenchException(
+        throw new CommandException(
             target.label() + " made no campaign: " + answer.status() + " " + answer.body(),
             "read its log in " + work);
       }

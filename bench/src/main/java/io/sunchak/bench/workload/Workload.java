@@ -24,14 +24,6 @@ public sealed interface Workload {
   /** How often, each time with a fresh server, fresh engines and no data. */
   int runs();
 
-  /** The same with so many runs. */
-  Workload times(int runs);
-
-  /** The same, shorter: seconds of warm-up and of measuring, winners of the lab. */
-  default Workload quick(int seconds, int labUsers) {
-    return times(1);
-  }
-
   /**
    * Everybody at once.
    *
@@ -54,26 +46,6 @@ public sealed interface Workload {
       require(stock >= 1 && users >= 1, "stock and users must be at least 1");
       require(tries >= 1 && connections >= 1, "tries and connections must be at least 1");
       require(withinSeconds == null || withinSeconds > 0, "withinSeconds must be above 0");
-    }
-
-    @Override
-    public Workload times(int times) {
-      return new Burst(
-          targets,
-          times,
-          stock,
-          users,
-          tries,
-          withinSeconds,
-          connections,
-          warmupSeconds,
-          idleSeconds);
-    }
-
-    @Override
-    public Workload quick(int seconds, int labUsers) {
-      return new Burst(
-          targets, 1, stock, users, tries, withinSeconds, connections, seconds, idleSeconds);
     }
   }
 
@@ -104,26 +76,6 @@ public sealed interface Workload {
       require(winners > 0 || repeats == 0, "without winners nobody can repeat");
       require(connections >= 1 && measureSeconds >= 1, "connections, measureSeconds: at least 1");
     }
-
-    @Override
-    public Workload times(int times) {
-      return new Steady(
-          targets,
-          times,
-          winners,
-          repeats,
-          connections,
-          warmupSeconds,
-          measureSeconds,
-          labUsers,
-          drainHeld);
-    }
-
-    @Override
-    public Workload quick(int seconds, int labUsers) {
-      return new Steady(
-          targets, 1, winners, repeats, connections, seconds, seconds, labUsers, drainHeld);
-    }
   }
 
   /** New users at a part of the closed loop's rate, whatever the answers do. */
@@ -134,22 +86,11 @@ public sealed interface Workload {
       int connections,
       int warmupSeconds,
       int measureSeconds)
-      implements Workload {
-    @Override
-    public Workload times(int times) {
-      return new OpenLoop(
-          targets, times, percentOfPeak, connections, warmupSeconds, measureSeconds);
-    }
-  }
+      implements Workload {}
 
   /** A backlog stored as fast as can be, and another with the server killed half-way. */
   record Drain(List<Target> targets, int runs, int backlog, int labBacklog, int connections)
-      implements Workload {
-    @Override
-    public Workload times(int times) {
-      return new Drain(targets, times, backlog, labBacklog, connections);
-    }
-  }
+      implements Workload {}
 
   /** Accepting when so many were accepted before. */
   record Scale(
@@ -159,12 +100,7 @@ public sealed interface Workload {
       int connections,
       int warmupSeconds,
       int measureSeconds)
-      implements Workload {
-    @Override
-    public Workload times(int times) {
-      return new Scale(targets, times, issued, connections, warmupSeconds, measureSeconds);
-    }
-  }
+      implements Workload {}
 
   /** Accepting with several server nodes on the same engines. */
   record Nodes(
@@ -174,12 +110,7 @@ public sealed interface Workload {
       int connections,
       int warmupSeconds,
       int measureSeconds)
-      implements Workload {
-    @Override
-    public Workload times(int times) {
-      return new Nodes(targets, times, nodes, connections, warmupSeconds, measureSeconds);
-    }
-  }
+      implements Workload {}
 
   /**
    * Accepting at a part of the closed loop's rate, alone and beside public reads.
@@ -199,22 +130,7 @@ public sealed interface Workload {
       int connections,
       int warmupSeconds,
       int measureSeconds)
-      implements Workload {
-    @Override
-    public Workload times(int times) {
-      return new Reads(
-          targets,
-          times,
-          percentOfPeak,
-          viewsPerSecond,
-          viewConnections,
-          listConnections,
-          campaigns,
-          connections,
-          warmupSeconds,
-          measureSeconds);
-    }
-  }
+      implements Workload {}
 
   private static void require(boolean holds, String message) {
     if (!holds) {

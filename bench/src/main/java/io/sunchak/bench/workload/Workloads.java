@@ -1,6 +1,6 @@
 package io.sunchak.bench.workload;
 
-import io.sunchak.bench.BenchException;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -30,7 +31,7 @@ public final class Workloads {
   /**
    * All of a folder, by name, in order of name.
    *
-   * @throws BenchException which names the file and what is wrong with it
+   * @throws CommandException which names the file and what is wrong with it
    */
   public static Map<String, Workload> read(Path folder) {
     Map<String, Workload> found = new LinkedHashMap<>();
@@ -41,12 +42,19 @@ public final class Workloads {
     return found;
   }
 
+  /** {@code workload} with other numbers, by the names that they have in its file. */
+  public static Workload with(Workload workload, Map<String, Integer> numbers) {
+    ObjectNode changed = YAML.valueToTree(workload);
+    numbers.forEach(changed::put);
+    return YAML.treeToValue(changed, Workload.class);
+  }
+
   private static List<Path> files(Path folder) {
     try (Stream<Path> all = Files.list(folder)) {
       return new ArrayList<>(
           all.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList());
     } catch (IOException e) {
-      throw new BenchException("cannot list the experiments in " + folder, "look at its rights");
+      throw new CommandException("cannot list the experiments in " + folder, "look at its rights");
     }
   }
 
@@ -54,9 +62,10 @@ public final class Workloads {
     try {
       return YAML.readValue(Files.readString(file), Workload.class);
     } catch (JacksonException e) {
-      throw new BenchException(file + ": " + e.getOriginalMessage(), "correct the file");
+      throw new CommandException(file + ": " + e.getOriginalMessage(), "correct the file");
     } catch (IOException e) {
-      throw new BenchException("cannot read " + file + ": " + e.getMessage(), "look at its rights");
+      throw new CommandException(
+          "cannot read " + file + ": " + e.getMessage(), "look at its rights");
     }
   }
 }

@@ -3,10 +3,10 @@ package io.sunchak.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.cli.BenchMain.Selection;
 import io.sunchak.bench.workload.Workload;
 import io.sunchak.bench.workload.Workloads;
+import io.sunchak.load.command.CommandException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,7 @@ class SelectionTest {
   @Test
   void an_unknown_name_brings_the_list() {
     assertThatThrownBy(() -> new Selection(false, 0, List.of("acept")).of(ALL))
-        .isInstanceOf(BenchException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContainingAll("'acept'", "accept", "sold-out");
   }
 }

@@ -3,8 +3,8 @@ package io.sunchak.bench.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.sunchak.bench.BenchException;
 import io.sunchak.bench.subject.Target;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class WorkloadsTest {
 
   private void assertRefused(String... parts) {
     assertThatThrownBy(() -> Workloads.read(folder))
-        .isInstanceOf(BenchException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContainingAll(parts);
   }
 

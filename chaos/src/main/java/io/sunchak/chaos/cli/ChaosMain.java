@@ -1,9 +1,10 @@
 package io.sunchak.chaos.cli;
 
-import io.sunchak.chaos.ChaosException;
 import io.sunchak.chaos.cluster.Cluster;
 import io.sunchak.chaos.cycle.Chaos;
 import io.sunchak.chaos.cycle.CycleReport;
+import io.sunchak.load.command.CommandException;
+import io.sunchak.load.command.Launcher;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,14 +52,7 @@ public final class ChaosMain implements Callable<Integer> {
   }
 
   static CommandLine line() {
-    return new CommandLine(new ChaosMain())
-        .setExecutionExceptionHandler((error, command, parsed) -> {
-          command.getErr().println("sunchak: " + error.getMessage());
-          if (error instanceof ChaosException known) {
-            command.getErr().println("  next: " + known.next());
-          }
-          return 2;
-        });
+    return new CommandLine(new ChaosMain()).setExecutionExceptionHandler(CommandException::report);
   }
 
   @Override
@@ -68,23 +62,15 @@ public final class ChaosMain implements Callable<Integer> {
       throw new ParameterException(line, "--cycles must be 1 to 100,000");
     }
     long first = seed == null ? ThreadLocalRandom.current().nextInt(SEEDS) : seed;
-    Cluster.Plan plan = new Cluster.Plan(command(), JVM);
+    Cluster.Plan plan = new Cluster.Plan(Launcher.path("chaos"), JVM);
     Chaos.Setup setup = new Chaos.Setup(cycles, first, out.toAbsolutePath(), plan);
     List<CycleReport> reports;
-    try (Progress progress = Progress.on(line.getErr(), cycles)) {
+    try (Progress progress = new Progress(line.getErr(), cycles)) {
       reports = new Chaos(setup, progress).run();
     }
     PrintWriter screen = line.getOut();
     screen.print(Table.of(reports, first));
     screen.flush();
     return reports.stream().allMatch(CycleReport::isClean) ? 0 : 1;
-  }
-
-  private static Path command() {
-    String path = System.getProperty("sunchak.command");
-    if (path == null) {
-      throw new ChaosException("it does not know where ./sunchak is", "use ./sunchak chaos");
-    }
-    return Path.of(path);
   }
 }

@@ -3,12 +3,10 @@ package io.sunchak.chaos.cli;
 import io.sunchak.chaos.cycle.Chaos;
 import io.sunchak.chaos.cycle.CycleReport;
 import io.sunchak.chaos.schedule.Schedule;
+import io.sunchak.load.command.TerminalBar;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /** A bar on a terminal; a line for each cycle elsewhere. A violation is told at once on both. */
@@ -19,24 +17,10 @@ final class Progress implements Chaos.Listener, AutoCloseable {
   private int made;
   private int violated;
 
-  private Progress(PrintWriter lines, int cycles, @Nullable ProgressBar bar) {
+  Progress(PrintWriter lines, int cycles) {
     this.lines = lines;
     this.cycles = cycles;
-    this.bar = bar;
-  }
-
-  static Progress on(PrintWriter lines, int cycles) {
-    boolean terminal =
-        Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal).isPresent();
-    ProgressBar bar =
-        terminal
-            ? new ProgressBarBuilder()
-                .setTaskName("chaos")
-                .setInitialMax(cycles)
-                .setStyle(ProgressBarStyle.ASCII)
-                .build()
-            : null;
-    return new Progress(lines, cycles, bar);
+    this.bar = TerminalBar.of("chaos", cycles);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package io.sunchak.chaos.cluster;
 
-import io.sunchak.chaos.ChaosException;
 import io.sunchak.embedded.process.LaunchThread;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +40,7 @@ public abstract class Child implements AutoCloseable {
       process =
           thread.start(command.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
     } catch (IOException e) {
-      throw new ChaosException("cannot start it again: " + e.getMessage(), "read " + log);
+      throw new CommandException("cannot start it again: " + e.getMessage(), "read " + log);
     }
   }
 

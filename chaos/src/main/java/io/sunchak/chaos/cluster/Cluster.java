@@ -1,6 +1,5 @@
 package io.sunchak.chaos.cluster;
 
-import io.sunchak.chaos.ChaosException;
 import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.engine.EngineOptions;
 import io.sunchak.embedded.loopback.LoopbackPorts;
@@ -9,6 +8,7 @@ import io.sunchak.embedded.postgres.PostgresRoles;
 import io.sunchak.embedded.process.LaunchPrefix;
 import io.sunchak.embedded.process.LaunchThread;
 import io.sunchak.embedded.redis.EmbeddedRedis;
+import io.sunchak.load.command.CommandException;
 import io.sunchak.token.TokenSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ public final class Cluster implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw new ChaosException(
+      throw new CommandException(
           "cannot prepare engines in " + folder + ": " + e.getMessage(),
           "choose another folder with --out");
     }
@@ -173,7 +173,7 @@ public final class Cluster implements AutoCloseable {
   /**
    * Lets everything live and pass again, and returns when both servers say that they are ready.
    *
-   * @throws ChaosException where that takes longer than 90 s
+   * @throws CommandException where that takes longer than 90 s
    */
   public void heal() throws InterruptedException {
     heal(HEALED);
@@ -199,7 +199,7 @@ public final class Cluster implements AutoCloseable {
   private static void bring(Child child, long deadline) throws InterruptedException {
     while (!child.isReady()) {
       if (System.nanoTime() - deadline > 0) {
-        throw new ChaosException(
+        throw new CommandException(
             child + " is not ready in time after the last fault", "read " + child.log());
       }
       child.launch();

@@ -1,9 +1,9 @@
 package io.sunchak.chaos.cycle;
 
-import io.sunchak.chaos.ChaosException;
 import io.sunchak.chaos.cluster.Cluster;
 import io.sunchak.chaos.schedule.Schedule;
 import io.sunchak.embedded.files.FileTree;
+import io.sunchak.load.command.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +55,7 @@ public final class Chaos {
         runOnOneCluster(reports, log);
       }
     } catch (IOException e) {
-      throw new ChaosException(
+      throw new CommandException(
           "cannot write into " + setup.folder() + ": " + e.getMessage(),
           "choose another folder with --out");
     }

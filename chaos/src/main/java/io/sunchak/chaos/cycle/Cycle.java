@@ -1,6 +1,5 @@
 package io.sunchak.chaos.cycle;
 
-import io.sunchak.chaos.ChaosException;
 import io.sunchak.chaos.cluster.Cluster;
 import io.sunchak.chaos.faults.Faults;
 import io.sunchak.chaos.history.Crowd;
@@ -13,6 +12,7 @@ import io.sunchak.chaos.verdict.CycleJudge;
 import io.sunchak.chaos.verdict.Kept;
 import io.sunchak.core.CampaignId;
 import io.sunchak.judge.Invocation;
+import io.sunchak.load.command.CommandException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class Cycle {
         shop.close(campaign);
       }
       return report;
-    } catch (ChaosException | SQLException e) {
+    } catch (CommandException | SQLException e) {
       violations.add("I8 (convergence): " + e.getMessage());
       return report(List.of(), 0, new CycleJudge.Result(List.of(), 0, 0, 0));
     }

@@ -1,12 +1,12 @@
 package io.sunchak.chaos.cycle;
 
-import io.sunchak.chaos.ChaosException;
 import io.sunchak.chaos.cluster.Cluster;
 import io.sunchak.chaos.schedule.Schedule;
 import io.sunchak.core.CampaignId;
 import io.sunchak.load.Answer;
 import io.sunchak.load.ApiClient;
 import io.sunchak.load.HttpCall;
+import io.sunchak.load.command.CommandException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +47,7 @@ final class Shop {
       Answer answer = client.send(call).join();
       while (answer.status() != wanted) {
         if (System.nanoTime() - deadline > 0) {
-          throw new ChaosException(
+          throw new CommandException(
               "POST %s came to %d %s".formatted(path, answer.status(), answer.body()),
               "read the servers' logs");
         }

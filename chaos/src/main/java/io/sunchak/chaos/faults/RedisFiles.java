@@ -23,11 +23,11 @@ final class RedisFiles {
   }
 
   void keepCopy() throws IOException {
-    copy(folder, copy);
+    FileTree.copy(folder, copy);
   }
 
   void restoreCopy() throws IOException {
-    copy(copy, folder);
+    FileTree.copy(copy, folder);
   }
 
   void delete() throws IOException {
@@ -73,14 +73,5 @@ final class RedisFiles {
   private static long number(Path file) {
     String digits = String.valueOf(file.getFileName()).replaceAll("\\D", "");
     return digits.isEmpty() ? 0 : Long.parseLong(digits);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    FileTree.delete(to);
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
   }
 }

@@ -138,25 +138,10 @@ public final class Crowd implements AutoCloseable {
     Invocation seen =
         new Invocation(user, answer.sentNanos(), answer.completedNanos(), answer.result());
     history.add(new Press(seen, server, answer.status()));
-    if (!isClean(answer, seen)) {
+    if (!answer.isAllowed()) {
       unclean.add(user + ": " + answer);
     }
-    return switch (seen.result()) {
-      case Invocation.Ok _ -> true;
-      case Invocation.Refused no -> no.code().equals("SOLD_OUT");
-      case Invocation.Unknown _ -> false;
-    };
-  }
-
-  /** I9: a status that belongs there; a 503 says why and when to come again. */
-  private static boolean isClean(Answer answer, Invocation seen) {
-    return switch (answer.status()) {
-      case 0 -> true;
-      case 200, 202 -> seen.result() instanceof Invocation.Ok;
-      case 409 -> seen.result().equals(new Invocation.Refused("SOLD_OUT"));
-      case 503 -> answer.retryAfter() != null && answer.body().contains("\"code\":\"");
-      default -> false;
-    };
+    return answer.isFinal();
   }
 
   /** What was asked and told so far. */

@@ -41,16 +41,16 @@ final class BacklogLook {
   /**
    * The campaigns of the next page that have a backlog, the largest backlog first.
    *
-   * @param attended whose drain runs already: it detects a disagreement by itself, and while it is
-   *     busy the values that are compared here may be of different moments
+   * @param drained whether a loop drains the campaign already. The loop detects a disagreement by
+   *     itself, and while it is busy, the values compared here may be of different moments
    */
-  List<CampaignId> next(Predicate<CampaignId> attended) {
+  List<CampaignId> next(Predicate<CampaignId> drained) {
     List<Progress> page = campaigns.living(after, PAGE);
     after = page.size() < PAGE ? null : page.getLast().campaign().id();
-    return page.isEmpty() ? List.of() : compare(page, attended);
+    return page.isEmpty() ? List.of() : compare(page, drained);
   }
 
-  private List<CampaignId> compare(List<Progress> page, Predicate<CampaignId> attended) {
+  private List<CampaignId> compare(List<Progress> page, Predicate<CampaignId> drained) {
     Heads heads = logs.heads(page.stream().map(living -> living.campaign().id()).toList());
     List<Waiting> waiting = new ArrayList<>();
     List<Campaign> over = new ArrayList<>();
@@ -58,7 +58,7 @@ final class BacklogLook {
       CampaignId id = living.campaign().id();
       Head head = heads.of().get(id);
       if (head == null || !fits(living, head)) {
-        if (!attended.test(id)) {
+        if (!drained.test(id)) {
           checks.checkSoon(id);
         }
       } else if (head.sequence() > living.cursor()) {
@@ -82,7 +82,7 @@ final class BacklogLook {
         && head.sequence() >= living.cursor();
   }
 
-  /** By Redis' clock and under this config the campaign accepts nobody any more. */
+  /** Whether the campaign accepts nobody any more, by Redis' clock and under this config. */
   private static boolean isOver(Campaign campaign, Head head, Instant at) {
     boolean closed =
         campaign.state() == CampaignState.CLOSED || !at.isBefore(campaign.window().closesAt());

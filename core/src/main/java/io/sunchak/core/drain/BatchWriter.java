@@ -27,9 +27,10 @@ final class BatchWriter {
   /**
    * How far a batch got.
    *
+   * @param lastPart the size of the last transaction, by which the ledger measured this node's turn
    * @param overtaken cursor or epoch had changed after these: another node or a resync was faster
    */
-  record Written(int rows, int failures, boolean overtaken) {
+  record Written(int rows, int failures, int lastPart, boolean overtaken) {
     int count() {
       return rows + failures;
     }
@@ -56,7 +57,7 @@ final class BatchWriter {
   Written write(CampaignId campaign, long epoch, long cursor, List<Reservation> batch) {
     PartWriter done = new PartWriter(campaign, epoch, cursor);
     boolean all = Bisection.write(batch, done);
-    return new Written(done.rows, done.failures, !all);
+    return done.written(!all);
   }
 
   void forget(CampaignId campaign) {
@@ -70,6 +71,7 @@ final class BatchWriter {
     private final long cursor;
     private int rows;
     private int failures;
+    private int lastPart;
 
     private PartWriter(CampaignId campaign, long epoch, long cursor) {
       this.campaign = campaign;
@@ -81,6 +83,10 @@ final class BatchWriter {
       return cursor + rows + failures;
     }
 
+    private Written written(boolean overtaken) {
+      return new Written(rows, failures, lastPart, overtaken);
+    }
+
     @Override
     public boolean write(List<Reservation> part) {
       assert part.getFirst().sequence() == at() + 1 : "a part is written before its turn";
@@ -88,6 +94,7 @@ final class BatchWriter {
       if (written) {
         badInARow.remove(campaign);
         rows += part.size();
+        lastPart = part.size();
       }
       return written;
     }
@@ -95,12 +102,13 @@ final class BatchWriter {
     @Override
     public boolean keep(Reservation row, LedgerException.Rejected refusal) {
       if (badInARow.merge(campaign, 1, Integer::sum) > Bisection.MAX_BAD_IN_A_ROW) {
-        throw new TooManyBad(new Written(rows, failures, false), refusal);
+        throw new TooManyBad(written(false), refusal);
       }
       String reason = String.valueOf(refusal.getMessage());
       boolean kept = ledger.appendFailure(campaign, epoch, at(), row, reason);
       if (kept) {
         failures++;
+        lastPart = 1;
         listener.onFailure(campaign, row, reason);
       }
       return kept;

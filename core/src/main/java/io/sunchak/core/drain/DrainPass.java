@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,32 +44,30 @@ public final class DrainPass {
   private final DrainPorts ports;
   private final DrainListener listener;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final BatchWriter writer;
   private final Map<CampaignId, Place> places = new ConcurrentHashMap<>();
 
   /**
    * The cached head of a campaign.
    *
-   * @param turnEnds when this node's own turn ends, by {@link System#nanoTime}
+   * @param turnEnds when this node's own turn ends, by {@code nanoTime}
    */
   private record Place(LedgerHead head, int idlePasses, long turnEnds) {
     Place idle() {
       return new Place(head, idlePasses + 1, turnEnds);
     }
-
-    boolean hasTurn() {
-      return turnEnds - System.nanoTime() > 0;
-    }
-  }
-
-  private static Place fresh(LedgerHead head) {
-    return new Place(head, 0, System.nanoTime());
   }
 
   public DrainPass(DrainPorts ports, DrainListener listener, InstantSource clock) {
+    this(ports, listener, clock, System::nanoTime);
+  }
+
+  DrainPass(DrainPorts ports, DrainListener listener, InstantSource clock, LongSupplier nanoTime) {
     this.ports = ports;
     this.listener = listener;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.writer = new BatchWriter(ports.ledger(), listener);
   }
 
@@ -93,6 +92,14 @@ public final class DrainPass {
   void forget(CampaignId campaign) {
     places.remove(campaign);
     writer.forget(campaign);
+  }
+
+  private Place fresh(LedgerHead head) {
+    return new Place(head, 0, nanoTime.getAsLong());
+  }
+
+  private boolean hasTurn(Place place) {
+    return place.turnEnds() - nanoTime.getAsLong() > 0;
   }
 
   private PassResult passFrom(CampaignId campaign, @Nullable Place remembered) {
@@ -133,7 +140,7 @@ public final class DrainPass {
     if (!follows(head, batch)) {
       return confirm(campaign, head, Disagreement.HOLE);
     }
-    Duration others = place.hasTurn() ? Duration.ZERO : ports.ledger().othersTurn(campaign);
+    Duration others = hasTurn(place) ? Duration.ZERO : ports.ledger().othersTurn(campaign);
     if (others.isPositive()) {
       places.remove(campaign);
       return new PassResult.OthersTurn(others);
@@ -154,15 +161,15 @@ public final class DrainPass {
 
   private PassResult write(
       CampaignId campaign, LedgerHead head, List<Reservation> batch, boolean more) {
-    long started = System.nanoTime();
+    long started = nanoTime.getAsLong();
     try {
       BatchWriter.Written written = writer.write(campaign, head.epoch(), head.cursor(), batch);
-      moved(campaign, head, batch, written, System.nanoTime() - started);
+      moved(campaign, head, batch, written, started);
       return written.overtaken()
           ? overtaken(campaign)
           : new PassResult.Moved(written.rows(), written.failures(), more);
     } catch (BatchWriter.TooManyBad tooMany) {
-      moved(campaign, head, batch, tooMany.before(), System.nanoTime() - started);
+      moved(campaign, head, batch, tooMany.before(), started);
       remember(campaign, head, batch.subList(tooMany.before().count(), batch.size()));
       return stopped(campaign, tooMany);
     } catch (LedgerException notNow) {
@@ -172,7 +179,8 @@ public final class DrainPass {
   }
 
   /**
-   * The node that accepted these may be dead, and Redis may lose them before the ledger has them.
+   * Keeps these as promises of this node: the node that accepted them may be dead, and Redis may
+   * lose them before the ledger has them.
    */
   private void remember(CampaignId campaign, LedgerHead head, List<Reservation> unwritten) {
     ports.promises().read(campaign, head.epoch(), unwritten);
@@ -183,14 +191,15 @@ public final class DrainPass {
       LedgerHead head,
       List<Reservation> batch,
       BatchWriter.Written written,
-      long nanos) {
+      long started) {
     if (written.count() == 0) {
       return;
     }
+    long nanos = nanoTime.getAsLong() - started;
     Reservation last = batch.get(written.count() - 1);
     assert last.sequence() == head.cursor() + written.count() : "a gap was written";
-    long turn = DrainLedger.turnAfter(batch.size()).toNanos();
-    places.put(campaign, new Place(after(head, last), 0, System.nanoTime() - nanos + turn));
+    long turn = DrainLedger.turnAfter(written.lastPart()).toNanos();
+    places.put(campaign, new Place(after(head, last), 0, started + turn));
     ports.promises().written(campaign, batch.subList(0, written.count()));
     Duration lag = Duration.between(batch.getFirst().acceptedAt(), clock.instant());
     listener.onBatch(campaign, written.rows(), nanos, lag.toNanos() / 1e9);
@@ -204,8 +213,8 @@ public final class DrainPass {
   }
 
   /**
-   * The log's disagreement counts only if the ledger has not moved since the head was read: seen
-   * from an older cursor, another node's drain and trim look like a gap.
+   * Reports a disagreement only if the cursor is still the one that was compared: after a drain and
+   * a trim by another node, the log seems to have a gap behind an older cursor.
    */
   private PassResult confirm(CampaignId campaign, LedgerHead head, Disagreement why) {
     places.remove(campaign);

@@ -19,10 +19,10 @@ final class DrainRounds implements GuardedLoop.Round {
   private static final Duration GATHER = Duration.ofMillis(20);
 
   /**
-   * While accepting is busy, a batch is read so long after the one before it: fewer commits leave
-   * accepting more of the disk and of the processors. Not longer, because whoever is answered while
-   * a batch is written waits behind it: with 250 ms the rows of a burst took both processors for so
-   * long that the slowest hundredth of the answers took seven times as long.
+   * The time between two reads of the log while many are accepted: fewer commits leave more of the
+   * disk and the processors to accepting. It is not longer because answers wait while a batch is
+   * written: with 250 ms, writing the rows of a burst took both processors for so long that the
+   * slowest hundredth of the answers took seven times as long.
    */
   private static final Duration YIELD = Duration.ofMillis(50);
 
@@ -44,8 +44,8 @@ final class DrainRounds implements GuardedLoop.Round {
   private static final Duration STOPPED = Duration.ofSeconds(10);
 
   /**
-   * Passes of an idle loop before that wait: they trim the last rows and see what another node
-   * wrote.
+   * How many passes an idle loop makes before it rests: they trim the last entries of the log and
+   * see what another node wrote.
    */
   private static final int IDLE_PASSES_BEFORE_REST = 3;
 

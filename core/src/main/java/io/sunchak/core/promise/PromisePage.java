@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * One campaign's promises by epoch; there is nearly always one epoch. Thread-safe, guarded by its
- * own lock, which nobody holds for longer than about a thousand promises take: the event loops that
- * answer users wait for it. So what reads or forgets many does it slice by slice, and may see what
- * changes meanwhile in either state.
+ * One campaign's promises by epoch; there is nearly always one epoch. Thread-safe, by its own lock.
+ * The event loops that answer users wait for this lock, so it is never held for longer than about a
+ * thousand promises take. A method that reads or forgets many promises takes it slice by slice, and
+ * may or may not see what changes meanwhile.
  */
 final class PromisePage {
   private static final int SLICE = 1_000;
@@ -51,7 +51,7 @@ final class PromisePage {
     return true;
   }
 
-  /** All, once nothing is kept any more that was decided before {@code epoch}. */
+  /** Refuses promises from before {@code epoch} from now on, and returns all that are kept. */
   List<Reservation> close(long epoch) {
     synchronized (this) {
       closedBelow = Math.max(closedBelow, epoch);

@@ -40,7 +40,11 @@ final class SequenceIndex {
     private int size;
   }
 
-  /** Adds a promise. @return false if it is known */
+  /**
+   * Adds a promise.
+   *
+   * @return false if it is known
+   */
   boolean add(Reservation promise) {
     Block block = block(promise.sequence() >> BITS);
     int slot = slot(promise.sequence());
@@ -71,7 +75,11 @@ final class SequenceIndex {
     return (int) sequence & (BLOCK - 1);
   }
 
-  /** Removes exactly this user with exactly this sequence. @return false if it is unknown */
+  /**
+   * Removes exactly this user with exactly this sequence.
+   *
+   * @return false if it is unknown
+   */
   boolean remove(Holding holding) {
     long key = holding.sequence() >> BITS;
     Block block = blocks.get(key);

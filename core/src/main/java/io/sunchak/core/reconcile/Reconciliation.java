@@ -167,7 +167,7 @@ public final class Reconciliation {
   }
 
   private static List<Holding> upTo(long cursor, List<Holding> page) {
-    return page.stream().filter(w -> w.sequence() <= cursor).toList();
+    return page.stream().filter(one -> one.sequence() <= cursor).toList();
   }
 
   private void compareWithRedis(
@@ -191,21 +191,21 @@ public final class Reconciliation {
         .forEachIssued(
             campaign,
             chunk -> {
-              List<Holding> due = chunk.stream().filter(w -> w.sequence() <= cursor).toList();
+              List<Holding> due = chunk.stream().filter(one -> one.sequence() <= cursor).toList();
               if (!due.isEmpty()) {
                 ports
                     .ledger()
                     .missing(campaign, due)
-                    .forEach(w ->
+                    .forEach(one ->
                         found.add(
-                            new Difference(Kind.NOT_IN_LEDGER, w.user(), w.sequence(), null)));
+                            new Difference(Kind.NOT_IN_LEDGER, one.user(), one.sequence(), null)));
               }
             });
   }
 
   /**
-   * Numbers that were given and not drained when the comparison began are in the log, or drained by
-   * now.
+   * Compares the numbers that were given and not drained when the comparison began: they must be in
+   * the log, or drained by now.
    */
   private void compareLog(CampaignId campaign, long cursor, Facts facts, Differences found) {
     if (facts.sequence() <= cursor) {

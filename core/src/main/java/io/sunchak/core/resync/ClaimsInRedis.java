@@ -40,7 +40,7 @@ final class ClaimsInRedis {
   void addHeld(List<Holding> holders) {
     Map<Holding, Reservation> byHolding = new LinkedHashMap<>();
     holders.forEach(
-        w -> byHolding.putIfAbsent(w, new Reservation(epoch, w.sequence(), w.user(), now)));
+        one -> byHolding.putIfAbsent(one, new Reservation(epoch, one.sequence(), one.user(), now)));
     keepMissing(byHolding);
   }
 

@@ -62,7 +62,7 @@ public final class CheckQueue implements CheckRequests {
   }
 
   /**
-   * Dropped if too many names wait: the request is then refused when its time is up, and may be
+   * Drops the name if too many wait; the request is then refused when its time is up, and may be
    * retried.
    */
   @Override
@@ -124,8 +124,11 @@ public final class CheckQueue implements CheckRequests {
     }
   }
 
-  /** Called with the lock held: who waits stands in one line, once, unless in work. */
-  private boolean isInLine() {
+  /**
+   * Whether each waiting campaign is in exactly one of the two sets, and in none while it is in
+   * work. Called with the lock held.
+   */
+  private boolean isQueuedOnce() {
     long again = inWork.stream().filter(waiting::containsKey).count();
     return due.size() + later.size() == waiting.size() - again;
   }
@@ -141,7 +144,7 @@ public final class CheckQueue implements CheckRequests {
       later.add(now);
       changed.signal();
     }
-    assert isInLine() : "who waits stands in one line, once";
+    assert isQueuedOnce() : "a campaign is queued twice or not at all";
   }
 
   /** Takes the next due campaign; no other worker gets it until {@link #done}. Null once closed. */
@@ -155,7 +158,7 @@ public final class CheckQueue implements CheckRequests {
           waiting.remove(next.campaign());
           inWork.add(next.campaign());
           passOn();
-          assert isInLine() : "who waits stands in one line, once";
+          assert isQueuedOnce() : "a campaign is queued twice or not at all";
           return next;
         }
         changed.await(left, TimeUnit.NANOSECONDS);
@@ -198,7 +201,7 @@ public final class CheckQueue implements CheckRequests {
         later.add(again);
         changed.signal();
       }
-      assert isInLine() : "who waits stands in one line, once";
+      assert isQueuedOnce() : "a campaign is queued twice or not at all";
     } finally {
       lock.unlock();
     }
@@ -214,7 +217,7 @@ public final class CheckQueue implements CheckRequests {
       due.clear();
       waiting.replaceAll((campaign, one) -> one.dueNanos() - now > 0 ? one.dueAt(now) : one);
       waiting.values().stream().filter(one -> !inWork.contains(one.campaign())).forEach(later::add);
-      assert isInLine() : "who waits stands in one line, once";
+      assert isQueuedOnce() : "a campaign is queued twice or not at all";
       changed.signalAll();
     } finally {
       lock.unlock();

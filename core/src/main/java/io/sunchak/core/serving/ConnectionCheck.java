@@ -15,7 +15,7 @@ import java.util.Optional;
  * throw, and then the earlier result stays.
  */
 final class ConnectionCheck {
-  private static final int LOOKS_A_QUESTION = 10;
+  private static final int ROUNDS_PER_LEDGER_CHECK = 10;
 
   private final AdmissionGate gate;
   private final LedgerGuard ledger;
@@ -23,7 +23,7 @@ final class ConnectionCheck {
   private final Peers peers;
   private volatile long safeConnection = -1;
   private String metAt = "";
-  private int looks;
+  private int rounds;
 
   ConnectionCheck(AdmissionGate gate, LedgerGuard ledger, Peers peers, ServingListener listener) {
     this.gate = gate;
@@ -44,8 +44,8 @@ final class ConnectionCheck {
 
   /** As {@link #unsafe}, but checks again. For one thread. */
   Optional<String> again(long connection) {
-    looks++;
-    return ask(connection, !isSafe(connection) || looks % LOOKS_A_QUESTION == 0);
+    rounds++;
+    return ask(connection, !isSafe(connection) || rounds % ROUNDS_PER_LEDGER_CHECK == 0);
   }
 
   private Optional<String> ask(long connection, boolean both) {
@@ -64,7 +64,7 @@ final class ConnectionCheck {
     return unsafe;
   }
 
-  /** One check at a time: a second caller uses the first one's result. */
+  /** Synchronized, so that a second caller uses the first one's result. */
   private synchronized void meet() {
     String redis = gate.redis();
     if (redis.isEmpty()) {

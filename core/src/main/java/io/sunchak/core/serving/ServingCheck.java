@@ -187,7 +187,7 @@ public final class ServingCheck {
     gate.open(lease, connection);
     served.put(campaign, new Served(head.epoch(), version, connection));
     cursors.merge(campaign, head.cursor(), Math::max);
-    listener.onOpened(campaign, head.epoch());
+    listener.onOpened(campaign);
     return Outcome.OPENED;
   }
 

@@ -12,7 +12,7 @@ public interface ServingListener extends ResyncListener {
   ServingListener NONE = new ServingListener() {};
 
   /** The campaign's gate was opened on a verified connection. */
-  default void onOpened(CampaignId campaign, long epoch) {}
+  default void onOpened(CampaignId campaign) {}
 
   /** A setting of Redis or the ledger is unsafe, so no campaign is served. */
   default void onUnsafe(String setting) {}

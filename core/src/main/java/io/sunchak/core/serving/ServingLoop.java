@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ServingLoop {
   private static final int WORKERS = 4;
   private static final int PAGE = 1_000;
-  private static final int LOOKS_AT_ONCE = 3;
+  private static final int TRIES_AT_ONCE = 3;
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final ServingCheck servingCheck;
@@ -106,7 +106,7 @@ public final class ServingLoop {
     Disagreement why = taken.why();
     ServingCheck.Outcome outcome = ServingCheck.Outcome.AGAIN;
     try {
-      for (int i = 0; i < LOOKS_AT_ONCE && outcome == ServingCheck.Outcome.AGAIN; i++) {
+      for (int i = 0; i < TRIES_AT_ONCE && outcome == ServingCheck.Outcome.AGAIN; i++) {
         outcome = servingCheck.run(campaign, why);
         // The script's reason no longer applies once something has changed.
         why = outcome == ServingCheck.Outcome.AGAIN ? null : why;

@@ -11,7 +11,7 @@
  *   <tr><th>place</th><th>what it sees</th></tr>
  *   <tr><td>{@code reserve.lua}</td><td>keys are missing or damaged, of another ledger or epoch; the
  *     holders are not as many as the numbers; the witness has not its number</td></tr>
- *   <tr><td>{@code admission.issue.Pass.follows}</td><td>a reply knows fewer numbers than an earlier
+ *   <tr><td>{@code admission.issue.Grant.follows}</td><td>a reply knows fewer numbers than an earlier
  *     one left</td></tr>
  *   <tr><td>{@code drain_read.lua}</td><td>as {@code reserve.lua}; the log lacks the entry after the
  *     cursor; the user at the cursor has not its number</td></tr>

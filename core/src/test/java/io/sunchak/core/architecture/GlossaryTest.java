@@ -51,15 +51,15 @@ class GlossaryTest {
           "stony",
           "dear");
 
-  /** What is written by hand in main code, the dashboard's texts and documents. */
+  /** What is written by hand in code, the dashboard's texts and documents. */
   private static final PathMatcher LOOKED_AT =
       FileSystems.getDefault()
           .getPathMatcher(
-              "glob:{*.md,docs/**.md,*/src/main/java/**.java,*/src/main/resources/**.lua,"
+              "glob:{*.md,docs/**.md,*/src/*/java/**.java,*/src/main/resources/**.lua,"
                   + "*/src/main/resources/*.yaml,dashboard/src/text/*.ts}");
 
   private static final Set<String> NOT_ENTERED =
-      Set.of("target", "node_modules", ".git", "test", "static", "data", "bench-results");
+      Set.of("target", "node_modules", ".git", "static", "data", "bench-results");
 
   /** A run of small letters, with the capital that begins it: identifiers fall apart at humps. */
   private static final Pattern WORD = Pattern.compile("\\p{Lu}+(?!\\p{Ll})|\\p{Lu}?\\p{Ll}+");
@@ -87,7 +87,7 @@ class GlossaryTest {
   @Test
   void words_that_were_given_up_do_not_return() throws IOException {
     List<Path> files = files();
-    assertThat(files).hasSizeGreaterThan(300);
+    assertThat(files).hasSizeGreaterThan(900);
     List<String> found = new ArrayList<>();
     for (Path file : files) {
       Set<String> words = givenUp(Files.readString(file));
@@ -147,7 +147,7 @@ class GlossaryTest {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (LOOKED_AT.matches(ROOT.relativize(file))) {
+            if (LOOKED_AT.matches(ROOT.relativize(file)) && !file.endsWith("GlossaryTest.java")) {
               files.add(file);
             }
             return FileVisitResult.CONTINUE;

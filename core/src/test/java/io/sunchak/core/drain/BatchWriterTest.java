@@ -39,14 +39,14 @@ class BatchWriterTest {
   void a_good_batch_is_one_transaction() {
     AtomicInteger calls = new AtomicInteger();
     ledger.reach().interfere(step -> calls.addAndGet(step.done() ? 0 : 1));
-    assertThat(write(0, "a", "b", "c")).isEqualTo(new Written(3, 0, false));
+    assertThat(write(0, "a", "b", "c")).isEqualTo(new Written(3, 0, 3, false));
     assertThat(calls).hasValue(1);
     assertRows("a", "b", "c");
   }
 
   @Test
   void a_bad_row_is_kept_as_a_failure_and_the_others_are_written() {
-    assertThat(write(0, "a", "bad", "c")).isEqualTo(new Written(2, 1, false));
+    assertThat(write(0, "a", "bad", "c")).isEqualTo(new Written(2, 1, 1, false));
     assertRows("a", "c");
     assertThat(ledger.stored(id).failures()).extracting(Failure::sequence).containsExactly(2L);
     assertThat(failures).containsExactly("bad");
@@ -59,28 +59,28 @@ class BatchWriterTest {
     AtomicInteger calls = new AtomicInteger();
     ledger.reach().interfere(step -> calls.addAndGet(step.done() ? 0 : 1));
     assertThat(writer.write(big, 0, 0, batch(0, many("a", 700, "bad", 1, "c", 299))))
-        .isEqualTo(new Written(999, 1, false));
+        .isEqualTo(new Written(999, 1, 250, false));
     assertThat(calls.get()).isLessThan(25);
   }
 
   @Test
   void a_cursor_that_has_moved_is_overtaken() {
     write(0, "a");
-    assertThat(write(0, "a")).isEqualTo(new Written(0, 0, true));
+    assertThat(write(0, "a")).isEqualTo(new Written(0, 0, 0, true));
     assertRows("a");
   }
 
   @Test
   void a_batch_that_is_overtaken_among_its_rows_tells_how_far_it_got() {
     overtakeBefore("append", 5); // the whole, a, bad and c, bad, c
-    assertThat(write(0, "a", "bad", "c")).isEqualTo(new Written(1, 1, true));
+    assertThat(write(0, "a", "bad", "c")).isEqualTo(new Written(1, 1, 1, true));
     assertRows("a", "other");
   }
 
   @Test
   void a_failure_that_another_node_kept_first_is_overtaken_too() {
     overtakeBefore("appendFailure", 1);
-    assertThat(write(0, "a", "bad", "c")).isEqualTo(new Written(1, 0, true));
+    assertThat(write(0, "a", "bad", "c")).isEqualTo(new Written(1, 0, 1, true));
     assertThat(failures).isEmpty();
   }
 
@@ -89,16 +89,16 @@ class BatchWriterTest {
     assertThatThrownBy(() -> write(0, many("a", 1, "bad", 11, "c", 1)))
         .asInstanceOf(type(TooManyBad.class))
         .extracting(TooManyBad::before)
-        .isEqualTo(new Written(1, Bisection.MAX_BAD_IN_A_ROW, false));
+        .isEqualTo(new Written(1, Bisection.MAX_BAD_IN_A_ROW, 1, false));
     assertThat(ledger.counts(id).cursor()).isEqualTo(11);
   }
 
   @Test
   void a_good_row_begins_the_count_anew_within_a_batch_and_between_two() {
     assertThat(write(0, many("bad", 10, "a", 1, "bad-again", 10)))
-        .isEqualTo(new Written(1, 20, false));
-    assertThat(write(21, "b")).isEqualTo(new Written(1, 0, false));
-    assertThat(write(22, many("bad-once-more", 10))).isEqualTo(new Written(0, 10, false));
+        .isEqualTo(new Written(1, 20, 1, false));
+    assertThat(write(21, "b")).isEqualTo(new Written(1, 0, 1, false));
+    assertThat(write(22, many("bad-once-more", 10))).isEqualTo(new Written(0, 10, 1, false));
   }
 
   @Test
@@ -106,18 +106,18 @@ class BatchWriterTest {
     write(0, many("bad", 6));
     CampaignId another = created();
     assertThat(writer.write(another, 0, 0, batch(0, many("bad", 10))))
-        .isEqualTo(new Written(0, 10, false));
+        .isEqualTo(new Written(0, 10, 1, false));
     assertThatThrownBy(() -> write(6, many("bad-too", 6)))
         .asInstanceOf(type(TooManyBad.class))
         .extracting(TooManyBad::before)
-        .isEqualTo(new Written(0, 4, false));
+        .isEqualTo(new Written(0, 4, 1, false));
   }
 
   @Test
   void what_is_forgotten_is_not_counted() {
     write(0, many("bad", 10));
     writer.forget(id);
-    assertThat(write(10, many("bad-too", 10))).isEqualTo(new Written(0, 10, false));
+    assertThat(write(10, many("bad-too", 10))).isEqualTo(new Written(0, 10, 1, false));
   }
 
   @Test

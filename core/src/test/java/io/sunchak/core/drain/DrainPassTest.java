@@ -53,6 +53,7 @@ class DrainPassTest {
   private final Campaign campaign = Campaigns.open(1_000);
   private final CampaignId id = campaign.id();
   private final Heard heard = new Heard();
+  private long nanoTime;
   private final DrainPass pass = new DrainPass(node.drainPorts(), heard, clock);
 
   /** What the drain told. */
@@ -318,6 +319,21 @@ class DrainPassTest {
     assertThat(turns.asked).isEqualTo(1);
   }
 
+  /** The ledger measured the turn by the last of the parts that it took. */
+  @ParameterizedTest
+  @CsvSource({"c, 1", "bad, 2"})
+  void its_own_turn_is_as_long_as_the_ledger_gave_it(String last, int askedAfterwards) {
+    TurnsOfOthers turns = new TurnsOfOthers(node.drainPorts().ledger());
+    DrainPass busy = over(turns);
+    given(many("a", DrainLedger.BUSY));
+    given(last);
+    busy.runOnce(id);
+    nanoTime += DrainLedger.turnAfter(1).toNanos();
+    given("b");
+    busy.runOnce(id);
+    assertThat(turns.asked).isEqualTo(askedAfterwards);
+  }
+
   /** A ledger in which another node has a turn. */
   private static final class TurnsOfOthers implements DrainLedger {
     private final DrainLedger ledger;
@@ -351,7 +367,8 @@ class DrainPassTest {
     return new DrainPass(
         new DrainPorts(ports.campaigns(), ledger, ports.log(), ports.promises(), ports.checks()),
         heard,
-        clock);
+        clock,
+        () -> nanoTime);
   }
 
   @Test

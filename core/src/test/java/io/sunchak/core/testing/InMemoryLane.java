@@ -65,7 +65,11 @@ final class InMemoryLane {
         : offered;
   }
 
-  /** Opens the gate. @return who waited for it */
+  /**
+   * Opens the gate.
+   *
+   * @return the requests that waited for it
+   */
   synchronized List<Waiting> open(Lease offered, long number) {
     witness = withOwnWitness(offered).witness();
     lease = offered;

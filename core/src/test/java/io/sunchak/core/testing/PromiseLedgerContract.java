@@ -151,7 +151,7 @@ public interface PromiseLedgerContract extends LedgerContract {
   }
 
   @Test
-  default void resyncs_under_way_are_listed_but_for_first_openings() {
+  default void resyncs_under_way_are_listed_but_for_a_campaigns_first() {
     CampaignId first = created(Stock.of(10));
     resync().begin(first, 0);
     CampaignId again = reopening();

@@ -12,14 +12,9 @@ import java.util.Set;
  * @param durability whether each commit reaches the disk before it is answered
  * @param redisSource which Redis to take
  * @param patience how long starting and stopping may take
- * @param listener receives crashes and restarts
  */
 public record EngineOptions(
-    Set<Role> roles,
-    Durability durability,
-    RedisSource redisSource,
-    Patience patience,
-    EngineListener listener) {
+    Set<Role> roles, Durability durability, RedisSource redisSource, Patience patience) {
 
   public EngineOptions {
     roles = Set.copyOf(roles);
@@ -66,27 +61,22 @@ public record EngineOptions(
         EnumSet.allOf(Role.class),
         Durability.FSYNC,
         RedisSource.PATH_FIRST,
-        new Patience(Duration.ofSeconds(60), Duration.ofSeconds(8)),
-        EngineListener.NONE);
+        new Patience(Duration.ofSeconds(60), Duration.ofSeconds(8)));
   }
 
   public EngineOptions with(Set<Role> other) {
-    return new EngineOptions(other, durability, redisSource, patience, listener);
+    return new EngineOptions(other, durability, redisSource, patience);
   }
 
   public EngineOptions with(Durability other) {
-    return new EngineOptions(roles, other, redisSource, patience, listener);
+    return new EngineOptions(roles, other, redisSource, patience);
   }
 
   public EngineOptions with(RedisSource other) {
-    return new EngineOptions(roles, durability, other, patience, listener);
+    return new EngineOptions(roles, durability, other, patience);
   }
 
   public EngineOptions with(Patience other) {
-    return new EngineOptions(roles, durability, redisSource, other, listener);
-  }
-
-  public EngineOptions with(EngineListener other) {
-    return new EngineOptions(roles, durability, redisSource, patience, other);
+    return new EngineOptions(roles, durability, redisSource, other);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -18,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes directories, and makes sure that they are on the disk; follows no links. */
+/** Deletes and copies directories, and makes sure that they are on the disk; follows no links. */
 public final class FileTree {
   // Parallel syncs share the file system's commits: on a busy disk, 1,000 files took 3 s one after
   // the other and 0.2 s in parallel.
@@ -32,6 +33,18 @@ public final class FileTree {
       return;
     }
     Files.walkFileTree(root, new Deleting());
+  }
+
+  /**
+   * Makes {@code to} a copy of the directory {@code from}; what {@code to} was before is deleted.
+   */
+  public static void copy(Path from, Path to) throws IOException {
+    delete(to);
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : (Iterable<Path>) all::iterator) {
+        Files.copy(path, to.resolve(from.relativize(path)), LinkOption.NOFOLLOW_LINKS);
+      }
+    }
   }
 
   /** Returns when this directory and everything under it is on the disk. */

@@ -134,32 +134,19 @@ public final class Supervisor implements RunningEngine {
   private void watch() {
     try {
       while (true) {
-        int exit = running().waitFor();
+        running().waitFor();
         if (stopping.getCount() == 0) {
           return;
         }
         up = false;
-        long since = System.nanoTime();
-        tell(() -> options.listener().onDown(role(), exit));
         if (!bringBack()) {
           return;
         }
         restarts.incrementAndGet();
         up = true;
-        Duration outage = Duration.ofNanos(System.nanoTime() - since);
-        tell(() -> options.listener().onUp(role(), outage));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A failing listener must not prevent the restart. */
-  private void tell(Runnable news) {
-    try {
-      news.run();
-    } catch (RuntimeException failed) {
-      launch.warn(failed);
     }
   }
 

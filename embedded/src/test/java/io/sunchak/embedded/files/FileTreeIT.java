@@ -29,6 +29,21 @@ final class FileTreeIT {
   }
 
   @Test
+  void a_copy_has_what_the_original_has_and_nothing_else_and_follows_no_links() throws IOException {
+    Path tree = Files.createDirectories(folder.resolve("tree"));
+    Files.writeString(Files.createDirectories(tree.resolve("deep")).resolve("file"), "text");
+    Files.createSymbolicLink(tree.resolve("link"), folder);
+    Path copy = Files.createDirectories(folder.resolve("copy"));
+    Files.writeString(copy.resolve("old"), "old");
+
+    FileTree.copy(tree, copy);
+
+    assertThat(copy.resolve("deep").resolve("file")).hasContent("text");
+    assertThat(copy.resolve("link")).isSymbolicLink();
+    assertThat(copy.resolve("old")).doesNotExist();
+  }
+
+  @Test
   void syncing_follows_no_links_and_fails_when_there_is_nothing_to_sync() throws IOException {
     Path tree = Files.createDirectories(folder.resolve("tree"));
     Files.writeString(tree.resolve("file"), "text");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.engine.Engine;
 import io.sunchak.embedded.engine.EngineException;
-import io.sunchak.embedded.engine.EngineListener;
 import io.sunchak.embedded.engine.EngineOptions;
 import io.sunchak.embedded.engine.EngineOptions.Patience;
 import io.sunchak.embedded.engine.EngineProgram;
@@ -59,7 +58,7 @@ final class SupervisorIT {
         lost.set(port);
         taker.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
       });
-      Supervisor supervisor = supervisor(EngineListener.NONE);
+      Supervisor supervisor = supervisor();
       supervisor.start();
       assertThat(supervisor.isUp()).isTrue();
       assertThat(supervisor.port()).isPositive().isNotEqualTo(lost.get());
@@ -69,7 +68,7 @@ final class SupervisorIT {
 
   @Test
   void a_restart_goes_on_trying_through_every_failure() throws IOException {
-    Supervisor supervisor = supervisor(EngineListener.NONE);
+    Supervisor supervisor = supervisor();
     supervisor.start();
     int port = supervisor.port();
     engine.before(p -> {
@@ -88,31 +87,8 @@ final class SupervisorIT {
   }
 
   @Test
-  void a_listener_that_throws_does_not_end_the_supervision() throws IOException {
-    EngineListener throwing =
-        new EngineListener() {
-          @Override
-          public void onDown(String role, int exit) {
-            throw new IllegalStateException("deaf");
-          }
-
-          @Override
-          public void onUp(String role, Duration outage) {
-            throw new IllegalStateException("deaf");
-          }
-        };
-    Supervisor supervisor = supervisor(throwing);
-    supervisor.start();
-    for (int death = 1; death <= 2; death++) {
-      Processes.kill(supervisor.pid());
-      awaitRestart(supervisor, death);
-    }
-    supervisor.stop();
-  }
-
-  @Test
   void a_data_directory_deleted_under_redis_is_made_anew() throws IOException {
-    Supervisor supervisor = supervisor(EngineListener.NONE);
+    Supervisor supervisor = supervisor();
     supervisor.start();
     FileTree.delete(data.redis());
     Processes.kill(supervisor.pid());
@@ -123,7 +99,7 @@ final class SupervisorIT {
 
   @Test
   void what_the_starts_before_said_stays_in_the_log() throws IOException {
-    Supervisor supervisor = supervisor(EngineListener.NONE);
+    Supervisor supervisor = supervisor();
     supervisor.start();
     Processes.kill(supervisor.pid());
     awaitRestart(supervisor, 1);
@@ -136,7 +112,7 @@ final class SupervisorIT {
   void a_log_that_has_grown_long_is_put_aside_and_no_more_than_one_is_kept() throws IOException {
     Path log = data.run().resolve("redis.log");
     Files.writeString(log, "Address already in use\n" + "x".repeat(2 << 20));
-    Supervisor supervisor = supervisor(EngineListener.NONE);
+    Supervisor supervisor = supervisor();
     supervisor.start();
     supervisor.stop();
     assertThat(log).content().contains("Ready to accept connections").doesNotContain("xxx");
@@ -145,14 +121,14 @@ final class SupervisorIT {
 
   @Test
   void an_engine_that_loads_for_longer_than_a_start_may_take_is_waited_for() throws IOException {
-    Supervisor first = supervisor(EngineListener.NONE);
+    Supervisor first = supervisor();
     first.start();
     String uri = "redis://:" + data.secrets().redisPassword() + "@127.0.0.1:" + first.port();
     Resp.ask(uri, "EVAL", "for i = 1, 40000 do redis.call('SET', 'key-' .. i, 'x') end", "0");
     first.stop();
     // 0.3 ms a command: twelve seconds at least, where four are allowed.
     engine.arguments = List.of("--key-load-delay", "300");
-    Supervisor slow = supervisor(EngineListener.NONE, Duration.ofSeconds(4));
+    Supervisor slow = supervisor(Duration.ofSeconds(4));
     slow.start();
     slow.stop();
   }
@@ -160,7 +136,7 @@ final class SupervisorIT {
   @Test
   void an_engine_that_cannot_start_is_told_with_its_last_words() {
     engine.arguments = List.of("--appendfsync", "sometimes");
-    Supervisor supervisor = supervisor(EngineListener.NONE);
+    Supervisor supervisor = supervisor();
     assertThatThrownBy(supervisor::start)
         .isInstanceOf(EngineException.class)
         .hasMessageContaining("redis ended with code 1, its last words:")
@@ -168,15 +144,14 @@ final class SupervisorIT {
     supervisor.stop();
   }
 
-  private Supervisor supervisor(EngineListener listener) {
-    return supervisor(listener, Duration.ofSeconds(20));
+  private Supervisor supervisor() {
+    return supervisor(Duration.ofSeconds(20));
   }
 
-  private Supervisor supervisor(EngineListener listener, Duration start) {
+  private Supervisor supervisor(Duration start) {
     Patience patience = new Patience(start, Duration.ofSeconds(5));
     return new Supervisor(
-        new EngineLaunch(engine, data.run(), thread),
-        EngineOptions.defaults().with(patience).with(listener));
+        new EngineLaunch(engine, data.run(), thread), EngineOptions.defaults().with(patience));
   }
 
   private static void awaitRestart(Supervisor supervisor, int restarts) {

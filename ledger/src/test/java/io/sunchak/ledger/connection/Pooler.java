@@ -19,13 +19,13 @@ final class Pooler implements AutoCloseable {
   private static final String REFUSAL =
       "SFATAL\0VFATAL\0C08P01\0Munsupported startup parameter: options\0\0";
 
-  private final ServerSocket door;
+  private final ServerSocket listener;
   private final int target;
   private final boolean drops;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   private Pooler(int target, boolean drops) throws IOException {
-    this.door = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+    this.listener = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
     this.target = target;
     this.drops = drops;
     Thread.startVirtualThread(this::accept);
@@ -40,13 +40,13 @@ final class Pooler implements AutoCloseable {
   }
 
   int port() {
-    return door.getLocalPort();
+    return listener.getLocalPort();
   }
 
   private void accept() {
     try {
       while (true) {
-        Socket from = door.accept();
+        Socket from = listener.accept();
         open.add(from);
         Thread.startVirtualThread(() -> serve(from));
       }
@@ -108,7 +108,7 @@ final class Pooler implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    door.close();
+    listener.close();
     for (Socket socket : open) {
       socket.close();
     }

@@ -10,9 +10,9 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
  * CORS (the Fetch standard, "CORS protocol"): the origins in {@code sunchak.cors.origins} may call,
  * by default none. Tokens are sent in a header, so credentials are not allowed. Immutable.
  *
- * <p>Spring's {@code CorsWebFilter} marks only what passes WebFlux, which the answers to issue
- * calls and to broken HTTP do not, and answers a request of another origin with its own 403 instead
- * of the answer without the mark.
+ * <p>Spring's {@code CorsWebFilter} is not used for two reasons. The answers to issue calls and to
+ * broken HTTP bypass WebFlux, so the filter would not add its headers to them. And it answers a
+ * request of another origin with a 403 of its own, instead of the usual answer without the headers.
  */
 public final class Cors {
   private static final String METHODS = "GET, POST, PATCH";

@@ -50,7 +50,7 @@ public final class ServingEvents implements ServingListener {
   }
 
   @Override
-  public void onOpened(CampaignId campaign, long epoch) {
+  public void onOpened(CampaignId campaign) {
     CompletableFuture<Void> waiting = awaited.remove(campaign);
     if (waiting != null) {
       waiting.complete(null);

@@ -192,14 +192,7 @@ public class ServerConfiguration {
     return new GroupCommitIssuer(
         scriptLink,
         new GroupCommitIssuer.Ports(keyspace, redisGuard, book, checks),
-        GroupCommitIssuer.Settings.of(
-            settings.maxBacklog(),
-            (campaign, users, accepted, nanos) -> {
-              if (accepted > 0) {
-                drain.wake(campaign);
-              }
-            },
-            loops));
+        GroupCommitIssuer.Settings.of(settings.maxBacklog(), drain::wake, loops));
   }
 
   /** The bound of a node's promises for all campaigns together is that of one campaign's log. */

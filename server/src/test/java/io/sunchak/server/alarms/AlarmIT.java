@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.sunchak.core.CampaignId;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.testing.FaultProxy;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.LiveServer;
 import io.sunchak.server.testing.Poison;
-import io.sunchak.server.testing.Relay;
 import io.sunchak.server.testing.ServerExtension;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -108,8 +108,8 @@ class AlarmIT {
   }
 
   @Test
-  void an_engine_that_cannot_be_reached_is_told_and_shown() throws IOException {
-    try (Relay redis = new Relay(engines.redis().port());
+  void an_engine_that_cannot_be_reached_is_told_and_shown() {
+    try (FaultProxy redis = new FaultProxy(engines.redis().port());
         LiveServer away =
             LiveServer.start(
                 engines,
@@ -125,13 +125,13 @@ class AlarmIT {
       Api its = new Api(away);
       awaitMetric(its, "sunchak_engine_up\\{engine=\"redis\"} 1.*");
 
-      redis.cut();
+      redis.down();
       await()
           .atMost(PATIENCE)
           .until(() -> alarms.stream().anyMatch(a -> a.contains("1 of its engines")));
       awaitMetric(its, "sunchak_engine_up\\{engine=\"redis\"} 0.*");
       awaitMetric(its, "sunchak_engine_up\\{engine=\"postgres\"} 1.*");
-      redis.mend();
+      redis.up();
       awaitMetric(its, "sunchak_engine_up\\{engine=\"redis\"} 1.*");
     }
   }

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.testing.FaultProxy;
 import io.sunchak.server.testing.Answer;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.LiveServer;
-import io.sunchak.server.testing.Relay;
 import io.sunchak.server.testing.ServerExtension;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,15 +27,15 @@ import tools.jackson.databind.node.ObjectNode;
 class ChangesWithoutRedisIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final AtomicInteger NUMBER = new AtomicInteger();
-  @AutoClose private static Relay redis;
+  @AutoClose private static FaultProxy redis;
   @AutoClose private static LiveServer server;
   private static Api api;
 
   private final String id = "no-redis-" + NUMBER.incrementAndGet();
 
   @BeforeAll
-  static void start(EmbeddedEngines engines) throws IOException {
-    redis = new Relay(engines.redis().port());
+  static void start(EmbeddedEngines engines) {
+    redis = new FaultProxy(engines.redis().port());
     String url = engines.redisServerUri().replace(":" + engines.redis().port(), ":" + redis.port());
     server = LiveServer.start(engines, Map.of("sunchak.redis.url", url));
     api = new Api(server);
@@ -48,7 +47,7 @@ class ChangesWithoutRedisIT {
     givenOneOfFive();
     JsonNode before = shown();
     int acts = acts();
-    redis.cut();
+    redis.down();
     try {
       awaitRedisIsMissed();
       Answer answer =
@@ -59,7 +58,7 @@ class ChangesWithoutRedisIT {
           };
       answer.is(503, "REDIS_DOWN");
     } finally {
-      redis.mend();
+      redis.up();
     }
     await().atMost(PATIENCE).until(() -> api.issue(id, "other").status() == 202);
     ObjectNode expected = ((ObjectNode) before.deepCopy()).put("issued", 2).put("remaining", 3);
@@ -71,12 +70,12 @@ class ChangesWithoutRedisIT {
   @Test
   void a_widening_waits_in_the_ledger_until_redis_is_back() {
     givenOneOfFive();
-    redis.cut();
+    redis.down();
     try {
       awaitRedisIsMissed();
       api.patch(id, Map.of("totalStock", 6, "name", "More")).is(202);
     } finally {
-      redis.mend();
+      redis.up();
     }
     for (int i = 2; i <= 6; i++) {
       String user = "u" + i;

@@ -130,30 +130,14 @@ final class Crowd {
         new Invocation(user, answer.sentNanos(), answer.completedNanos(), answer.result());
     history.add(seen);
     answers.merge(answer.status() + " " + seen.result(), 1, Integer::sum);
-    noteUnclean(answer, seen);
+    if (!answer.isAllowed()) {
+      unclean.add(answer.toString());
+    }
     Runnable deed = deeds.get(answered.incrementAndGet());
     if (deed != null) {
       deed.run();
     }
-    return switch (seen.result()) {
-      case Invocation.Ok _ -> true;
-      case Invocation.Refused no -> no.code().equals("SOLD_OUT");
-      case Invocation.Unknown _ -> false;
-    };
-  }
-
-  /** I9: a status that belongs there; a 503 says why and when to come again. */
-  private void noteUnclean(Answer answer, Invocation seen) {
-    boolean clean =
-        switch (answer.status()) {
-          case 0, 200, 201, 202 -> true;
-          case 409 -> seen.result().equals(new Invocation.Refused("SOLD_OUT"));
-          case 503 -> answer.retryAfter() != null && answer.body().contains("\"code\":\"");
-          default -> false;
-        };
-    if (!clean) {
-      unclean.add(answer.toString());
-    }
+    return answer.isFinal();
   }
 
   int answered() {

@@ -89,10 +89,7 @@ final class IssuingNode implements AutoCloseable {
         new GroupCommitIssuer(
             scriptLink,
             new GroupCommitIssuer.Ports(keyspace, new RedisGuard(controlLink), book, checks),
-            GroupCommitIssuer.Settings.of(
-                MAX_BACKLOG,
-                (campaign, users, accepted, nanos) -> drain.wake(campaign),
-                LoopListener.NONE));
+            GroupCommitIssuer.Settings.of(MAX_BACKLOG, drain::wake, LoopListener.NONE));
     ResyncPorts ports =
         new ResyncPorts(
             own,

@@ -6,6 +6,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.files.FileTree;
 import io.sunchak.embedded.loopback.LoopbackPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A Redis of its own, with safe settings, that can come back without what it promised last. The
@@ -52,7 +52,7 @@ public final class LosableRedis implements AutoCloseable {
 
   /** Keeps what it holds now, for {@link #lose}. */
   public void keepCopy() throws IOException {
-    copy(home.resolve("data"), home.resolve("copy"));
+    FileTree.copy(home.resolve("data"), home.resolve("copy"));
   }
 
   /**
@@ -63,14 +63,14 @@ public final class LosableRedis implements AutoCloseable {
       case FLUSHED -> ask(uri(), RedisCommands::flushall);
       case OLDER_COPY -> {
         kill();
-        copy(home.resolve("copy"), home.resolve("data"));
+        FileTree.copy(home.resolve("copy"), home.resolve("data"));
         process = launch("data");
       }
       case LAGGING_REPLICA -> {
         kill();
         int behind = LoopbackPorts.free();
         Process lagging = launch("copy", behind, List.of());
-        delete(home.resolve("data"));
+        FileTree.delete(home.resolve("data"));
         process = launch("data", port, List.of("--replicaof", "127.0.0.1", "" + behind));
         await("it is in step with the lagging one")
             .atMost(LIMIT)
@@ -129,25 +129,6 @@ public final class LosableRedis implements AutoCloseable {
   private static <T> T ask(String uri, Function<RedisCommands<String, String>, T> question) {
     try (RedisClient client = RedisClient.create(uri)) {
       return question.apply(client.connect().sync());
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    delete(to);
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
-  }
-
-  private static void delete(Path tree) throws IOException {
-    if (Files.exists(tree)) {
-      try (Stream<Path> files = Files.walk(tree)) {
-        for (Path file : files.toList().reversed()) {
-          Files.delete(file);
-        }
-      }
     }
   }
 

@@ -6,12 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.engine.EngineOptions;
+import io.sunchak.embedded.testing.FaultProxy;
 import io.sunchak.server.testing.Answer;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.LiveServer;
-import io.sunchak.server.testing.Relay;
 import io.sunchak.server.testing.ServerExtension;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -26,9 +25,9 @@ class EnginesAwayIT {
   private static final String READINESS = "/actuator/health/readiness";
 
   @Test
-  void readiness_follows_redis_and_not_postgresql(EmbeddedEngines engines) throws IOException {
-    try (Relay redis = new Relay(engines.redis().port());
-        Relay postgres = new Relay(engines.postgres().port());
+  void readiness_follows_redis_and_not_postgresql(EmbeddedEngines engines) {
+    try (FaultProxy redis = new FaultProxy(engines.redis().port());
+        FaultProxy postgres = new FaultProxy(engines.postgres().port());
         LiveServer server =
             LiveServer.start(
                 engines,
@@ -41,22 +40,22 @@ class EnginesAwayIT {
       patiently().until(() -> api.get(READINESS).status() == 200);
       api.create("engines-away", 10);
 
-      postgres.cut();
+      postgres.down();
       patiently().until(() -> status(api, "/actuator/health", "ledger").equals("UNKNOWN"));
       api.get(READINESS).is(200);
       api.issue("engines-away", "u1").is(202);
       api.get("/api/v1/campaigns/engines-away").is(503, "LEDGER_DOWN");
-      postgres.mend();
+      postgres.up();
       patiently().until(() -> status(api, "/actuator/health", "ledger").equals("UP"));
       patiently().until(() -> api.get("/api/v1/campaigns/engines-away").status() == 200);
 
-      redis.cut();
+      redis.down();
       patiently().until(() -> api.get(READINESS).status() == 503);
       assertThat(reason(api.get(READINESS))).contains("Redis is not connected");
       api.issue("engines-away", "u2").is(503, "REDIS_DOWN");
       api.get("/actuator/health/liveness").is(200);
       api.get("/api/v1/campaigns/engines-away").is(200);
-      redis.mend();
+      redis.up();
       patiently().until(() -> api.get(READINESS).status() == 200);
       patiently().until(() -> api.issue("engines-away", "u2").status() == 202);
       assertThat(api.issue("engines-away", "u1").is(200).json().path("sequence").asLong())
@@ -85,8 +84,8 @@ class EnginesAwayIT {
     return await().atMost(Duration.ofSeconds(60));
   }
 
-  private static String elsewhere(String url, int port, Relay relay) {
-    return url.replace(":" + port, ":" + relay.port());
+  private static String elsewhere(String url, int port, FaultProxy proxy) {
+    return url.replace(":" + port, ":" + proxy.port());
   }
 
   private static String status(Api api, String path, String component) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may call what: one table, every route in it. */
 @ExtendWith(ServerExtension.class)
 class AccessIT {
-  /** No campaign has this id: what gets past the door ends there and changes nothing. */
+  /** No campaign has this id: a call that is allowed finds nothing and changes nothing. */
   private static final String NOBODYS = "nobodys";
 
   private static final String TABLE =
@@ -138,7 +138,7 @@ class AccessIT {
         .isSubsetOf(inTable);
   }
 
-  /** Routing takes these for an admin's calls; so must the door. */
+  /** Routing takes these for an admin's calls; so must the access filter. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -1,5 +1,5 @@
 /**
- * Calls that pass WebFlux, because its dispatch would cost more than their answer. {@code
+ * Calls that bypass WebFlux, because its dispatch would cost more than their answer. {@code
  * DirectChannel} takes them from the codec and gives them to a {@link
  * io.sunchak.server.http.direct.DirectCall}.
  */

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code POST /api/v1/campaigns/{id}/issues}: the hot call. It passes WebFlux, whose dispatch would
- * cost more than the decision. Tokens, outcomes and problems are the same as everywhere.
+ * {@code POST /api/v1/campaigns/{id}/issues}: the hot call. It bypasses WebFlux, whose dispatch
+ * would cost more than the decision. Tokens, outcomes and problems are the same as everywhere.
  * Thread-safe; never blocks.
  */
 public final class IssueHandler implements DirectCall {
@@ -90,7 +90,7 @@ public final class IssueHandler implements DirectCall {
     }
   }
 
-  /** The next step is taken when {@code awaited} is there, on the call's loop. */
+  /** Takes the next step on the call's loop as soon as {@code awaited} is complete. */
   private <T> @Nullable IssueAnswer then(
       Exchange call,
       long started,
@@ -180,7 +180,7 @@ public final class IssueHandler implements DirectCall {
     };
   }
 
-  /** Without the ledger's answer the user hears neither yes nor no. */
+  /** Asks the ledger. If it does not answer, the user is told neither yes nor no. */
   private CompletableFuture<IssueAnswer> asked(
       IssueRequest issue, IssueOutcome.AlreadyIssued held) {
     return Mono.fromCallable(() ->
@@ -196,7 +196,7 @@ public final class IssueHandler implements DirectCall {
         .thenApply(Objects::requireNonNull);
   }
 
-  /** The issuer was not asked. */
+  /** Counts an answer for which the issuer was not asked. */
   private IssueAnswer rejected(IssueAnswer answer) {
     metrics.reject(answer.outcome());
     return answer;

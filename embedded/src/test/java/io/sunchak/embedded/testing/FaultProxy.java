@@ -1,4 +1,4 @@
-package io.sunchak.admission.issue;
+package io.sunchak.embedded.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,64 +15,71 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A TCP proxy on a loopback port that passes bytes on until told to do otherwise. A fault strikes
- * the connections that stand when it is called; later ones pass again, unless {@link #refuse}d.
- * Keeps what went to the server, so that a test can count what was written. Thread-safe.
+ * A TCP proxy on a loopback port. It passes all bytes on until it is told of a fault. A fault
+ * concerns the connections that are open when it is called; later ones work again, except while the
+ * proxy is {@link #down}. It keeps what was sent to the server, so that a test can count what was
+ * written. Thread-safe.
  */
-final class FaultProxy implements AutoCloseable {
+public final class FaultProxy implements AutoCloseable {
   private static final int MOST_KEPT = 16 << 20;
 
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
   private final int server;
-  private final ServerSocket door;
+  private final ServerSocket listener;
   private final Queue<Link> links = new ConcurrentLinkedQueue<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
-  private volatile boolean refusing;
+  private volatile boolean down;
 
   /** Stands before the server on this loopback port. */
-  FaultProxy(int server) {
+  public FaultProxy(int server) {
     this.server = server;
     try {
-      door = new ServerSocket(0, 128, loopback);
+      listener = new ServerSocket(0, 128, loopback);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Thread.startVirtualThread(this::accept);
   }
 
-  int port() {
-    return door.getLocalPort();
+  public int port() {
+    return listener.getLocalPort();
   }
 
-  /** From now on new connections are closed at once, or let through again. */
-  void refuse(boolean refuse) {
-    refusing = refuse;
+  /** Ends all connections, and each new one at once, until {@link #up}. */
+  public void down() {
+    down = true;
+    cut();
+  }
+
+  /** Lets connections through again. */
+  public void up() {
+    down = false;
   }
 
   /** All connections end now. */
-  void cut() {
+  public void cut() {
     links.forEach(Link::close);
   }
 
   /**
    * After {@code bytes} more to the server, the rest of the request is lost, and the connection.
    */
-  void cutRequestAfter(int bytes) {
+  public void cutRequestAfter(int bytes) {
     links.forEach(link -> link.requests.remaining.set(bytes));
   }
 
   /** After {@code bytes} more to the client, the rest of the reply is lost, and the connection. */
-  void cutReplyAfter(int bytes) {
+  public void cutReplyAfter(int bytes) {
     links.forEach(link -> link.replies.remaining.set(bytes));
   }
 
   /** Requests arrive, replies vanish without a word; the connections stay. */
-  void dropReplies() {
+  public void dropReplies() {
     links.forEach(link -> link.replies.swallowing = true);
   }
 
   /** Nothing arrives any more, either way, without a word; the connections stay. */
-  void silence() {
+  public void silence() {
     links.forEach(link -> {
       link.requests.swallowing = true;
       link.replies.swallowing = true;
@@ -80,23 +87,23 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** Requests wait in the proxy until {@link Hold#release}; the connections stay. */
-  Hold hold() {
+  public Hold hold() {
     Hold hold = new Hold();
     links.forEach(link -> link.requests.hold = hold);
     return hold;
   }
 
   /** What holds the requests of some connections back. */
-  static final class Hold {
+  public static final class Hold {
     private final CountDownLatch released = new CountDownLatch(1);
 
-    void release() {
+    public void release() {
       released.countDown();
     }
   }
 
   /** How often this text was written to the server, over all connections. */
-  int written(String text) {
+  public int written(String text) {
     String all;
     synchronized (written) {
       all = written.toString(StandardCharsets.ISO_8859_1);
@@ -111,7 +118,7 @@ final class FaultProxy implements AutoCloseable {
   @Override
   public void close() {
     try {
-      door.close();
+      listener.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -120,16 +127,16 @@ final class FaultProxy implements AutoCloseable {
   }
 
   private void accept() {
-    while (!door.isClosed()) {
+    while (!listener.isClosed()) {
       try {
-        Socket client = door.accept();
-        if (refusing) {
+        Socket client = listener.accept();
+        if (down) {
           client.close();
         } else {
           new Link(client, new Socket(loopback, server)).open();
         }
-      } catch (IOException nobodyBehindTheDoor) {
-        // The next connection is tried anew; a closed door ends the loop.
+      } catch (IOException refused) {
+        // The next connection is tried anew; a closed listener ends the loop.
       }
     }
   }
@@ -160,6 +167,9 @@ final class FaultProxy implements AutoCloseable {
 
     void open() {
       links.add(this);
+      if (down) {
+        close(); // cut() may have missed it
+      }
       Thread.startVirtualThread(() -> pump(client, upstream, requests, true));
       Thread.startVirtualThread(() -> pump(upstream, client, replies, false));
     }

@@ -23,9 +23,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Anybody may name what there is not, as often as they like: it stays as if nobody had. */
+/** Anybody may name campaigns that do not exist, as often as they like, without any effect. */
 @ExtendWith(EnginesExtension.class)
-final class UnheardOfIT {
+final class UnknownCampaignsIT {
   private static final int NAMES = 20_000;
   private static final Unavailable TOO_MANY = new Unavailable(Reason.OVERLOADED);
 
