@@ -9,6 +9,7 @@ import io.sunchak.server.security.TokenVerifier;
 import java.util.List;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.RequestPath;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -27,6 +28,9 @@ public final class AccessFilter implements WebFilter, Ordered {
   /** The Swagger page sets inline styles. */
   private static final String DOCS_POLICY =
       SecurityHeaders.POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
+  private static final List<HttpMethod> READS = List.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final String ALLOW_READS = "GET, HEAD";
 
   private final TokenVerifier tokens;
   private final Cors cors;
@@ -89,9 +93,16 @@ public final class AccessFilter implements WebFilter, Ordered {
     if (!Access.admits(exchange, caller)) {
       return ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
     }
-    return Access.isHidden(exchange.getRequest().getPath())
-        ? ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND))
-        : chain.filter(exchange);
+    RequestPath path = exchange.getRequest().getPath();
+    if (Access.isHidden(path)) {
+      return ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));
+    }
+    if (Access.isOfFramework(path) && !READS.contains(exchange.getRequest().getMethod())) {
+      // The framework would answer OPTIONS itself, as no call of the API does.
+      exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, ALLOW_READS);
+      return ProblemErrors.write(exchange, Problem.of(Code.METHOD_NOT_ALLOWED));
+    }
+    return chain.filter(exchange);
   }
 
   /** An unknown path is 404 with a token and without one. */
