@@ -7,6 +7,7 @@ import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
@@ -68,7 +69,7 @@ public final class AccessFilter implements WebFilter, Ordered {
       return exchange.getResponse().setComplete();
     }
     if (Access.isPublic(exchange.getRequest())) {
-      return chain.filter(exchange);
+      return pass(exchange, chain);
     }
     List<String> authorization =
         exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
@@ -102,7 +103,16 @@ public final class AccessFilter implements WebFilter, Ordered {
       exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, ALLOW_READS);
       return ProblemErrors.write(exchange, Problem.of(Code.METHOD_NOT_ALLOWED));
     }
-    return chain.filter(exchange);
+    return pass(exchange, chain);
+  }
+
+  /** The framework gets no Accept header: it would refuse some, and no call of the API does. */
+  private static Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain) {
+    if (!Access.isOfFramework(exchange.getRequest().getPath())) {
+      return chain.filter(exchange);
+    }
+    Consumer<HttpHeaders> anything = headers -> headers.remove(HttpHeaders.ACCEPT);
+    return chain.filter(exchange.mutate().request(each -> each.headers(anything)).build());
   }
 
   /** An unknown path is 404 with a token and without one. */
