@@ -177,6 +177,27 @@ class ConnectionIT {
     }
   }
 
+  /** It ends the connection after its own answer, and not after the one before. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /end HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /end HTTP/1.0\r\n\r\n",
+        "GET /end HTTP/1.1\r\n\r\n",
+        "HELLO\r\n\r\n"
+      })
+  void the_last_request_is_answered_also_if_it_comes_before_another_answer(String last)
+      throws IOException {
+    String audit = "GET /api/v1/admin/audit HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ";
+    for (String first : List.of(audit + api.server().admin() + "\r\n\r\n", VIEW + "\r\n")) {
+      try (RawSocket socket = new RawSocket(api.server(), AT_ONCE)) {
+        String heard = socket.say(first + last).untilClosed();
+
+        assertThat(answers(heard)).as(heard).isEqualTo(2);
+      }
+    }
+  }
+
   @Test
   void a_client_that_sends_no_more_gets_its_answers() throws IOException {
     String issue = ISSUE + token("half-closes") + "\r\n";
@@ -214,6 +235,6 @@ class ConnectionIT {
   }
 
   private static int answers(String heard) {
-    return heard.split("HTTP/1.1 ", -1).length - 1;
+    return heard.split("HTTP/1\\.[01] ", -1).length - 1;
   }
 }
