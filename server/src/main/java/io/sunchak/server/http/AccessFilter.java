@@ -7,8 +7,10 @@ import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.RequestPath;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -27,6 +29,9 @@ public final class AccessFilter implements WebFilter, Ordered {
   /** The Swagger page sets inline styles. */
   private static final String DOCS_POLICY =
       SecurityHeaders.POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
+
+  private static final List<HttpMethod> READS = List.of(HttpMethod.GET, HttpMethod.HEAD);
+  private static final String ALLOW_READS = "GET, HEAD";
 
   private final TokenVerifier tokens;
   private final Cors cors;
@@ -64,7 +69,7 @@ public final class AccessFilter implements WebFilter, Ordered {
       return exchange.getResponse().setComplete();
     }
     if (Access.isPublic(exchange.getRequest())) {
-      return chain.filter(exchange);
+      return pass(exchange, chain);
     }
     List<String> authorization =
         exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
@@ -89,9 +94,25 @@ public final class AccessFilter implements WebFilter, Ordered {
     if (!Access.admits(exchange, caller)) {
       return ProblemErrors.write(exchange, Problem.of(Code.FORBIDDEN));
     }
-    return Access.isHidden(exchange.getRequest().getPath())
-        ? ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND))
-        : chain.filter(exchange);
+    RequestPath path = exchange.getRequest().getPath();
+    if (Access.isHidden(path)) {
+      return ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));
+    }
+    if (Access.isOfFramework(path) && !READS.contains(exchange.getRequest().getMethod())) {
+      // The framework would answer OPTIONS itself, as no call of the API does.
+      exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, ALLOW_READS);
+      return ProblemErrors.write(exchange, Problem.of(Code.METHOD_NOT_ALLOWED));
+    }
+    return pass(exchange, chain);
+  }
+
+  /** The framework gets no Accept header: it would refuse some, and no call of the API does. */
+  private static Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain) {
+    if (!Access.isOfFramework(exchange.getRequest().getPath())) {
+      return chain.filter(exchange);
+    }
+    Consumer<HttpHeaders> anything = headers -> headers.remove(HttpHeaders.ACCEPT);
+    return chain.filter(exchange.mutate().request(each -> each.headers(anything)).build());
   }
 
   /** An unknown path is 404 with a token and without one. */

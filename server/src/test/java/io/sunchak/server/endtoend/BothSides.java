@@ -58,7 +58,8 @@ public final class BothSides implements AutoCloseable {
     this.keyspace = new RedisCampaignKeyspace(link);
   }
 
-  static BothSides of(EmbeddedEngines engines) {
+  /** Of these engines. */
+  public static BothSides of(EmbeddedEngines engines) {
     return of(engines, engines.redisUri());
   }
 
@@ -161,7 +162,7 @@ public final class BothSides implements AutoCloseable {
   }
 
   /** I10, of a drained campaign: every way in which Redis and the ledger differ. */
-  List<String> disagreements(CampaignId campaign) {
+  public List<String> disagreements(CampaignId campaign) {
     List<String> found = new ArrayList<>();
     LedgerHead head = campaigns.head(campaign).orElseThrow();
     CouponLedger.Counts counts = coupons.counts(campaign);

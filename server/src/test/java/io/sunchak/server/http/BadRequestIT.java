@@ -127,7 +127,9 @@ class BadRequestIT {
           OPTIONS | /api/v1/admin/campaigns/bad-requests    | GET, HEAD, PATCH
           BREW   | /api/v1/campaigns                        | GET, HEAD
           POST   | /v3/api-docs                             | GET, HEAD
-          POST   | /actuator/health                         | GET
+          POST   | /actuator/health                         | GET, HEAD
+          OPTIONS | /actuator/health                        | GET, HEAD
+          OPTIONS | /actuator/prometheus                    | GET, HEAD
           DELETE | /api/v1/admin/failures                   | GET, HEAD
           GET    | /api/v1/admin/failures/bad-requests:1/replay | POST
           GET    | /api/v1/admin/failures/bad-requests:1/discard | POST

@@ -8,6 +8,7 @@ import io.sunchak.server.testing.LiveServer;
 import io.sunchak.server.testing.OpenApi;
 import io.sunchak.server.testing.ServerExtension;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -79,6 +80,18 @@ class OpenApiIT {
     checkExamples("", document, checked);
 
     assertThat(checked).hasSizeGreaterThan(8);
+  }
+
+  @Test
+  void every_call_with_a_limit_in_the_file_refuses_one_that_is_too_low(Api api) {
+    api.create("limited-pages", 1);
+    for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
+      JsonNode parameters = path.getValue().at("/get/parameters");
+      if (parameters.toString().contains("parameters/Limit")) {
+        String target = path.getKey().replace("{id}", "limited-pages") + "?limit=0";
+        api.admin(Call.get(target)).is(400, "INVALID");
+      }
+    }
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** What a node shows to those who run it. */
@@ -27,6 +29,15 @@ class OperationsIT {
     assertThat(health.path("components").propertyNames())
         .containsExactlyInAnyOrder("admission", "ledger", "livenessState", "readinessState");
     api.get("/actuator/health/liveness").is(200);
+  }
+
+  /** In the form that the OpenAPI file has. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/xml", "application/json;q=0", "*/*;q=x", "text/html"})
+  void whatever_is_accepted_health_and_metrics_are_told(String accepted, Api api) {
+    for (String path : List.of("/actuator/health/liveness", "/actuator/prometheus")) {
+      api.admin(Call.get(path).with("Accept", accepted)).is(200);
+    }
   }
 
   @Test

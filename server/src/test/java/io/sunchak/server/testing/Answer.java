@@ -29,7 +29,7 @@ public record Answer(int status, HttpHeaders headers, String text) {
   }
 
   /** The media type without its parameters. */
-  String mediaType() {
+  public String mediaType() {
     return headers.firstValue("Content-Type").orElse("").split(";", 2)[0];
   }
 

@@ -7,6 +7,7 @@ import ch.qos.logback.core.AppenderBase;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Predicate;
 import org.slf4j.LoggerFactory;
 
 /** What this JVM logs while this is open. Thread-safe. */
@@ -44,7 +45,12 @@ public final class HeardLog extends AppenderBase<ILoggingEvent> implements AutoC
 
   /** Each with its logger, and its stack trace if it has one. */
   public List<String> entries() {
-    return events.stream().map(HeardLog::entry).toList();
+    return entries(event -> true);
+  }
+
+  /** Those of some events. */
+  public List<String> entries(Predicate<ILoggingEvent> of) {
+    return events.stream().filter(of).map(HeardLog::entry).toList();
   }
 
   private static String entry(ILoggingEvent event) {

@@ -101,6 +101,12 @@ public final class OpenApi {
     checkBody(what, at, response.path("content"), answer, head);
   }
 
+  /** Asserts that this is a problem such as every call may be answered with. */
+  public void checkRefusal(Call call, Answer answer) {
+    String what = call.method() + " " + call.target() + " " + answer.status();
+    assertIsProblem(what, answer, call.method().equals("HEAD"));
+  }
+
   private static boolean isHealth(Call call) {
     return call.path().startsWith("/actuator/health");
   }
@@ -155,18 +161,32 @@ public final class OpenApi {
 
   /** What is wrong with {@code value} by the schema at a JSON pointer into the file. */
   public List<Error> errors(String pointer, JsonNode value) {
+    return errors(pointer, value, true);
+  }
+
+  /**
+   * Whether a value from a client breaks the schema at a JSON pointer. Formats are not judged: the
+   * file's words allow more forms of an instant than {@code date-time} does.
+   */
+  public boolean isForbidden(String pointer, JsonNode value) {
+    return !errors(pointer, value, false).isEmpty();
+  }
+
+  private List<Error> errors(String pointer, JsonNode value, boolean formats) {
     return schemas
         .getSchema(SchemaLocation.of(ID + "#" + pointer))
         .validate(
             value,
             (ExecutionContext context) ->
-                context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+                context.executionConfig(config -> config.formatAssertionsEnabled(formats)));
   }
 
   /** The pointer to the operation, the most specific path first. */
   private Optional<String> operation(Call call) {
     PathContainer path = PathContainer.parsePath(call.path());
-    String operation = call.method().equals("HEAD") ? "get" : call.method().toLowerCase(ROOT);
+    String method = call.method();
+    boolean known = method.equals(method.toUpperCase(ROOT)); // a method's case counts
+    String operation = method.equals("HEAD") ? "get" : known ? method.toLowerCase(ROOT) : "none";
     return document.path("paths").propertyNames().stream()
         .map(PathPatternParser.defaultInstance::parse)
         .filter(pattern -> pattern.matches(path))
@@ -179,16 +199,19 @@ public final class OpenApi {
     return follow(document.at(pointer));
   }
 
-  private JsonNode follow(JsonNode node) {
+  /** What {@code node} is, or what its {@code $ref} points to. */
+  public JsonNode follow(JsonNode node) {
     return node.has("$ref") ? document.at(node.path("$ref").asString().substring(1)) : node;
   }
 
-  private String pointer(String at) {
+  /** The JSON pointer to what is at {@code at}, or to what its {@code $ref} points to. */
+  public String pointer(String at) {
     JsonNode node = document.at(at);
     return node.has("$ref") ? node.path("$ref").asString().substring(1) : at;
   }
 
-  private static String escape(String segment) {
+  /** A name as one step of a JSON pointer. */
+  public static String escape(String segment) {
     return segment.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -28,6 +28,7 @@ public final class RawSocket implements AutoCloseable {
   public RawSocket(int port, Duration patience) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout((int) patience.toMillis());
+    socket.setTcpNoDelay(true); // what is said in parts also arrives in parts
   }
 
   /** Sends the text's characters as bytes. */
@@ -81,8 +82,8 @@ public final class RawSocket implements AutoCloseable {
   public String untilClosed() throws IOException {
     StringBuilder heard = new StringBuilder();
     try {
-      for (String more = some(); !more.isEmpty(); more = some()) {
-        heard.append(more);
+      for (String part = more(); !part.isEmpty(); part = more()) {
+        heard.append(part);
       }
     } catch (SocketException reset) {
       // closed with something of ours unread
@@ -94,8 +95,8 @@ public final class RawSocket implements AutoCloseable {
   public String untilHead() throws IOException {
     StringBuilder heard = new StringBuilder();
     try {
-      for (String more = some(); !more.isEmpty(); more = some()) {
-        heard.append(more);
+      for (String part = more(); !part.isEmpty(); part = more()) {
+        heard.append(part);
         if (heard.indexOf("\r\n\r\n") >= 0) {
           break;
         }
@@ -116,11 +117,11 @@ public final class RawSocket implements AutoCloseable {
   public String until(String end) throws IOException {
     StringBuilder heard = new StringBuilder();
     while (heard.indexOf(end) < 0) {
-      String more = some();
-      if (more.isEmpty()) {
+      String part = more();
+      if (part.isEmpty()) {
         throw new IOException("closed after: " + heard);
       }
-      heard.append(more);
+      heard.append(part);
     }
     return heard.toString();
   }
@@ -137,7 +138,8 @@ public final class RawSocket implements AutoCloseable {
     }
   }
 
-  private String some() throws IOException {
+  /** What comes next; nothing when the server has closed. */
+  public String more() throws IOException {
     byte[] bytes = new byte[8_192];
     InputStream in = socket.getInputStream();
     int count = in.read(bytes);

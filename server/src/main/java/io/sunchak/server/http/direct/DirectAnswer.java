@@ -6,9 +6,9 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 
@@ -56,8 +56,10 @@ public abstract class DirectAnswer {
       headers.add(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
     }
     addTo(headers);
-    if (!keepAlive || !version.isKeepAliveDefault()) {
-      HttpUtil.setKeepAlive(headers, version, keepAlive);
+    if (!keepAlive) {
+      headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    } else if (!version.isKeepAliveDefault()) {
+      headers.add(HttpHeaderNames.CONNECTION, HttpHeaderValues.KEEP_ALIVE);
     }
     return new DefaultFullHttpResponse(
         HttpVersion.HTTP_1_1,

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes requests of one connection directly from the HTTP codec to a {@link DirectCall}; all other
  * requests go on to WebFlux. Answers are sent in the order of the requests (RFC 9112, 9.3.2): a
- * pipelined request is held while an earlier one is unanswered on the other way; {@code
- * PipelinedRequests} bounds their number. If the server closes a connection while a direct call is
- * in flight, the call is answered first. All state belongs to the connection's event loop.
+ * pipelined request is held while an earlier one is unanswered; {@code PipelinedRequests} bounds
+ * their number. If the server closes a connection while a direct call is in flight, the call is
+ * answered first. All state belongs to the connection's event loop.
  */
 final class DirectChannel extends ChannelDuplexHandler {
   /**
@@ -98,11 +98,18 @@ final class DirectChannel extends ChannelDuplexHandler {
     return true;
   }
 
+  /**
+   * WebFlux gets a request only when the one before is answered: Reactor Netty ends a connection by
+   * the newest request that it has seen, although it has queued it and its answer is still due.
+   */
   private boolean begin(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest request) {
+      if (unansweredElsewhere > 0) {
+        return false;
+      }
       DirectCall direct = direct(request);
       if (direct != null) {
-        boolean turn = unansweredElsewhere == 0 && context.channel().isWritable();
+        boolean turn = context.channel().isWritable();
         if (turn) {
           call = direct;
           receive(context, request);
@@ -240,12 +247,17 @@ final class DirectChannel extends ChannelDuplexHandler {
   /** Answers of WebFlux pass here on their way out. */
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    boolean answered = message instanceof LastHttpContent && !isInformational(message);
-    var _ = context.write(message, promise);
-    if (answered) {
-      unansweredElsewhere--;
-      resumeSoon(context);
+    if (!(message instanceof LastHttpContent) || isInformational(message)) {
+      var _ = context.write(message, promise);
+      return;
     }
+    var _ =
+        context
+            .write(message, promise.unvoid())
+            .addListener(written -> {
+              unansweredElsewhere--;
+              resumeSoon(context);
+            });
   }
 
   private static boolean isInformational(Object message) {

@@ -124,14 +124,32 @@ final class DirectChannelTest {
     assertThat(passedOn).isEmpty();
   }
 
+  /** The other side would end the connection by the last one's wish. */
+  @Test
+  void the_other_side_gets_a_request_when_it_has_answered_the_one_before() {
+    send(request(HttpMethod.GET, "/one", null));
+    send(request(HttpMethod.GET, "/two", null));
+    assertThat(passedOn).containsExactly("/one");
+
+    answerOfTheOtherSide();
+
+    assertThat(passedOn).containsExactly("/one", "/two");
+  }
+
   @Test
   void every_other_call_goes_on() {
     send(request(HttpMethod.GET, ISSUES, null));
+    answerOfTheOtherSide();
     send(request(HttpMethod.POST, "/api/v1/campaigns/c1/issues/me", null));
+    answerOfTheOtherSide();
     send(request(HttpMethod.POST, "/api/v1/campaigns//issues", null));
+    answerOfTheOtherSide();
     send(request(HttpMethod.POST, "/api/v1/campaigns/a/b/issues", null));
+    answerOfTheOtherSide();
     send(request(HttpMethod.POST, "x?of=http://h" + ISSUES, null));
+    answerOfTheOtherSide();
     send(request(HttpMethod.POST, "http://h?of=" + ISSUES, null));
+    answerOfTheOtherSide();
 
     assertThat(passedOn)
         .containsExactly(

@@ -158,7 +158,9 @@ class ConnectionIT {
       socket.say(
           "POST /api/v1/campaigns/connection/issues HTTP/1.0\r\n" + token("oldest") + "\r\n");
 
-      assertThat(socket.untilClosed()).contains("\"sequence\"").doesNotContain("keep-alive");
+      assertThat(socket.untilClosed())
+          .contains("\"sequence\"")
+          .containsIgnoringCase("connection: close");
     }
   }
 
@@ -172,6 +174,27 @@ class ConnectionIT {
       String heard = socket.say("GET /end HTTP/1.1\r\nHost: a\r\n\r\n").saidAll().untilClosed();
 
       assertThat(answers(heard)).isEqualTo(count / 2 + count / 4 * 2 + 1);
+    }
+  }
+
+  /** It ends the connection after its own answer, and not after the one before. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /end HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "GET /end HTTP/1.0\r\n\r\n",
+        "GET /end HTTP/1.1\r\n\r\n",
+        "HELLO\r\n\r\n"
+      })
+  void the_last_request_is_answered_also_if_it_comes_before_another_answer(String last)
+      throws IOException {
+    String audit = "GET /api/v1/admin/audit HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ";
+    for (String first : List.of(audit + api.server().admin() + "\r\n\r\n", VIEW + "\r\n")) {
+      try (RawSocket socket = new RawSocket(api.server(), AT_ONCE)) {
+        String heard = socket.say(first + last).untilClosed();
+
+        assertThat(answers(heard)).as(heard).isEqualTo(2);
+      }
     }
   }
 
@@ -212,6 +235,6 @@ class ConnectionIT {
   }
 
   private static int answers(String heard) {
-    return heard.split("HTTP/1.1 ", -1).length - 1;
+    return heard.split("HTTP/1\\.[01] ", -1).length - 1;
   }
 }

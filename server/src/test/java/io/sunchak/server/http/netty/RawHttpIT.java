@@ -100,6 +100,9 @@ class RawHttpIT {
         malformed(
             "characters no path has",
             "GET /a|b{} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"),
+        malformed("a target without a path", "GET ?x HTTP/1.1\r\nHost: a\r\n\r\n"),
+        malformed("a target of another scheme", "GET ftp://a/ HTTP/1.1\r\nHost: a\r\n\r\n"),
+        malformed("a fragment", ISSUE.replace(" HTTP", "#part HTTP") + "<token>\r\n\r\n"),
         malformed("a chunk size that is none", chunked + "zz\r\n" + CAMPAIGN + "\r\n0\r\n\r\n"),
         malformed(
             "a broken chunk after a whole body",
