@@ -3,7 +3,9 @@
 import type { Page } from '../lib/types';
 import { session } from './session.svelte';
 
-export class Listing<T> {
+export class Listing<T, P extends Page<T> = Page<T>> {
+  /** The newest answer, for what it says besides its items. */
+  page = $state.raw<P | null>(null);
   items = $state.raw<T[]>([]);
   next = $state<string | null>(null);
   loading = $state(false);
@@ -32,11 +34,12 @@ export class Listing<T> {
     this.loading = true;
     const joint = this.#path.includes('?') ? '&' : '?';
     try {
-      const { data } = await session.ask<Page<T>>(
+      const { data } = await session.ask<P>(
         cursor === null ? this.#path : `${this.#path}${joint}cursor=${encodeURIComponent(cursor)}`,
       );
       if (mine !== this.#newest) return;
       this.items = cursor === null ? data.items : [...this.items, ...data.items];
+      this.page = data;
       this.next = data.next;
       this.loaded = true;
       this.error = null;

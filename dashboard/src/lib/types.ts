@@ -211,6 +211,17 @@ export interface Repair {
   needsPerson: boolean;
 }
 
+/** A server that did not hand over to the repairs of so many campaigns. */
+export interface SilentNode {
+  node: string;
+  foundAt: string;
+  campaigns: number;
+}
+
+export interface RepairPage extends Page<Repair> {
+  silent: SilentNode[];
+}
+
 export interface RepairEntry {
   epoch: number;
   foundAt: string;

@@ -340,11 +340,16 @@ export const en = {
       `up to ${shown} ${plural(n, 'user')} whose issue was accepted after number ${after} may be missing`,
     missingSome: (after: string) => `users whose issue was accepted after number ${after} may be missing; their count is not known`,
     silent: (n: number, nodes: string) => `${plural(n, 'server')} ${nodes} did not hand over what ${n === 1 ? 'it' : 'they'} had promised`,
+    silentMissing: (n: number, shown: string) =>
+      `users of ${shown} ${plural(n, 'campaign')} whose issue was accepted may be missing; their count is not known`,
     moved: (n: number, shown: string) => `${shown} ${plural(n, 'user was', 'users were')} moved to another number`,
     unsettled: (n: number, shown: string) => `${shown} ${plural(n, 'user was', 'users were')} left without a number`,
     settled: 'all differences are settled; no action is needed',
     /** Between the clauses, of which each may be left out. */
     between: '; ',
+    showCampaigns: 'Show the campaigns',
+    hideCampaigns: 'Hide the campaigns',
+    after: 'May be missing after number',
     show: 'Show the entries',
     hide: 'Hide the entries',
     whom: 'User or server',

@@ -40,6 +40,14 @@ public record Drift(String user, long claimed, long settled, Kind kind) {
       return this != RENUMBERED && this != RECLAIMED;
     }
 
+    /**
+     * Whether it is a finding of the campaign. A silent node is one finding, however many campaigns
+     * were resynced without it.
+     */
+    public boolean isOfCampaign() {
+      return this != SILENT;
+    }
+
     /** Whether it concerns a node and no user. */
     public boolean isOfNode() {
       return this == UNACCOUNTED || this == SILENT;

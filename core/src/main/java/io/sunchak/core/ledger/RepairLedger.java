@@ -18,19 +18,38 @@ public interface RepairLedger {
    * A campaign's newest resync that left something for an operator, or the newest of all if none
    * did. A number that its holder has regained since is not counted.
    *
-   * @param last the id of the campaign's newest entry
+   * @param last the id of the campaign's newest entry of those that are listed
    */
   record Repair(
       CampaignId campaign, long epoch, Instant foundAt, RepairSummary summary, long last) {}
 
   /**
-   * The campaigns with findings, the newest finding first.
+   * A node that did not hand over to the resyncs of {@code campaigns} campaigns.
+   *
+   * @param foundAt when the last of them noticed it
+   */
+  record SilentNode(String node, Instant foundAt, long campaigns) {}
+
+  /**
+   * The campaigns with findings of their own, the newest finding first. Silent nodes are left out:
+   * see {@link #silentNodes}.
    *
    * @param before only those whose newest entry has a lower id
    */
   List<Repair> newest(long before, int limit);
 
-  /** The one campaign's; empty if nothing was ever found. */
+  /** The nodes that did not hand over, the last noticed first: one each, however many campaigns. */
+  List<SilentNode> silentNodes(int limit);
+
+  /**
+   * The campaigns to whose resyncs this node did not hand over, the last noticed first. The
+   * summaries tell of nothing else.
+   *
+   * @param before only those whose newest entry about the node has a lower id
+   */
+  List<Repair> withoutHandOverOf(String node, long before, int limit);
+
+  /** The one campaign's, silent nodes included; empty if nothing was ever found. */
   Optional<Repair> newest(CampaignId campaign);
 
   /**

@@ -34,7 +34,9 @@ public final class JdbcRepairLedger implements RepairLedger {
       """
       WITH standing AS (
         SELECT * FROM drift d
-        WHERE (CAST(:campaign AS text) IS NULL OR campaign_id = :campaign)
+        WHERE kind = ANY(CAST(:listed AS text[]))
+          AND (CAST(:campaign AS text) IS NULL OR campaign_id = :campaign)
+          AND (CAST(:node AS text) IS NULL OR user_id = :node)
           AND NOT (kind = 'VOIDED' AND EXISTS (
             SELECT FROM drift r
             WHERE r.campaign_id = d.campaign_id AND r.kind = 'RECLAIMED' AND r.settled = d.settled AND r.id > d.id))
@@ -68,21 +70,52 @@ public final class JdbcRepairLedger implements RepairLedger {
 
   @Override
   public List<Repair> newest(long before, int limit) {
-    return newest(null, before, limit);
+    return newest(null, null, Kind::isOfCampaign, before, limit);
   }
 
   @Override
   public Optional<Repair> newest(CampaignId campaign) {
-    return newest(campaign, Long.MAX_VALUE, 1).stream().findFirst();
+    return newest(campaign, null, kind -> true, Long.MAX_VALUE, 1).stream().findFirst();
   }
 
-  private List<Repair> newest(@Nullable CampaignId campaign, long before, int limit) {
+  @Override
+  public List<SilentNode> silentNodes(int limit) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                SELECT user_id, max(found_at) AS found_at, count(DISTINCT campaign_id) AS campaigns
+                FROM drift WHERE kind = 'SILENT' GROUP BY user_id ORDER BY found_at DESC LIMIT :limit
+                """)
+            .param("limit", limit)
+            .query((row, n) ->
+                new SilentNode(
+                    row.getString("user_id"),
+                    Columns.instant(row, "found_at"),
+                    row.getLong("campaigns")))
+            .list());
+  }
+
+  @Override
+  public List<Repair> withoutHandOverOf(String node, long before, int limit) {
+    return newest(null, Batch.storable(node), kind -> kind == Kind.SILENT, before, limit);
+  }
+
+  private List<Repair> newest(
+      @Nullable CampaignId campaign,
+      @Nullable String node,
+      Predicate<Kind> listed,
+      long before,
+      int limit) {
     Map<CampaignId, List<Found>> found = new LinkedHashMap<>();
     LedgerErrors.run(() ->
         database
             .jdbc()
             .sql(NEWEST)
             .param("campaign", campaign == null ? null : campaign.value(), Types.VARCHAR)
+            .param("node", node, Types.VARCHAR)
+            .param("listed", kinds(listed))
             .param("left", kinds(Kind::needsPerson))
             .param("nodes", kinds(Kind::isOfNode))
             .param("before", before)

@@ -9,6 +9,7 @@ import io.sunchak.core.ledger.Drift.Kind;
 import io.sunchak.core.ledger.RepairLedger;
 import io.sunchak.core.ledger.RepairLedger.Entry;
 import io.sunchak.core.ledger.RepairLedger.Repair;
+import io.sunchak.core.ledger.RepairLedger.SilentNode;
 import io.sunchak.core.ledger.RepairSummary;
 import io.sunchak.core.ledger.RepairSummary.Missing;
 import io.sunchak.ledger.testing.JdbcLedger;
@@ -16,6 +17,7 @@ import io.sunchak.ledger.testing.LedgerExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -75,7 +77,11 @@ final class RepairLedgerIT {
     assertThat(newest.epoch()).isEqualTo(epoch);
     assertThat(newest.summary()).isEqualTo(RepairSummary.of(found));
     assertThat(newest.summary().missing()).contains(new Missing(7, 4));
-    assertThat(repairs.newest(newest.last() + 1, 1)).containsExactly(newest);
+    assertThat(repairs.newest(newest.last() + 1, 1))
+        .singleElement()
+        .extracting(Repair::summary)
+        .as("the campaign's own findings")
+        .isEqualTo(RepairSummary.of(found.subList(0, 5)));
   }
 
   @Test
@@ -106,6 +112,77 @@ final class RepairLedgerIT {
         .extracting(Repair::campaign)
         .containsSubsequence(campaign, other)
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_silent_node_is_listed_once_however_many_campaigns_were_resynced_without_it() {
+    Drift silent = new Drift("dead-node", 0, 8, Kind.SILENT);
+    List<CampaignId> others = Stream.generate(() -> ledger.created(Stock.of(10))).limit(4).toList();
+    others.forEach(other -> resynced(other, List.of(silent)));
+    resynced(others.getFirst(), List.of(silent));
+    long moved = resynced(List.of(new Drift("ann", 3, 5, Kind.MOVED)));
+    resynced(List.of(silent));
+
+    assertThat(repairs.silentNodes(1_000))
+        .filteredOn(one -> one.node().equals("dead-node"))
+        .singleElement()
+        .extracting(SilentNode::campaigns)
+        .isEqualTo(5L);
+    resynced(List.of(new Drift("dead-later", 0, 8, Kind.SILENT)));
+    assertThat(repairs.silentNodes(1))
+        .as("the last noticed first")
+        .extracting(SilentNode::node)
+        .containsExactly("dead-later");
+    assertThat(repairs.newest(Long.MAX_VALUE, 1_000))
+        .extracting(Repair::campaign)
+        .doesNotContainAnyElementsOf(others)
+        .contains(campaign);
+    assertThat(repairs.newest(Long.MAX_VALUE, 1_000))
+        .filteredOn(one -> one.campaign().equals(campaign))
+        .singleElement()
+        .as("the silent node does not hide who was moved")
+        .extracting(Repair::epoch)
+        .isEqualTo(moved);
+  }
+
+  @Test
+  void a_campaign_where_all_else_is_settled_does_not_say_it_of_itself() {
+    resynced(List.of(renumbered("ann"), new Drift("dead-node", 0, 8, Kind.SILENT)));
+
+    assertThat(repairs.newest(Long.MAX_VALUE, 1_000))
+        .filteredOn(one -> one.campaign().equals(campaign))
+        .singleElement()
+        .extracting(Repair::summary)
+        .isEqualTo(RepairSummary.of(List.of(renumbered("ann"))));
+  }
+
+  @Test
+  void the_campaigns_of_a_silent_node_are_listed_with_the_number_after_which_it_may_know_more() {
+    CampaignId other = ledger.created(Stock.of(10));
+    resynced(List.of(new Drift("gone", 0, 8, Kind.SILENT), voided(3)));
+    resynced(other, List.of(new Drift("gone", 0, 5, Kind.SILENT)));
+    resynced(ledger.created(Stock.of(10)), List.of(new Drift("another", 0, 5, Kind.SILENT)));
+
+    List<Repair> first = repairs.withoutHandOverOf("gone", Long.MAX_VALUE, 1);
+    List<Repair> second = repairs.withoutHandOverOf("gone", first.getLast().last(), 1);
+
+    assertThat(first).singleElement().extracting(Repair::campaign).isEqualTo(other);
+    assertThat(second).singleElement().extracting(Repair::campaign).isEqualTo(campaign);
+    assertThat(second.getFirst().summary())
+        .isEqualTo(RepairSummary.of(List.of(new Drift("gone", 0, 8, Kind.SILENT))));
+    assertThat(repairs.withoutHandOverOf("gone", second.getLast().last(), 1)).isEmpty();
+    assertThat(repairs.withoutHandOverOf("no\0body", Long.MAX_VALUE, 1)).isEmpty();
+  }
+
+  @Test
+  void a_campaign_says_after_which_number_a_silent_node_may_know_more() {
+    resynced(List.of(new Drift("dead-node", 0, 8, Kind.SILENT)));
+
+    RepairSummary summary = repairs.newest(campaign).orElseThrow().summary();
+
+    assertThat(summary.missing()).contains(new Missing(0, 8));
+    assertThat(summary.nodes()).containsExactly("dead-node");
+    assertThat(repairs.page(campaign, Long.MAX_VALUE, 10)).hasSize(1);
   }
 
   @Test

@@ -17,17 +17,24 @@ final class RepairText {
   private RepairText() {}
 
   /** For the log: the figures and the first few entries. */
-  static String line(CampaignId campaign, long epoch, List<Drift> drift, RepairSummary summary) {
+  static String line(CampaignId campaign, long epoch, List<Drift> drift) {
+    RepairSummary summary = RepairSummary.of(drift);
     List<String> parts = sentence(summary);
     parts.add(new EnumMap<>(summary.counts()).toString());
     parts.add(first(drift));
     return "%s repaired in epoch %d: %s".formatted(campaign, epoch, String.join("; ", parts));
   }
 
-  /** For the alarm: only what needs an operator. */
+  /** For the alarm: only what needs an operator, of the campaign's own findings. */
   static String alarm(CampaignId campaign, long epoch, RepairSummary summary) {
     return "Sunchak repaired campaign %s (epoch %d) and a person must look: %s. The page Consistency and GET /api/v1/admin/campaigns/%1$s/repairs list them."
         .formatted(campaign, epoch, String.join("; ", sentence(summary)));
+  }
+
+  /** For the alarm: once for a node, however many campaigns are resynced without it. */
+  static String alarm(String node) {
+    return "Sunchak repairs campaigns and a person must look: %s did not hand over what it promised; some acknowledged may be missing, nobody knows how many. The page Consistency and GET /api/v1/admin/repairs list it."
+        .formatted(ChatText.quote(node));
   }
 
   private static List<String> sentence(RepairSummary summary) {

@@ -8,6 +8,7 @@ import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.RepairSummary;
 import io.sunchak.core.resync.Resync;
 import io.sunchak.core.serving.ServingListener;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,13 +26,15 @@ public final class ServingEvents implements ServingListener {
 
   private final Alarm alarm;
   private final DrainListener drain;
+  private final SilentNodes silentNodes;
   private final Map<CampaignId, CompletableFuture<Void>> awaited = new ConcurrentHashMap<>();
   private volatile @Nullable String unsafe;
 
   /** {@code drain} hears what a resync kept as a failure, as it hears it of the drain. */
-  public ServingEvents(Alarm alarm, DrainListener drain) {
+  public ServingEvents(Alarm alarm, DrainListener drain, InstantSource clock) {
     this.alarm = alarm;
     this.drain = drain;
+    this.silentNodes = new SilentNodes(clock);
   }
 
   /** Completes when the campaign is next opened. */
@@ -62,14 +65,24 @@ public final class ServingEvents implements ServingListener {
     if (drift.isEmpty()) {
       return;
     }
-    RepairSummary summary = RepairSummary.of(drift);
-    String line = RepairText.line(campaign, epoch, drift, summary);
-    if (summary.needsPerson()) {
+    String line = RepairText.line(campaign, epoch, drift);
+    RepairSummary own =
+        RepairSummary.of(drift.stream().filter(one -> one.kind().isOfCampaign()).toList());
+    if (own.needsPerson()) {
       LOG.warn("{}", line);
-      alarm.raise(RepairText.alarm(campaign, epoch, summary));
+      alarm.raise(RepairText.alarm(campaign, epoch, own));
     } else {
       LOG.info("{}", line);
     }
+    drift.stream()
+        .filter(one -> !one.kind().isOfCampaign())
+        .map(Drift::user)
+        .filter(silentNodes::isNew)
+        .map(RepairText::alarm)
+        .forEach(text -> {
+          LOG.warn("{}", text);
+          alarm.raise(text);
+        });
   }
 
   @Override

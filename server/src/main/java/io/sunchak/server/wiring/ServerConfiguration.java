@@ -148,8 +148,9 @@ public class ServerConfiguration {
   }
 
   @Bean
-  ServingEvents servingEvents(NodeAlarm alarm, DrainMetrics drain) {
-    return new ServingEvents(alarm, drain);
+  ServingEvents servingEvents(
+      NodeAlarm alarm, DrainMetrics drain, @Qualifier("nodeClock") InstantSource nodeClock) {
+    return new ServingEvents(alarm, drain, nodeClock);
   }
 
   @Bean

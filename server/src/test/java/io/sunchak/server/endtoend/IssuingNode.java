@@ -62,7 +62,8 @@ final class IssuingNode implements AutoCloseable {
   private final Drain drain;
   private final PromiseBook book = new PromiseBook(1_000_000);
   private final PromiseLoops loops;
-  private final ServingEvents servingEvents = new ServingEvents(Alarm.SILENT, DrainListener.NONE);
+  private final ServingEvents servingEvents =
+      new ServingEvents(Alarm.SILENT, DrainListener.NONE, InstantSource.system());
 
   private static LedgerLogin login(PostgresLogin login) {
     return new LedgerLogin(login.user(), login.password());

@@ -10,6 +10,7 @@ import io.sunchak.core.drain.DrainListener;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.Drift.Kind;
 import io.sunchak.core.testing.Campaigns;
+import io.sunchak.core.testing.SettableClock;
 import io.sunchak.server.testing.HeardLog;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,8 @@ class ServingEventsTest {
   @AutoClose private final HeardLog log = new HeardLog("sunchak.serving");
   private final List<String> alarms = new ArrayList<>();
   private final List<String> kept = new ArrayList<>();
-  private final ServingEvents servingEvents = new ServingEvents(alarms::add, keeping());
+  private final SettableClock clock = new SettableClock();
+  private final ServingEvents servingEvents = new ServingEvents(alarms::add, keeping(), clock);
   private final CampaignId campaign = Campaigns.freshId();
 
   @Test
@@ -32,8 +34,7 @@ class ServingEventsTest {
         List.of(
             new Drift("ann", 3, 529, Kind.MOVED),
             new Drift("bob", 4, 530, Kind.MOVED),
-            new Drift("node-2", 600, 530, Kind.UNACCOUNTED),
-            new Drift("node-2", 0, 530, Kind.SILENT)));
+            new Drift("node-2", 600, 530, Kind.UNACCOUNTED)));
 
     assertThat(alarms)
         .containsExactly(
@@ -50,21 +51,64 @@ class ServingEventsTest {
           assertThat(event.getLevel()).isEqualTo(Level.WARN);
           assertThat(event.getFormattedMessage())
               .startsWith(campaign + " repaired in epoch 7: up to 72 acknowledged")
-              .contains("{MOVED=2, UNACCOUNTED=1, SILENT=1}")
+              .contains("{MOVED=2, UNACCOUNTED=1}")
               .contains("MOVED `ann` claimed 3 settled 529");
         });
   }
 
   @Test
-  void a_silent_node_alone_says_that_nobody_knows_how_many() {
-    settled(List.of(new Drift("node-2", 0, 530, Kind.SILENT)));
+  void a_silent_node_is_one_alarm_however_many_campaigns_are_resynced_without_it() {
+    for (int i = 0; i < 10; i++) {
+      clock.advance(SilentNodes.SPELL.dividedBy(2));
+      settled(Campaigns.freshId(), List.of(new Drift("node-2", 0, 530 + i, Kind.SILENT)));
+    }
+    settled(
+        Campaigns.freshId(),
+        List.of(new Drift("node-2", 0, 1, Kind.SILENT), new Drift("node-3", 0, 1, Kind.SILENT)));
 
     assertThat(alarms)
-        .singleElement()
+        .as("one a node")
+        .hasSize(2)
+        .first()
         .asString()
-        .contains(
-            "some acknowledged after number 530 may be missing, nobody knows how many;"
-                + " `node-2` did not hand over what it promised.");
+        .contains("`node-2` did not hand over what it promised; some acknowledged may be missing");
+    assertThat(alarms.getLast()).contains("`node-3`");
+    assertThat(log.events())
+        .filteredOn(event -> event.getLevel() == Level.WARN)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .isEqualTo(alarms);
+    assertThat(log.events())
+        .as("each campaign's own line says after which number")
+        .hasSize(2 + 11)
+        .first()
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .asString()
+        .contains("some acknowledged after number 530 may be missing, nobody knows how many");
+  }
+
+  @Test
+  void a_node_that_is_silent_anew_is_an_alarm_anew() {
+    settled(List.of(new Drift("node-2", 0, 530, Kind.SILENT)));
+    clock.advance(SilentNodes.SPELL.plusSeconds(1));
+    settled(List.of(new Drift("node-2", 0, 600, Kind.SILENT)));
+
+    assertThat(alarms).hasSize(2);
+  }
+
+  @Test
+  void a_campaign_with_findings_of_its_own_is_an_alarm_of_its_own() {
+    settled(List.of(new Drift("node-2", 0, 530, Kind.SILENT)));
+    CampaignId other = Campaigns.freshId();
+    settled(
+        other,
+        List.of(new Drift("ann", 3, 530, Kind.MOVED), new Drift("node-2", 0, 530, Kind.SILENT)));
+
+    assertThat(alarms)
+        .hasSize(2)
+        .last()
+        .asString()
+        .contains("campaign " + other, "1 user was moved")
+        .doesNotContain("node-2");
   }
 
   @Test
@@ -112,19 +156,24 @@ class ServingEventsTest {
             new Drift("<!here>\n*n*", 0, 1, Kind.SILENT)));
 
     assertThat(alarms)
-        .singleElement()
+        .as("the campaign's and the node's")
+        .hasSize(2)
+        .allSatisfy(alarm -> assertThat(alarm).doesNotContain("\n", "<!"))
+        .last()
         .asString()
-        .contains("`&lt;!here&gt;\\u000a*n*`")
-        .doesNotContain("\n", "<!");
+        .contains("`&lt;!here&gt;\\u000a*n*`");
     assertThat(log.events())
-        .singleElement()
         .extracting(ILoggingEvent::getFormattedMessage)
-        .asString()
-        .doesNotContain("\n");
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).doesNotContain("\n"));
   }
 
   private void settled(List<Drift> drift) {
-    servingEvents.onRepaired(campaign, 7, drift);
+    settled(campaign, drift);
+  }
+
+  private void settled(CampaignId of, List<Drift> drift) {
+    servingEvents.onRepaired(of, 7, drift);
   }
 
   private DrainListener keeping() {

@@ -99,4 +99,39 @@ class ConsistencyIT {
     assertThat(visit.page().locator(".answer"))
         .containsText("from number 1, which the ledger had given to another, to number 401.");
   }
+
+  @Test
+  void a_silent_node_is_one_line_in_both_languages_however_many_campaigns_it_concerns(
+      Shop shop, Visits visits) throws IOException {
+    for (int i = 1; i <= 3; i++) {
+      shop.create("silenced-shop-" + i, "Lost and found", 1_000);
+      shop.findings()
+          .plant("silenced-shop-" + i, 7, List.of(new Drift("node-dead", 0, 530, Kind.SILENT)));
+    }
+    Locator.FilterOptions ofNode = new Locator.FilterOptions().setHasText("node-dead");
+
+    Locator korean =
+        visits.admin(Look.KOREAN, "consistency").page().locator("#repairs li").filter(ofNode);
+    assertThat(korean).hasCount(1);
+    assertThat(korean)
+        .containsText(
+            "서버 node-dead에서 수락 내역을 인계받지 못했습니다."
+                + " 캠페인 3개에서 수락 응답을 받은 사용자 중 일부가 누락됐을 수 있으며, 몇 명인지는 알 수 없습니다.");
+
+    Visit visit = visits.admin(Look.ENGLISH, "consistency");
+    Locator line = visit.page().locator("#repairs li").filter(ofNode);
+    assertThat(line).hasCount(1);
+    assertThat(line)
+        .containsText(
+            "server node-dead did not hand over what it had promised;"
+                + " users of 3 campaigns whose issue was accepted may be missing; their count is not known.");
+    assertThat(visit.page().locator("#repairs")).not().containsText("silenced-shop");
+    visit.button("Show the campaigns: node-dead").click();
+    assertThat(line.locator("tbody tr")).hasCount(3);
+    assertThat(line.locator("tbody tr").first()).containsText("silenced-shop-3");
+    assertThat(line.locator("tbody tr").first().locator("td").last()).hasText("530");
+    visit.assertAccessible("silenced");
+    visit.button("Hide the campaigns: node-dead").click();
+    assertThat(line.locator("tbody")).hasCount(0);
+  }
 }

@@ -98,16 +98,25 @@ class MissingUsersIT {
   }
 
   private static void assertAnswersTell(Shop shop, String campaign) {
-    JsonNode repairs = shop.read("/api/v1/admin/repairs").path("items");
+    JsonNode repairs = shop.read("/api/v1/admin/repairs");
     JsonNode ours = shop.read("/api/v1/admin/campaigns/" + campaign + "/repairs");
     JsonNode summary = ours.path("summary");
 
     assertThat(summary.path("missing").path("upTo").asInt()).isEqualTo(LOST);
     assertThat(summary.path("missing").path("after").asInt()).isEqualTo(STORED);
     assertThat(summary.path("needsPerson").asBoolean()).isTrue();
-    assertThat(repairs)
+    assertThat(repairs.path("items"))
         .filteredOn(one -> one.path("campaignId").asString().equals(campaign))
-        .containsExactly(summary);
+        .singleElement()
+        .satisfies(listed -> {
+          assertThat(listed.path("missing")).isEqualTo(summary.path("missing"));
+          assertThat(listed.path("nodes")).isEqualTo(summary.path("nodes"));
+          assertThat(listed.path("counts").has("SILENT")).as("told once a node").isFalse();
+        });
+    assertThat(repairs.path("silent"))
+        .filteredOn(silent -> silent.path("node").equals(summary.path("nodes").path(0)))
+        .singleElement()
+        .satisfies(silent -> assertThat(silent.path("campaigns").asInt()).isEqualTo(1));
     assertThat(ours.path("items"))
         .extracting(item -> item.path("kind").asString())
         .containsExactlyInAnyOrder("UNACCOUNTED", "SILENT");

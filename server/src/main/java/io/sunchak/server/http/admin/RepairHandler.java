@@ -11,13 +11,16 @@ import io.sunchak.server.http.Paging;
 import io.sunchak.server.http.Routes.Route;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Reads the repairs: one line per campaign, and the entries of one campaign. */
+/** Reads the repairs: one line per campaign or silent node, and the entries of one campaign. */
 public final class RepairHandler implements Calls {
+  private static final int SILENT_NODES = 10;
+
   private final RepairLedger repairs;
   private final CampaignQueries campaigns;
 
@@ -36,9 +39,15 @@ public final class RepairHandler implements Calls {
   Mono<ServerResponse> newest(ServerRequest request) {
     return Answers.blocking(() -> {
       Paging paging = Paging.of(request);
-      List<Repair> page = repairs.newest(paging.before(), paging.limit());
+      Optional<String> silent = request.queryParam("silent");
+      List<Repair> page =
+          silent
+              .map(node -> repairs.withoutHandOverOf(node, paging.before(), paging.limit()))
+              .orElseGet(() -> repairs.newest(paging.before(), paging.limit()));
       String last = page.isEmpty() ? "" : Long.toString(page.getLast().last());
-      return Answers.json(paging.answer(page.stream().map(RepairView::of).toList(), last));
+      Map<String, Object> answer = paging.answer(page.stream().map(RepairView::of).toList(), last);
+      answer.put("silent", repairs.silentNodes(SILENT_NODES).stream().map(RepairView::of).toList());
+      return Answers.json(answer);
     });
   }
 

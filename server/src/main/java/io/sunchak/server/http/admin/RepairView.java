@@ -3,6 +3,7 @@ package io.sunchak.server.http.admin;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.RepairLedger.Entry;
 import io.sunchak.core.ledger.RepairLedger.Repair;
+import io.sunchak.core.ledger.RepairLedger.SilentNode;
 import io.sunchak.core.ledger.RepairSummary;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,6 +28,14 @@ final class RepairView {
     view.put("nodes", summary.nodes());
     view.put("counts", new TreeMap<>(summary.counts()));
     view.put("needsPerson", summary.needsPerson());
+    return view;
+  }
+
+  static Map<String, Object> of(SilentNode silent) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("node", silent.node());
+    view.put("foundAt", silent.foundAt().toString());
+    view.put("campaigns", silent.campaigns());
     return view;
   }
 

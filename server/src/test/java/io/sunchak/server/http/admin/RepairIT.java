@@ -64,7 +64,15 @@ class RepairIT {
     assertThat(summary.path("counts").toString())
         .isEqualTo("{\"MOVED\":1,\"UNSETTLED\":1,\"VOIDED\":1,\"UNACCOUNTED\":1,\"SILENT\":1}");
     assertThat(summary.path("needsPerson").asBoolean()).isTrue();
-    assertThat(repairs()).filteredOn(one -> isOf("repaired", one)).containsExactly(summary);
+    assertThat(repairs())
+        .filteredOn(one -> isOf("repaired", one))
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.path("missing")).isEqualTo(summary.path("missing"));
+          assertThat(one.path("counts").toString())
+              .as("the silent node is said by itself")
+              .isEqualTo("{\"MOVED\":1,\"UNSETTLED\":1,\"VOIDED\":1,\"UNACCOUNTED\":1}");
+        });
     assertThat(page.path("items"))
         .extracting(item -> item.path("kind").asString())
         .containsExactly("SILENT", "UNACCOUNTED", "VOIDED", "UNSETTLED", "MOVED", "RENUMBERED");
@@ -74,6 +82,47 @@ class RepairIT {
     assertThat(page.path("items").get(4).path("userId").asString()).isEqualTo("ann");
     assertThat(page.path("items").get(4).path("claimed").asLong()).isEqualTo(3);
     assertThat(page.path("items").get(4).path("settled").asLong()).isEqualTo(529);
+  }
+
+  @Test
+  void a_silent_node_is_said_once_and_by_each_campaign_itself() {
+    List<String> campaigns = List.of("silenced-1", "silenced-2", "silenced-3");
+    for (String campaign : campaigns) {
+      api.create(campaign, 1_000);
+      findings.plant(campaign, 2, List.of(new Drift("node-9", 0, 530, Kind.SILENT)));
+    }
+
+    JsonNode all = api.admin(Call.get("/api/v1/admin/repairs?limit=1000")).is(200).json();
+
+    assertThat(all.path("silent"))
+        .filteredOn(one -> one.path("node").asString().equals("node-9"))
+        .singleElement()
+        .extracting(one -> one.path("campaigns").asInt())
+        .isEqualTo(3);
+    assertThat(all.path("items"))
+        .extracting(one -> one.path("campaignId").asString())
+        .doesNotContainAnyElementsOf(campaigns);
+    JsonNode its =
+        api.admin(Call.get("/api/v1/admin/repairs?silent=node-9&limit=2")).is(200).json();
+    assertThat(its.path("items"))
+        .extracting(one -> one.path("campaignId").asString())
+        .containsExactly("silenced-3", "silenced-2");
+    String next = its.path("next").asString();
+    assertThat(
+            api.admin(Call.get("/api/v1/admin/repairs?silent=node-9&limit=2&cursor=" + next))
+                .is(200)
+                .json()
+                .path("items"))
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.path("campaignId").asString()).isEqualTo("silenced-1");
+          assertThat(one.path("missing").path("after").asLong()).isEqualTo(530);
+        });
+    for (String campaign : campaigns) {
+      JsonNode page = entries(campaign, "");
+      assertThat(page.path("items").get(0).path("node").asString()).isEqualTo("node-9");
+      assertThat(page.path("summary").path("missing").path("after").asLong()).isEqualTo(530);
+    }
   }
 
   @Test
