@@ -38,6 +38,7 @@ import io.sunchak.server.http.issue.CommitWatch;
 import io.sunchak.server.http.issue.IssueHandler;
 import io.sunchak.server.http.live.StreamHandler;
 import io.sunchak.server.http.netty.ConnectionHandlers;
+import io.sunchak.server.http.netty.EventLoopAnswers;
 import io.sunchak.server.http.pages.DocsHandler;
 import io.sunchak.server.http.pages.SiteHandler;
 import io.sunchak.server.limits.ConnectionLimits;
@@ -68,6 +69,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -294,6 +296,11 @@ public class ApiConfiguration {
     loops.setLoopResourcesSupplier(
         () -> new EventLoops(transport, Runtime.getRuntime().availableProcessors()));
     return loops;
+  }
+
+  @Bean
+  WebHttpHandlerBuilderCustomizer eventLoopAnswers() {
+    return builder -> builder.httpHandlerDecorator(EventLoopAnswers::new);
   }
 
   @Bean

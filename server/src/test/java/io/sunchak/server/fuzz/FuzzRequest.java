@@ -67,13 +67,6 @@ record FuzzRequest(
     return bytes.isEmpty() ? "" : Integer.toHexString(bytes.length()) + "\r\n" + bytes + "\r\n";
   }
 
-  /** Whether its answer may be the last of its connection. */
-  boolean mayEndConnection() {
-    return !refusals.isEmpty()
-        || !version.equals("HTTP/1.1")
-        || headers.contains("Connection: close");
-  }
-
   /** What the OpenAPI file's judge needs of it: a whole address leads where its path leads. */
   Call call() {
     return Call.of(method, target.replaceFirst("^https?://[^/?]*", ""));

@@ -32,10 +32,6 @@ final class RequestConnection implements AutoCloseable {
    *     server does not end the connection that it said it would end
    */
   Answer send(FuzzRequest request) throws IOException {
-    if (request.mayEndConnection()) {
-      // Reactor Netty may drop such a request within the moment of the answer before.
-      close();
-    }
     RawSocket open = socket;
     AnswerReader reader = answers;
     if (open == null || reader == null) {
