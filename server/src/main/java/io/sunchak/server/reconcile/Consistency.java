@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +32,18 @@ import org.jspecify.annotations.Nullable;
  * Compares Redis and the ledger in the background and keeps the newest result of each campaign. A
  * look compares a bounded number of holders of the campaigns in the overview: first of those that
  * changed and have come to rest (or have not rested for a minute), then of the others in turn, each
- * from where the previous look ended. So values that were changed by hand are found too. A campaign
- * with drift is compared completely, again and again until the drift is gone. Thread-safe; one look
- * at a time.
+ * from where the previous look ended, and none more than its share. So values that were changed by
+ * hand are found too. A campaign with drift is compared completely, again and again until the drift
+ * is gone. Thread-safe; one look at a time.
  */
 public final class Consistency {
   private static final long RESTLESS_SECONDS = 60;
 
   /** Holders per look. At 40 µs each, on both sides together, this is a fiftieth of a processor. */
   private static final int HOLDERS = 5_000;
+
+  /** A campaign's part of them is at least this: each costs two round trips, however few. */
+  private static final int LEAST = 500;
 
   /** Campaigns per look that are compared in turn, without a change. */
   private static final int IN_TURN = 5;
@@ -111,12 +115,17 @@ public final class Consistency {
     found.keySet().retainAll(lines.keySet());
     cursors.keySet().retainAll(lines.keySet());
     places.keySet().retainAll(lines.keySet());
+    Set<CampaignId> order = order(lines);
     AtomicInteger left = new AtomicInteger(HOLDERS);
+    AtomicInteger campaigns = new AtomicInteger(order.size());
     try {
       new GuardedRound<CampaignId>(
-              campaign -> left.addAndGet(-compare(campaign, left.get())),
+              campaign -> {
+                int share = share(left.get(), campaigns.getAndDecrement());
+                left.addAndGet(-compare(campaign, share));
+              },
               (campaign, fault) -> told(fault))
-          .over(order(lines));
+          .over(order);
       checkedAt = clock.instant();
     } catch (LedgerException | LogException away) {
       return; // the next look follows soon
@@ -131,10 +140,22 @@ public final class Consistency {
     }
   }
 
-  /** The campaigns that changed, then those whose turn it is. */
+  /** What one of so many campaigns may take: a large one does not keep the others waiting. */
+  private static int share(int left, int campaigns) {
+    return Math.min(left, Math.max(LEAST, left / campaigns));
+  }
+
+  /**
+   * The campaigns that are due, those with drift first and then the longest not compared; then
+   * those whose turn it is.
+   */
   private Set<CampaignId> order(Map<CampaignId, Line> lines) {
     Set<CampaignId> order = new LinkedHashSet<>();
-    lines.values().stream().filter(this::isDue).forEach(line -> order.add(line.campaign().id()));
+    lines.values().stream()
+        .filter(this::isDue)
+        .map(line -> line.campaign().id())
+        .sorted(Comparator.comparing(this::waitsSince))
+        .forEach(order::add);
     List<CampaignId> circle = new ArrayList<>(lines.keySet());
     int begin = turn == null ? 0 : (circle.indexOf(turn) + 1) % Math.max(1, circle.size());
     for (int i = 0; i < Math.min(IN_TURN, circle.size()); i++) {
@@ -142,6 +163,11 @@ public final class Consistency {
       order.add(turn);
     }
     return order;
+  }
+
+  private Instant waitsSince(CampaignId campaign) {
+    Found last = found.get(campaign);
+    return last == null || last.report().conclusion() == Conclusion.DRIFT ? Instant.MIN : last.at();
   }
 
   /** How many holders were compared. */

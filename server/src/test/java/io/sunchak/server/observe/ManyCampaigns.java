@@ -61,7 +61,7 @@ public final class ManyCampaigns implements AutoCloseable {
     }
   }
 
-  static String id(String prefix, int n) {
+  public static String id(String prefix, int n) {
     return "%s-%05d".formatted(prefix, n);
   }
 

@@ -35,18 +35,14 @@ class RollingComparisonIT {
       LiveServer server, EmbeddedEngines engines) throws SQLException {
     Reconciliation reconciliation = server.bean(Reconciliation.class);
     Reconciliation.Ports both = server.bean(Reconciliation.Ports.class);
-    Consistency consistency =
-        new Consistency(
-            reconciliation, new SimpleMeterRegistry(), InstantSource.system(), LoopListener.NONE);
+    Consistency consistency = consistency(server);
     CampaignId id = new CampaignId(ID);
     try (ManyCampaigns many = new ManyCampaigns(engines);
         RedisClient client = RedisClient.create(engines.redisUri());
         StatefulRedisConnection<String, String> redis = client.connect()) {
       many.create("rolling", 1, "PAUSED");
       many.give(ID, HOLDERS);
-      await()
-          .atMost(Duration.ofMinutes(2))
-          .until(() -> both.keyspace().facts(id).filter(f -> f.sequence() == HOLDERS).isPresent());
+      awaitNumber(both, id, HOLDERS);
 
       for (int look = 0; look < 3; look++) {
         assertThat(look(consistency, both, id).conclusion()).isEqualTo(Conclusion.AGREES);
@@ -72,19 +68,55 @@ class RollingComparisonIT {
     }
   }
 
+  @Test
+  void a_large_campaign_does_not_keep_a_small_one_waiting(
+      LiveServer server, EmbeddedEngines engines) throws SQLException {
+    Reconciliation.Ports both = server.bean(Reconciliation.Ports.class);
+    Consistency consistency = consistency(server);
+    CampaignId large = new CampaignId(ManyCampaigns.id("beside", 1));
+    CampaignId small = new CampaignId(ManyCampaigns.id("beside", 2));
+    try (ManyCampaigns many = new ManyCampaigns(engines)) {
+      many.create("beside", 2, "PAUSED");
+      many.give(large.value(), HOLDERS);
+      many.give(small.value(), 10);
+      awaitNumber(both, large, HOLDERS);
+      awaitNumber(both, small, 10);
+
+      consistency.look(List.of(line(both, large), line(both, small)));
+
+      assertThat(consistency.of(large)).isNotNull();
+      assertThat(consistency.of(small)).isNotNull();
+    }
+  }
+
+  private static Consistency consistency(LiveServer server) {
+    return new Consistency(
+        server.bean(Reconciliation.class),
+        new SimpleMeterRegistry(),
+        InstantSource.system(),
+        LoopListener.NONE);
+  }
+
+  private static void awaitNumber(Reconciliation.Ports both, CampaignId id, int number) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> both.keyspace().facts(id).filter(f -> f.sequence() == number).isPresent());
+  }
+
   private static Report look(Consistency consistency, Reconciliation.Ports both, CampaignId id) {
-    Line line =
-        both.overview().newest(Instant.EPOCH, 1_000).stream()
-            .filter(summary -> summary.campaign().id().equals(id))
-            .map(
-                summary -> new Line(summary, both.keyspace().facts(id).orElse(null), 0, null, null))
-            .findFirst()
-            .orElseThrow();
-    consistency.look(List.of(line));
+    consistency.look(List.of(line(both, id)));
     Report report = consistency.of(id);
     if (report == null) {
       throw new AssertionError("not compared");
     }
     return report;
+  }
+
+  private static Line line(Reconciliation.Ports both, CampaignId id) {
+    return both.overview().newest(Instant.EPOCH, 1_000).stream()
+        .filter(summary -> summary.campaign().id().equals(id))
+        .map(summary -> new Line(summary, both.keyspace().facts(id).orElse(null), 0, null, null))
+        .findFirst()
+        .orElseThrow();
   }
 }
