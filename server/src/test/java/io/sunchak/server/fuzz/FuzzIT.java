@@ -26,7 +26,10 @@ class FuzzIT {
   private static final long SEED =
       Long.getLong("sunchak.fuzz.seed", ThreadLocalRandom.current().nextInt(1_000_000_000));
 
-  private static final int REQUESTS_PER_STREAM = 25;
+  private static final int STREAMS = Math.max(1, REQUESTS / 25);
+
+  /** At 100 issues a second it lasts for about the half of a run. */
+  private static final int STOCK = Math.max(100, REQUESTS / 5);
 
   /** From so many requests on, chance leaves no operation out. */
   private static final int MANY = 5_000;
@@ -54,10 +57,10 @@ class FuzzIT {
     server.api().create(campaign, null);
     Findings findings = new Findings();
     StreamRun run = new StreamRun(server.api().server(), campaign, findings);
-    beside("beside-streams", findings, () -> run.send(SEED, REQUESTS / REQUESTS_PER_STREAM));
+    beside("beside-streams", findings, () -> run.send(SEED, STREAMS));
     assertThat(server.sides().drained(new CampaignId(campaign)).rows())
         .extracting(Coupon::user)
-        .isNotEmpty()
+        .hasSizeGreaterThanOrEqualTo(REQUESTS >= MANY ? 1 : 0)
         .noneMatch(user -> user.startsWith(Streams.SMUGGLED));
   }
 
@@ -67,7 +70,7 @@ class FuzzIT {
 
   private void beside(String campaign, Findings findings, Work fuzz) throws Exception {
     try (HeardLog log = new HeardLog();
-        IssueLoad load = new IssueLoad(server.api(), campaign)) {
+        IssueLoad load = new IssueLoad(server.api(), campaign, STOCK)) {
       long began = System.nanoTime();
       fuzz.run();
       System.out.printf(

@@ -27,23 +27,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Well-behaved users who issue beside the fuzzer, twice as many as coupons, until judged. */
 final class IssueLoad implements AutoCloseable {
   private static final double PER_SECOND = 100;
-  private static final int USERS = 1_000;
-  private static final int STOCK = USERS / 2;
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private final CampaignId campaign;
+  private final int stock;
   private final Credentials users;
   private final AtomicBoolean over = new AtomicBoolean();
   private final CompletableFuture<Result> result = new CompletableFuture<>();
 
   /** Begins on a new campaign. */
-  IssueLoad(Api api, String id) {
-    campaign = new CampaignId(id);
-    api.create(id, STOCK);
-    users = Credentials.tokens(api.server().signer(), id + "-", USERS);
+  IssueLoad(Api api, String id, int stock) {
+    this.campaign = new CampaignId(id);
+    this.stock = stock;
+    api.create(id, stock);
+    int count = 2 * stock;
+    users = Credentials.tokens(api.server().signer(), id + "-", count);
     AtomicInteger sent = new AtomicInteger();
-    Shots shots = () -> over.get() ? Shots.END : Shots.of(0, sent.getAndIncrement() % USERS);
+    Shots shots = () -> over.get() ? Shots.END : Shots.of(0, sent.getAndIncrement() % count);
     Load load =
         new Load(
             List.of(api.server().url()),
@@ -71,16 +72,16 @@ final class IssueLoad implements AutoCloseable {
     Result seen = result.join();
     List<Invocation> history = seen.history(0, users);
     IssueStage.Stored stored = sides.drained(campaign);
-    boolean all = history.size() >= USERS;
+    boolean all = history.size() >= 2 * stock;
 
     assertThat(wrong(seen)).as("answers that no user may get").isEmpty();
-    assertThat(stored.rows()).hasSize(Math.min(STOCK, history.size()));
+    assertThat(stored.rows()).hasSize(Math.min(stock, history.size()));
     assertThat(
             Judge.check(
                     history,
                     stored.heldByRows(),
                     stored.heldByFailures(),
-                    (long) STOCK,
+                    (long) stock,
                     Options.drained(all))
                 .violations())
         .isEmpty();

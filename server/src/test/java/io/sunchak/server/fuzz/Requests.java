@@ -113,6 +113,7 @@ final class Requests {
         case "limit" -> query.add("limit=" + dice.any(List.of(1, 2, 100, 1_000)));
         case "campaign" -> query.add("campaign=" + world.campaign(dice));
         case "state" -> query.add("state=" + dice.any(List.of("OPEN", "DISCARDED", "VOID")));
+        case "silent" -> query.add("silent=" + dice.any(List.of("vm:1", "x", "%25", "%EC%BF%A0")));
         case "reason" -> query.add("reason=" + dice.any(List.of("x", "%25", "%EC%BF%A0")));
         case "cursor" -> {
           // comes from a page

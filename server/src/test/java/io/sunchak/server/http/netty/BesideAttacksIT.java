@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BesideAttacksIT {
   private static final String ID = "attacked";
   private static final int CONNECTIONS = 16;
-  private static final int ISSUES = 8_000;
+  private static final int ISSUES = 5_000;
   private static final int TIMES = 4;
   private static final double MILLIS_OF_A_BUSY_MACHINE = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
