@@ -205,12 +205,13 @@ final class JdbcAttempt implements ResyncLedger.Attempt {
   private void prune() {
     sql("""
     WITH open AS (
-      SELECT coalesce(max(epoch), 0) AS epoch FROM drift
-      WHERE campaign_id = :id AND kind NOT IN ('RENUMBERED', 'RECLAIMED'))
+      SELECT coalesce(max(epoch) FILTER (WHERE kind <> 'SILENT'), 0) AS own,
+        coalesce(max(epoch) FILTER (WHERE kind = 'SILENT'), 0) AS silent
+      FROM drift WHERE campaign_id = :id AND kind NOT IN ('RENUMBERED', 'RECLAIMED'))
     DELETE FROM drift USING open
     WHERE campaign_id = :id
       AND id <= (SELECT id FROM drift WHERE campaign_id = :id ORDER BY id DESC OFFSET :kept LIMIT 1)
-      AND (drift.epoch < open.epoch OR drift.kind = 'RENUMBERED' OR open.epoch = 0)
+      AND CASE kind WHEN 'SILENT' THEN epoch < silent WHEN 'RENUMBERED' THEN TRUE ELSE epoch < own OR own = 0 END
     """)
         .param("kept", KEPT_DRIFT)
         .update();

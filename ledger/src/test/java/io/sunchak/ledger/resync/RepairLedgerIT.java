@@ -226,6 +226,23 @@ final class RepairLedgerIT {
         .hasSize(2 + 1 + JdbcAttempt.KEPT_DRIFT + 1);
   }
 
+  @Test
+  void a_silent_node_does_not_end_what_a_person_must_look_at_before() {
+    Drift silent = new Drift("dead-node", 0, 8, Kind.SILENT);
+    long moved = resynced(List.of(new Drift("ann", 3, 5, Kind.MOVED)));
+    resynced(List.of(silent));
+    resynced(manyRenumbered("many", JdbcAttempt.KEPT_DRIFT));
+    resynced(List.of(renumbered("late")));
+
+    assertThat(repairs.newest(Long.MAX_VALUE, 1_000))
+        .filteredOn(one -> one.campaign().equals(campaign))
+        .extracting(Repair::epoch)
+        .containsExactly(moved);
+    assertThat(repairs.page(campaign, Long.MAX_VALUE, 2 * JdbcAttempt.KEPT_DRIFT))
+        .extracting(Entry::drift)
+        .contains(silent);
+  }
+
   private static List<Drift> manyRenumbered(String prefix, int count) {
     return IntStream.rangeClosed(1, count).mapToObj(i -> renumbered(prefix + i)).toList();
   }

@@ -43,7 +43,7 @@ class FuzzIT {
 
   @Test
   void requests_are_answered_as_the_openapi_file_says() throws Exception {
-    Findings findings = new Findings();
+    FuzzFindings findings = new FuzzFindings();
     RequestRun run = new RequestRun(server.api(), server.keepFailures(), server.files(), findings);
     beside("beside-requests", findings, () -> run.send(SEED, REQUESTS));
     if (REQUESTS >= MANY) {
@@ -55,7 +55,7 @@ class FuzzIT {
   void streams_get_no_answer_that_was_not_asked_and_end() throws Exception {
     String campaign = "streams";
     server.api().create(campaign, null);
-    Findings findings = new Findings();
+    FuzzFindings findings = new FuzzFindings();
     StreamRun run = new StreamRun(server.api().server(), campaign, findings);
     beside("beside-streams", findings, () -> run.send(SEED, STREAMS));
     assertThat(server.sides().drained(new CampaignId(campaign)).rows())
@@ -68,7 +68,7 @@ class FuzzIT {
     void run() throws Exception;
   }
 
-  private void beside(String campaign, Findings findings, Work fuzz) throws Exception {
+  private void beside(String campaign, FuzzFindings findings, Work fuzz) throws Exception {
     try (HeardLog log = new HeardLog();
         IssueLoad load = new IssueLoad(server.api(), campaign, STOCK)) {
       long began = System.nanoTime();

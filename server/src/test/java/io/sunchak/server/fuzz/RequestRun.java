@@ -26,10 +26,10 @@ final class RequestRun {
   private final Api api;
   private final List<String> failures;
   private final List<String> files;
-  private final Findings findings;
+  private final FuzzFindings findings;
   private final Map<String, Integer> seen = new ConcurrentSkipListMap<>();
 
-  RequestRun(Api api, List<String> failures, List<String> files, Findings findings) {
+  RequestRun(Api api, List<String> failures, List<String> files, FuzzFindings findings) {
     this.api = api;
     this.failures = failures;
     this.files = files;

@@ -26,9 +26,9 @@ final class StreamRun {
 
   private final LiveServer server;
   private final String campaign;
-  private final Findings findings;
+  private final FuzzFindings findings;
 
-  StreamRun(LiveServer server, String campaign, Findings findings) {
+  StreamRun(LiveServer server, String campaign, FuzzFindings findings) {
     this.server = server;
     this.campaign = campaign;
     this.findings = findings;

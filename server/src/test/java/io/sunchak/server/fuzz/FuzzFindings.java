@@ -5,7 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What was found wrong, each with the seed that shows it again as its run's first. Thread-safe. */
-final class Findings {
+final class FuzzFindings {
   private static final int MOST_SHOWN = 20;
   private static final int MOST_BYTES = 3_000;
 
