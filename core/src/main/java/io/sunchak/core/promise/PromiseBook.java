@@ -61,6 +61,15 @@ public final class PromiseBook {
   }
 
   /**
+   * Makes {@link #keep} refuse epochs before {@code epoch} from now on.
+   *
+   * @return whether no promise of such an epoch is left: the ledger has them all
+   */
+  boolean isClearBefore(CampaignId campaign, long epoch) {
+    return page(campaign).isClearBefore(epoch);
+  }
+
+  /**
    * The promises that the ledger must have by now: all up to {@code head}'s cursor, and all of
    * other epochs, which the resync in between could not know.
    */

@@ -59,6 +59,12 @@ final class PromisePage {
     return all();
   }
 
+  /** Refuses promises from before {@code epoch} from now on; true if none is kept. */
+  synchronized boolean isClearBefore(long epoch) {
+    closedBelow = Math.max(closedBelow, epoch);
+    return epochs.headMap(epoch).isEmpty();
+  }
+
   List<Reservation> all() {
     return due(Long.MIN_VALUE, 0);
   }
