@@ -27,7 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServingLoop {
   private static final int WORKERS = 4;
-  private static final int PAGE = 1_000;
+
+  /**
+   * Campaigns a round; what a request waits for is checked at once, in whichever page it stands.
+   */
+  private static final int PAGE = 500;
+
   private static final int TRIES_AT_ONCE = 3;
   private static final Duration ROUND = Duration.ofSeconds(1);
 
