@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * one log. Thread-safe.
  */
 public abstract class Child implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(20);
+
   private final LaunchThread thread;
   private final Path log;
   private @Nullable Process process;
@@ -44,6 +46,24 @@ public abstract class Child implements AutoCloseable {
     }
   }
 
+  /**
+   * Returns when it is ready. Launches it again where it ends, as PostgreSQL does that a dead one's
+   * child keeps out.
+   *
+   * @param deadline by {@link System#nanoTime}
+   * @throws CommandException where it is not ready by then
+   */
+  public void bring(long deadline) throws InterruptedException {
+    while (!isReady()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new CommandException(
+            this + " is not ready in time after the last fault", "read " + log);
+      }
+      launch();
+      Thread.sleep(POLL);
+    }
+  }
+
   /** What runs now, as the system knows it; empty where nothing does, or it does not say. */
   synchronized List<String> commandLine() {
     if (process == null) {
@@ -54,6 +74,14 @@ public abstract class Child implements AutoCloseable {
     List<String> line = new ArrayList<>(List.of(arguments));
     running.command().ifPresent(line::addFirst);
     return arguments.length == 0 ? List.of() : line;
+  }
+
+  /** Of the process that was launched last. */
+  public synchronized long pid() {
+    if (process == null) {
+      throw new IllegalStateException(this + " was never launched");
+    }
+    return process.pid();
   }
 
   synchronized boolean isAlive() {
@@ -102,10 +130,6 @@ public abstract class Child implements AutoCloseable {
     if (process != null && process.isAlive()) {
       Signals.send(name, process.pid());
     }
-  }
-
-  Path log() {
-    return log;
   }
 
   @Override

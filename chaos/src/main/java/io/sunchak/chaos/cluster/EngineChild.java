@@ -19,7 +19,7 @@ public final class EngineChild extends Child {
     this.port = port;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 

@@ -50,7 +50,7 @@ public final class Chaos {
   /** Runs all cycles, and gives their reports in order. */
   public List<CycleReport> run() throws InterruptedException {
     List<CycleReport> reports = new ArrayList<>();
-    try (RunLog log = RunLog.open(setup.folder(), setup.seed())) {
+    try (RunLog log = RunLog.open(setup.folder(), "chaos-" + setup.seed())) {
       while (reports.size() < setup.cycles()) {
         runOnOneCluster(reports, log);
       }

@@ -26,9 +26,9 @@ import java.util.concurrent.Future;
 
 /**
  * One cycle: a campaign, a crowd that presses while the strikes fall, everything alive again, the
- * log drained, and the verdict.
+ * log drained, and the verdict. For one thread.
  */
-final class Cycle {
+public final class Cycle {
   private static final Duration DRAINED = Duration.ofSeconds(30);
 
   private final Cluster cluster;
@@ -38,12 +38,13 @@ final class Cycle {
   private long readyMillis;
   private long drainedMillis;
 
-  Cycle(Cluster cluster, Schedule schedule) {
+  public Cycle(Cluster cluster, Schedule schedule) {
     this.cluster = cluster;
     this.schedule = schedule;
   }
 
-  CycleReport run() throws InterruptedException {
+  /** Runs it once, to the verdict. */
+  public CycleReport run() throws InterruptedException {
     Shop shop = new Shop(cluster);
     CampaignId campaign = shop.open(schedule);
     try (Crowd crowd = new Crowd(cluster, campaign, schedule)) {
@@ -97,7 +98,7 @@ final class Cycle {
 
   private Kept drained(CampaignId campaign) throws SQLException, InterruptedException {
     long from = System.nanoTime();
-    try (Bystander bystander = new Bystander(cluster, campaign)) {
+    try (Bystander bystander = new Bystander(cluster.engines(), campaign)) {
       if (!bystander.awaitDrained(DRAINED)) {
         violations.add(
             "I8 (convergence): not drained %d s after the last fault"

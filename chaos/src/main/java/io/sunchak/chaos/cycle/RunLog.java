@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@code chaos-<seed>.jsonl}: a line for each cycle, written when the cycle is over. */
-final class RunLog implements AutoCloseable {
+/** A file with a line for each cycle, written when the cycle is over. Not thread-safe. */
+public final class RunLog implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final BufferedWriter file;
@@ -19,12 +19,24 @@ final class RunLog implements AutoCloseable {
     this.file = file;
   }
 
-  static RunLog open(Path folder, long seed) throws IOException {
+  /** Opens {@code <name>.jsonl}. */
+  public static RunLog open(Path folder, String name) throws IOException {
     Files.createDirectories(folder);
-    return new RunLog(Files.newBufferedWriter(folder.resolve("chaos-" + seed + ".jsonl")));
+    return new RunLog(Files.newBufferedWriter(folder.resolve(name + ".jsonl")));
   }
 
-  void add(CycleReport report) throws IOException {
+  public void add(CycleReport report) throws IOException {
+    write(line(report));
+  }
+
+  /** With what was measured after the cycle; a record of numbers. */
+  public void add(CycleReport report, Record measured) throws IOException {
+    Map<String, Object> line = line(report);
+    line.put("measured", measured);
+    write(line);
+  }
+
+  private static Map<String, Object> line(CycleReport report) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("seed", report.schedule().seed());
     line.put("stock", report.schedule().stock());
@@ -45,6 +57,10 @@ final class RunLog implements AutoCloseable {
     line.put("violations", report.violations());
     line.put("readyMillis", report.readyMillis());
     line.put("drainedMillis", report.drainedMillis());
+    return line;
+  }
+
+  private void write(Map<String, Object> line) throws IOException {
     file.write(JSON.writeValueAsString(line));
     file.newLine();
     file.flush();

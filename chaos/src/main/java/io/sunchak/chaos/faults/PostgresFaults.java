@@ -92,9 +92,9 @@ final class PostgresFaults {
   private Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", EmbeddedPostgres.USER);
-    properties.setProperty("password", cluster.postgresPassword());
+    properties.setProperty("password", cluster.engines().postgresPassword());
     properties.setProperty("loginTimeout", "3");
     properties.setProperty("socketTimeout", "10");
-    return DriverManager.getConnection(cluster.jdbcUrl(), properties);
+    return DriverManager.getConnection(cluster.engines().jdbcUrl(), properties);
   }
 }

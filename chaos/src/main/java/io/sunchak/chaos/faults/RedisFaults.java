@@ -70,7 +70,7 @@ final class RedisFaults {
   }
 
   void rollBack(Strike strike) throws InterruptedException, IOException {
-    RedisFiles files = new RedisFiles(cluster.redisData());
+    RedisFiles files = new RedisFiles(cluster.engines().redisData());
     files.keepCopy();
     Thread.sleep(strike.lasting());
     killFor(Duration.ZERO, RedisFiles::restoreCopy);
@@ -78,7 +78,7 @@ final class RedisFaults {
 
   private void killFor(Duration time, Change change) throws InterruptedException, IOException {
     redis.killAndWait();
-    change.make(new RedisFiles(cluster.redisData()));
+    change.make(new RedisFiles(cluster.engines().redisData()));
     Thread.sleep(time);
     redis.launch();
   }
@@ -114,7 +114,7 @@ final class RedisFaults {
   }
 
   private void ask(Consumer<RedisCommands<String, String>> question) {
-    RedisURI uri = RedisURI.create(cluster.redisUri());
+    RedisURI uri = RedisURI.create(cluster.engines().redisUri());
     uri.setTimeout(CALL);
     try (RedisClient client = RedisClient.create(uri)) {
       client.setOptions(ClientOptions.builder().autoReconnect(false).build());

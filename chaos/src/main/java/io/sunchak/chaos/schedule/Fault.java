@@ -103,6 +103,15 @@ public enum Fault {
     return this == ALL_KILLED || name().startsWith("REDIS_");
   }
 
+  /** How many servers end by it. */
+  int endsServers() {
+    return switch (this) {
+      case SERVER_KILLED, SERVER_KILLED_IN_START -> 1;
+      case SERVERS_KILLED, SERVERS_ROLLED, ALL_KILLED -> 2;
+      default -> 0;
+    };
+  }
+
   /** The name for people: {@code redis-killed}. */
   @Override
   public String toString() {

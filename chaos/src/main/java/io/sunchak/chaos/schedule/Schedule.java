@@ -43,6 +43,29 @@ public record Schedule(
     return new Schedule(seed, stock, users, ARRIVAL, List.copyOf(strikes));
   }
 
+  /**
+   * A campaign with fewer coupons than users, for a cluster whose first server must live on.
+   *
+   * @param struck whether there is a strike
+   */
+  public static Schedule soldOut(long seed, boolean struck) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int users = FEWEST_USERS + random.nextInt(MORE_USERS);
+    long stock = (long) users / 2 + random.nextInt(users / 2);
+    return new Schedule(
+        seed, stock, users, ARRIVAL, struck ? List.of(sparingTheFirst(random)) : List.of());
+  }
+
+  private static Strike sparingTheFirst(SplittableRandom random) {
+    Strike strike = strike(random);
+    while (strike.fault().endsServers() > 1) {
+      strike = strike(random);
+    }
+    return strike.fault().endsServers() == 0
+        ? strike
+        : new Strike(strike.fault(), strike.at(), strike.lasting(), SERVERS - 1, strike.choice());
+  }
+
   /** Mostly such that the last coupons go while something is broken. */
   private static @Nullable Long stock(SplittableRandom random, int users) {
     return switch (random.nextInt(8)) {

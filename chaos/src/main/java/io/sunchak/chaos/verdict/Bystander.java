@@ -4,7 +4,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.sync.RedisCommands;
-import io.sunchak.chaos.cluster.Cluster;
+import io.sunchak.chaos.cluster.EnginePair;
 import io.sunchak.core.CampaignId;
 import io.sunchak.embedded.postgres.EmbeddedPostgres;
 import io.sunchak.judge.Held;
@@ -41,14 +41,14 @@ public final class Bystander implements AutoCloseable {
   }
 
   /** Both engines must run. */
-  public Bystander(Cluster cluster, CampaignId campaign) throws SQLException {
+  public Bystander(EnginePair engines, CampaignId campaign) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", EmbeddedPostgres.USER);
-    properties.setProperty("password", cluster.postgresPassword());
+    properties.setProperty("password", engines.postgresPassword());
     this.campaign = campaign;
     this.slot = "{c:" + campaign + "}:";
-    this.ledger = DriverManager.getConnection(cluster.jdbcUrl(), properties);
-    RedisURI uri = RedisURI.create(cluster.redisUri());
+    this.ledger = DriverManager.getConnection(engines.jdbcUrl(), properties);
+    RedisURI uri = RedisURI.create(engines.redisUri());
     uri.setTimeout(CALL);
     this.client = RedisClient.create(uri);
     this.redis = client.connect().sync();

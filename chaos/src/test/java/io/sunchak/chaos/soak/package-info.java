@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.chaos.soak;
+
+import org.jspecify.annotations.NullMarked;
