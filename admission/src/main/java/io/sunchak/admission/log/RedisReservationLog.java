@@ -69,7 +69,7 @@ public final class RedisReservationLog implements ReservationLog, LogHeads {
       asked.put(
           campaign,
           new Asked(
-              pipeline.hmget(keys.meta(), "epoch", "seq", "version", "fence"),
+              pipeline.hmget(keys.meta(), "epoch", "seq", "drained", "version", "fence"),
               pipeline.hlen(keys.issued())));
     }
     pipeline.send(link);
@@ -81,7 +81,7 @@ public final class RedisReservationLog implements ReservationLog, LogHeads {
   }
 
   private static Optional<Head> head(List<String> meta, long holders) {
-    List<OptionalLong> numbers = meta.stream().limit(3).map(RedisCampaignKeyspace::number).toList();
+    List<OptionalLong> numbers = meta.stream().limit(4).map(RedisCampaignKeyspace::number).toList();
     return numbers.stream().anyMatch(OptionalLong::isEmpty)
         ? Optional.empty()
         : Optional.of(
@@ -89,8 +89,9 @@ public final class RedisReservationLog implements ReservationLog, LogHeads {
                 numbers.get(0).getAsLong(),
                 numbers.get(1).getAsLong(),
                 numbers.get(2).getAsLong(),
+                numbers.get(3).getAsLong(),
                 holders,
-                !meta.get(3).isEmpty()));
+                !meta.get(4).isEmpty()));
   }
 
   /** The cursor may stand inside the first group, and the bound inside the last one. */

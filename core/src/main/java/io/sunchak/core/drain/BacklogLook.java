@@ -17,7 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds reservations that wait in the logs, whichever node accepted them: reads the campaigns that
+ * Finds reservations that wait in the logs, whichever node accepted them, and logs that a node
+ * which ended after its commit left untrimmed: reads the campaigns that
  * are not over a page at a time, with one query to each engine a page. A campaign that is over
  * costs nothing. Campaigns whose log and ledger do not fit together are passed to the serving loop.
  * Not thread-safe, blocking; throws what the ports throw.
@@ -66,7 +67,7 @@ final class BacklogLook {
         if (!drained.test(id)) {
           checks.checkSoon(id);
         }
-      } else if (head.sequence() > living.cursor()) {
+      } else if (head.sequence() > living.cursor() || head.drained() < living.cursor()) {
         waiting.add(new Waiting(id, head.sequence() - living.cursor()));
       } else if (isOver(living.campaign(), head, heads.at())) {
         over.add(living.campaign());

@@ -27,9 +27,11 @@ public interface LogHeads {
    * proves nothing and is a reason for a closer check.
    *
    * @param sequence the last number given
+   * @param drained the log was trimmed up to this number
    * @param version of the config that Redis holds
    * @param holders users in the issued hash
    * @param fenced whether a resync is under way
    */
-  record Head(long epoch, long sequence, long version, long holders, boolean fenced) {}
+  record Head(
+      long epoch, long sequence, long drained, long version, long holders, boolean fenced) {}
 }

@@ -210,6 +210,20 @@ class DrainTest {
   }
 
   @Test
+  void a_log_that_a_dead_node_left_untrimmed_is_found_by_the_look() {
+    CampaignId id = created();
+    given(id, "a", "b");
+    DrainPass dead =
+        new DrainPass(node.drainPorts(), DrainListener.NONE, clock); // ends behind its commit
+    assertThat(dead.runOnce(id)).isInstanceOf(PassResult.Moved.class);
+    BacklogLook look = new BacklogLook(ledger, keyspace, (campaign, why) -> {});
+    assertThat(look.next(campaign -> false)).containsExactly(id);
+
+    drain.start();
+    soon().until(() -> look.next(campaign -> false).isEmpty());
+  }
+
+  @Test
   void a_drain_that_stopped_at_too_many_bad_rows_goes_on_at_once_when_it_is_told_to()
       throws InterruptedException {
     CampaignId id = created();

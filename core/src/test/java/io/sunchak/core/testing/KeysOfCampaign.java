@@ -163,7 +163,12 @@ final class KeysOfCampaign {
         ? Optional.empty()
         : Optional.of(
             new LogHeads.Head(
-                now.epoch, now.sequence, now.version(), issued.size(), now.fence != null));
+                now.epoch,
+                now.sequence,
+                now.sequence - log.size(),
+                now.version(),
+                issued.size(),
+                now.fence != null));
   }
 
   private static boolean isAtOrAfter(Reservation entry, long epoch, long sequence) {
