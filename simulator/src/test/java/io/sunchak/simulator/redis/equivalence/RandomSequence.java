@@ -1,0 +1,244 @@
+package io.sunchak.simulator.redis.equivalence;
+
+import io.sunchak.simulator.redis.equivalence.Twin.Played;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of one seed: mostly what nodes would do on one campaign, with a resync first, and now
+ * and then damage, another clock, or words that no node says. Each sequence has its own keys.
+ */
+final class RandomSequence {
+  private static final String LEDGER = "ledger/2";
+  private static final long BEGIN_MICROS = 1_700_000_000_000_000L;
+
+  private final Pick pick;
+  private final Twin twin;
+  private final List<String> keys;
+  private final String meta;
+  private final String issued;
+  private final String log;
+
+  private RandomSequence(long seed, Map<String, String> scripts) {
+    pick = new Pick(seed);
+    twin = new Twin(scripts, BEGIN_MICROS + pick.below(1_000_000));
+    String slot = "{c:equal" + seed + "}:";
+    meta = slot + "meta";
+    issued = slot + "issued";
+    log = slot + "log";
+    keys = List.of(meta, issued, log);
+  }
+
+  /** All of it, with what the memory Redis answered; the last steps look at all keys. */
+  static List<Played> of(long seed, Map<String, String> scripts) {
+    RandomSequence sequence = new RandomSequence(seed, scripts);
+    sequence.run();
+    return sequence.twin.played();
+  }
+
+  private void run() {
+    if (!pick.oneIn(20)) {
+      resync();
+    }
+    int steps = 10 + pick.below(30);
+    for (int i = 0; i < steps; i++) {
+      twin.pass(pick.oneIn(10) ? pick.between(-2_000_000, 5_000_000) : pick.between(0, 300_000));
+      step();
+    }
+    end();
+  }
+
+  private void step() {
+    switch (pick.below(20)) {
+      case 0, 1, 2, 3, 4, 5, 6 -> reserve();
+      case 7, 8, 9 -> drain();
+      case 10, 11 -> configure();
+      case 12 -> resync();
+      case 13 -> piece();
+      case 14 -> damage();
+      case 15 -> rawStream();
+      default -> look();
+    }
+  }
+
+  private @Nullable String field(String name) {
+    return (String) twin.look("HGET", meta, name);
+  }
+
+  private long number(String field) {
+    try {
+      return Long.parseLong(String.valueOf(field(field)));
+    } catch (NumberFormatException odd) {
+      return 0;
+    }
+  }
+
+  private String epoch() {
+    String held = field("epoch");
+    return pick.mostly(held == null || pick.oneIn(30) ? "1" : held);
+  }
+
+  private String ledger() {
+    return pick.oneIn(40) ? "other" : LEDGER;
+  }
+
+  /** A holder and its number, or none. */
+  private List<String> holder() {
+    Object all = twin.look("HGETALL", issued);
+    if (!(all instanceof List<?> list) || list.isEmpty() || pick.oneIn(3)) {
+      return List.of("", "0");
+    }
+    int at = 2 * pick.below(list.size() / 2);
+    return List.of(String.valueOf(list.get(at)), pick.mostly(String.valueOf(list.get(at + 1))));
+  }
+
+  private void reserve() {
+    List<String> args = new ArrayList<>(List.of(ledger(), epoch()));
+    args.addAll(holder());
+    args.add(pick.mostly(pick.oneIn(3) ? pick.below(8) : 1_000));
+    args.addAll(pick.users(pick.oneIn(10) ? 40 : 6));
+    twin.script("reserve", keys, args);
+  }
+
+  private void drain() {
+    List<String> holder = holder();
+    boolean atHolder = !holder.getFirst().isEmpty();
+    String cursor =
+        atHolder
+            ? holder.getLast()
+            : pick.mostly(pick.oneIn(2) ? number("drained") : number("seq"));
+    String user = atHolder ? holder.getFirst() : "";
+    String wanted = pick.mostly(pick.below(pick.oneIn(5) ? 2_000 : 20));
+    twin.script("drain_read", keys, List.of(ledger(), epoch(), cursor, user, wanted));
+  }
+
+  private List<String> config(long version) {
+    long now = twin.millis();
+    String total = pick.oneIn(5) ? "unlimited" : pick.mostly(pick.below(20));
+    String state = pick.oneIn(4) ? pick.of(List.of("PAUSED", "CLOSED", "ARCHIVED", "?")) : "OPEN";
+    String opens = pick.mostly(pick.oneIn(3) ? now + pick.between(-1_000, 1_000) : 0);
+    String closes = pick.mostly(now + (pick.oneIn(6) ? 500 : 100_000_000));
+    return List.of(pick.mostly(version), total, state, opens, closes);
+  }
+
+  private void configure() {
+    List<String> args = new ArrayList<>(List.of(ledger(), epoch()));
+    args.addAll(config(number("version") + pick.below(2)));
+    twin.script("configure", List.of(meta), args);
+  }
+
+  private void resync() {
+    String epoch = pick.mostly(number("epoch") + 1);
+    int holders = pick.below(5);
+    twin.script("fence", keys, List.of(ledger(), epoch));
+    twin.script("clear", keys, List.of(epoch));
+    load(epoch, holders);
+    open(epoch, holders);
+  }
+
+  private void load(String epoch, int holders) {
+    List<String> args = new ArrayList<>(List.of(epoch));
+    for (int i = 1; i <= holders; i++) {
+      args.addAll(List.of(pick.oneIn(30) ? pick.user() : "u" + i, pick.mostly(i)));
+    }
+    if (pick.oneIn(40)) {
+      args.add("alone");
+    }
+    twin.script("load", List.of(meta, issued), args);
+  }
+
+  private void open(String epoch, int holders) {
+    List<String> args = new ArrayList<>(List.of(epoch, pick.mostly(holders)));
+    args.addAll(config(number("version") + 1));
+    twin.script("open", List.of(meta, issued), args);
+  }
+
+  /** A part of a resync, of this attempt or of another one. */
+  private void piece() {
+    String epoch = epoch();
+    switch (pick.below(4)) {
+      case 0 -> twin.script("fence", keys, List.of(ledger(), epoch));
+      case 1 -> twin.script("clear", keys, List.of(epoch));
+      case 2 -> load(epoch, pick.below(5));
+      default -> open(epoch, (int) number("seq"));
+    }
+  }
+
+  private String metaField() {
+    return pick.of(
+        List.of(
+            "ledger", "epoch", "version", "total", "seq", "state", "opens", "closes", "drained",
+            "fence", "widened"));
+  }
+
+  private void damage() {
+    switch (pick.below(9)) {
+      case 0 -> twin.command("HSET", meta, metaField(), pick.odd());
+      case 1 -> twin.command("HDEL", meta, metaField(), metaField());
+      case 2 -> twin.command("HDEL", issued, pick.user(), pick.user());
+      case 3 -> twin.command("SET", pick.of(keys), pick.odd());
+      case 4 -> twin.command("HSET", pick.of(keys), pick.user(), pick.odd(), pick.user(), "1");
+      case 5 -> twin.command(pick.oneIn(2) ? "DEL" : "UNLINK", pick.of(keys), pick.of(keys));
+      case 6 -> twin.command("HSETNX", pick.of(keys), metaField(), pick.odd());
+      case 7 -> twin.command("HSET", meta, "seq", Long.toString(number("seq") + pick.below(3) - 1));
+      default -> twin.command("HSET", meta, pick.user());
+    }
+  }
+
+  private String id() {
+    String number = pick.mostly(number("seq") + pick.between(-3, 3));
+    return pick.oneIn(6) ? pick.odd() : epoch() + (pick.oneIn(8) ? "" : "-" + number);
+  }
+
+  private String bound() {
+    return switch (pick.below(5)) {
+      case 0 -> "-";
+      case 1 -> "+";
+      case 2 -> "(" + id();
+      default -> id();
+    };
+  }
+
+  private void rawStream() {
+    switch (pick.below(4)) {
+      case 0 -> twin.command("XADD", log, id(), "t", "1", "u", pick.user());
+      case 1 -> twin.command("XTRIM", pick.of(keys), "MINID", id());
+      case 2 -> twin.command("XRANGE", log, bound(), bound());
+      default -> {
+        String count = pick.mostly(pick.below(4));
+        String name = pick.oneIn(2) ? "XRANGE" : "XREVRANGE";
+        twin.command(name, pick.oneIn(9) ? meta : log, bound(), bound(), "COUNT", count);
+      }
+    }
+  }
+
+  private void look() {
+    switch (pick.below(8)) {
+      case 0 -> twin.command("TYPE", pick.of(keys));
+      case 1 -> twin.command("HLEN", pick.of(keys));
+      case 2 -> twin.command("XLEN", pick.of(keys));
+      case 3 -> twin.command("HSCAN", pick.of(keys), "0", "COUNT", "1000");
+      case 4 -> twin.command("GET", pick.of(keys));
+      case 5 -> twin.command("HGET", issued, pick.user());
+      case 6 -> twin.command("XREVRANGE", log, "+", "-", "COUNT", "1");
+      default -> twin.command("HMGET", pick.of(keys), metaField(), pick.user(), metaField());
+    }
+  }
+
+  /** All that the keys hold, that none expires, and below which id nothing can be added. */
+  private void end() {
+    for (String key : keys) {
+      twin.command("TYPE", key);
+      twin.command("GET", key);
+      twin.command("HGETALL", key);
+      twin.command("XRANGE", key, "-", "+");
+      twin.known("TTL", "none".equals(twin.look("TYPE", key)) ? -2L : -1L, key);
+    }
+    for (int i = 0; i < 3; i++) {
+      twin.command("XADD", log, id(), "t", "1");
+    }
+    twin.command("DEL", meta, issued, log);
+  }
+}
