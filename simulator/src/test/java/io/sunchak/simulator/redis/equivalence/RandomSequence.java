@@ -44,10 +44,21 @@ final class RandomSequence {
     }
     int steps = 10 + pick.below(30);
     for (int i = 0; i < steps; i++) {
-      twin.pass(pick.oneIn(10) ? pick.between(-2_000_000, 5_000_000) : pick.between(0, 300_000));
+      pass();
       step();
     }
     end();
+  }
+
+  /** Often to the edge of what a script compares the time with. */
+  private void pass() {
+    String edge = pick.of(List.of("opens", "closes", "widened"));
+    long ahead = number(edge) + (edge.equals("widened") ? 1_000 : 0) - twin.millis();
+    if (Math.abs(ahead) < 2_000 && pick.oneIn(3)) {
+      twin.pass(1_000 * (ahead + pick.between(-1, 1)));
+    } else {
+      twin.pass(pick.oneIn(10) ? pick.between(-2_000_000, 5_000_000) : pick.between(0, 300_000));
+    }
   }
 
   private void step() {
