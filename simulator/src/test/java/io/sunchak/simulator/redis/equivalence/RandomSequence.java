@@ -4,18 +4,19 @@ import io.sunchak.simulator.redis.equivalence.Twin.Played;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
  * The steps of one seed: mostly what nodes would do on one campaign, with a resync first, and now
  * and then damage, another clock, or words that no node says. Each sequence has its own keys.
  */
 final class RandomSequence {
-  private static final String LEDGER = "ledger/2";
+  private static final String LEDGER = FittingWords.LEDGER;
   private static final long BEGIN_MICROS = 1_700_000_000_000_000L;
 
   private final Pick pick;
   private final Twin twin;
+  private final FittingWords words;
   private final List<String> keys;
   private final String meta;
   private final String issued;
@@ -29,6 +30,7 @@ final class RandomSequence {
     issued = slot + "issued";
     log = slot + "log";
     keys = List.of(meta, issued, log);
+    words = new FittingWords(pick, twin, keys);
   }
 
   /** All of it, with what the memory Redis answered; the last steps look at all keys. */
@@ -42,6 +44,9 @@ final class RandomSequence {
     if (!pick.oneIn(20)) {
       resync();
     }
+    if (pick.oneIn(20)) {
+      rush(pick.oneIn(20) ? 1_100 : 15 + pick.below(20));
+    }
     int steps = 10 + pick.below(30);
     for (int i = 0; i < steps; i++) {
       pass();
@@ -53,7 +58,8 @@ final class RandomSequence {
   /** Often to the edge of what a script compares the time with. */
   private void pass() {
     String edge = pick.of(List.of("opens", "closes", "widened"));
-    long ahead = number(edge) + (edge.equals("widened") ? 1_000 : 0) - twin.millis();
+    boolean rests = edge.equals("widened") && !pick.oneIn(3);
+    long ahead = words.number(edge) + (rests ? 1_000 : 0) - twin.millis();
     if (Math.abs(ahead) < 2_000 && pick.oneIn(3)) {
       twin.pass(1_000 * (ahead + pick.between(-1, 1)));
     } else {
@@ -74,76 +80,57 @@ final class RandomSequence {
     }
   }
 
-  private @Nullable String field(String name) {
-    return (String) twin.look("HGET", meta, name);
-  }
-
-  private long number(String field) {
-    try {
-      return Long.parseLong(String.valueOf(field(field)));
-    } catch (NumberFormatException odd) {
-      return 0;
-    }
-  }
-
-  private String epoch() {
-    String held = field("epoch");
-    return pick.mostly(held == null || pick.oneIn(30) ? "1" : held);
-  }
-
-  private String ledger() {
-    return pick.oneIn(40) ? "other" : LEDGER;
-  }
-
-  /** A holder and its number, or none. */
-  private List<String> holder() {
-    Object all = twin.look("HGETALL", issued);
-    if (!(all instanceof List<?> list) || list.isEmpty() || pick.oneIn(3)) {
-      return List.of("", "0");
-    }
-    int at = 2 * pick.below(list.size() / 2);
-    return List.of(String.valueOf(list.get(at)), pick.mostly(String.valueOf(list.get(at + 1))));
-  }
-
   private void reserve() {
-    List<String> args = new ArrayList<>(List.of(ledger(), epoch()));
-    args.addAll(holder());
+    List<String> args = new ArrayList<>(List.of(words.ledger(), words.epoch()));
+    args.addAll(words.holder());
     args.add(pick.mostly(pick.oneIn(3) ? pick.below(8) : 1_000));
     args.addAll(pick.users(pick.oneIn(10) ? 40 : 6));
     twin.script("reserve", keys, args);
   }
 
+  /** So many entries that a drain reads them in parts, or finds more than it may give at once. */
+  private void rush(int groups) {
+    long epoch = words.number("epoch");
+    List<String> sale = List.of("1000", "unlimited", "OPEN", "0", "9999999999999");
+    twin.script("configure", List.of(meta), concat(List.of(LEDGER, Long.toString(epoch)), sale));
+    twin.pass(1_000_000);
+    for (int i = 0; i < groups; i++) {
+      List<String> users = List.of("rush" + i, pick.oneIn(3) ? "late" + i : "rush" + i);
+      twin.script(
+          "reserve", keys, concat(List.of(LEDGER, Long.toString(epoch), "", "0", "5000"), users));
+    }
+    for (int i = 0; i < 3; i++) {
+      String wanted = Integer.toString(groups - 20 + pick.below(40));
+      String cursor = Long.toString(words.number("drained") + pick.below(3));
+      twin.script("drain_read", keys, List.of(LEDGER, Long.toString(epoch), cursor, "", wanted));
+    }
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
   private void drain() {
-    List<String> holder = holder();
+    List<String> holder = words.holder();
     boolean atHolder = !holder.getFirst().isEmpty();
     String cursor =
         atHolder
             ? holder.getLast()
-            : pick.mostly(pick.oneIn(2) ? number("drained") : number("seq"));
+            : pick.mostly(pick.oneIn(2) ? words.number("drained") : words.number("seq"));
     String user = atHolder ? holder.getFirst() : "";
     String wanted = pick.mostly(pick.below(pick.oneIn(5) ? 2_000 : 20));
-    twin.script("drain_read", keys, List.of(ledger(), epoch(), cursor, user, wanted));
-  }
-
-  private List<String> config(long version) {
-    long now = twin.millis();
-    String total = pick.oneIn(5) ? "unlimited" : pick.mostly(pick.below(20));
-    String state = pick.oneIn(4) ? pick.of(List.of("PAUSED", "CLOSED", "ARCHIVED", "?")) : "OPEN";
-    String opens = pick.mostly(pick.oneIn(3) ? now + pick.between(-1_000, 1_000) : 0);
-    String closes = pick.mostly(now + (pick.oneIn(6) ? 500 : 100_000_000));
-    return List.of(pick.mostly(version), total, state, opens, closes);
+    twin.script("drain_read", keys, List.of(words.ledger(), words.epoch(), cursor, user, wanted));
   }
 
   private void configure() {
-    List<String> args = new ArrayList<>(List.of(ledger(), epoch()));
-    args.addAll(config(number("version") + pick.below(2)));
-    twin.script("configure", List.of(meta), args);
+    List<String> config = words.config(words.number("version") + pick.below(2));
+    twin.script("configure", List.of(meta), concat(List.of(words.ledger(), words.epoch()), config));
   }
 
   private void resync() {
-    String epoch = pick.mostly(number("epoch") + 1);
+    String epoch = pick.mostly(words.number("epoch") + 1);
     int holders = pick.below(5);
-    twin.script("fence", keys, List.of(ledger(), epoch));
+    twin.script("fence", keys, List.of(words.ledger(), epoch));
     twin.script("clear", keys, List.of(epoch));
     load(epoch, holders);
     open(epoch, holders);
@@ -161,66 +148,55 @@ final class RandomSequence {
   }
 
   private void open(String epoch, int holders) {
-    List<String> args = new ArrayList<>(List.of(epoch, pick.mostly(holders)));
-    args.addAll(config(number("version") + 1));
-    twin.script("open", List.of(meta, issued), args);
+    List<String> config = words.config(words.number("version") + 1);
+    twin.script(
+        "open", List.of(meta, issued), concat(List.of(epoch, pick.mostly(holders)), config));
   }
 
   /** A part of a resync, of this attempt or of another one. */
   private void piece() {
-    String epoch = epoch();
+    String epoch = words.epoch();
     switch (pick.below(4)) {
-      case 0 -> twin.script("fence", keys, List.of(ledger(), epoch));
+      case 0 -> twin.script("fence", keys, List.of(words.ledger(), epoch));
       case 1 -> twin.script("clear", keys, List.of(epoch));
       case 2 -> load(epoch, pick.below(5));
-      default -> open(epoch, (int) number("seq"));
+      default -> open(epoch, (int) words.number("seq"));
     }
   }
 
-  private String metaField() {
-    return pick.of(
-        List.of(
-            "ledger", "epoch", "version", "total", "seq", "state", "opens", "closes", "drained",
-            "fence", "widened"));
-  }
-
   private void damage() {
-    switch (pick.below(9)) {
-      case 0 -> twin.command("HSET", meta, metaField(), pick.odd());
-      case 1 -> twin.command("HDEL", meta, metaField(), metaField());
+    switch (pick.below(10)) {
+      case 9 -> longEpoch();
+      case 0 -> twin.command("HSET", meta, words.metaField(), pick.odd());
+      case 1 -> twin.command("HDEL", meta, words.metaField(), words.metaField());
       case 2 -> twin.command("HDEL", issued, pick.user(), pick.user());
       case 3 -> twin.command("SET", pick.of(keys), pick.odd());
       case 4 -> twin.command("HSET", pick.of(keys), pick.user(), pick.odd(), pick.user(), "1");
       case 5 -> twin.command(pick.oneIn(2) ? "DEL" : "UNLINK", pick.of(keys), pick.of(keys));
-      case 6 -> twin.command("HSETNX", pick.of(keys), metaField(), pick.odd());
-      case 7 -> twin.command("HSET", meta, "seq", Long.toString(number("seq") + pick.below(3) - 1));
+      case 6 -> twin.command("HSETNX", pick.of(keys), words.metaField(), pick.odd());
+      case 7 ->
+          twin.command("HSET", meta, "seq", Long.toString(words.number("seq") + pick.below(3) - 1));
       default -> twin.command("HSET", meta, pick.user());
     }
   }
 
-  private String id() {
-    String number = pick.mostly(number("seq") + pick.between(-3, 3));
-    return pick.oneIn(6) ? pick.odd() : epoch() + (pick.oneIn(8) ? "" : "-" + number);
-  }
-
-  private String bound() {
-    return switch (pick.below(5)) {
-      case 0 -> "-";
-      case 1 -> "+";
-      case 2 -> "(" + id();
-      default -> id();
-    };
+  /** About as long as an epoch can be that no attempt has had. */
+  private void longEpoch() {
+    long epoch = pick.oneIn(2) ? 999_999_999_999_999L : 1_000_000_000_000_000L;
+    twin.command("HSET", meta, "epoch", Long.toString(epoch));
+    twin.script("fence", keys, List.of(LEDGER, Long.toString(epoch + pick.between(-1, 1))));
   }
 
   private void rawStream() {
     switch (pick.below(4)) {
-      case 0 -> twin.command("XADD", log, id(), "t", "1", "u", pick.user());
-      case 1 -> twin.command("XTRIM", pick.of(keys), "MINID", id());
-      case 2 -> twin.command("XRANGE", log, bound(), bound());
+      case 0 -> twin.command("XADD", log, words.id(), "t", "1", "u", pick.user());
+      case 1 -> twin.command("XTRIM", pick.of(keys), "MINID", words.id());
+      case 2 -> twin.command("XRANGE", log, words.bound(), words.bound());
       default -> {
         String count = pick.mostly(pick.below(4));
         String name = pick.oneIn(2) ? "XRANGE" : "XREVRANGE";
-        twin.command(name, pick.oneIn(9) ? meta : log, bound(), bound(), "COUNT", count);
+        twin.command(
+            name, pick.oneIn(9) ? meta : log, words.bound(), words.bound(), "COUNT", count);
       }
     }
   }
@@ -234,7 +210,8 @@ final class RandomSequence {
       case 4 -> twin.command("GET", pick.of(keys));
       case 5 -> twin.command("HGET", issued, pick.user());
       case 6 -> twin.command("XREVRANGE", log, "+", "-", "COUNT", "1");
-      default -> twin.command("HMGET", pick.of(keys), metaField(), pick.user(), metaField());
+      default ->
+          twin.command("HMGET", pick.of(keys), words.metaField(), pick.user(), words.metaField());
     }
   }
 
@@ -248,7 +225,7 @@ final class RandomSequence {
       twin.known("TTL", "none".equals(twin.look("TYPE", key)) ? -2L : -1L, key);
     }
     for (int i = 0; i < 3; i++) {
-      twin.command("XADD", log, id(), "t", "1");
+      twin.command("XADD", log, words.id(), "t", "1");
     }
     twin.command("DEL", meta, issued, log);
   }
