@@ -7,6 +7,7 @@ import io.sunchak.simulator.redis.store.RedisErrorException;
 import io.sunchak.simulator.redis.store.Snapshot;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>keys: {@code TYPE DEL UNLINK FLUSHALL}, strings: {@code GET SET};
  *   <li>hashes: {@code HGET HMGET HGETALL HSCAN HLEN HSET HSETNX HDEL};
  *   <li>streams: {@code XLEN XADD XTRIM XRANGE XREVRANGE}, with ids of the caller's;
- *   <li>the server: {@code TIME}; scripts: {@link #evaluate}.
+ *   <li>scripts: {@code EVAL EVALSHA}, and {@link #evaluate};
+ *   <li>the server: {@code PING TIME CONFIG INFO}, the latter two as far as the guard asks.
  * </ul>
  *
  * <p>Arguments and replies are texts in UTF-8. A reply is a {@code Long}, a {@code String}, a
@@ -27,11 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryRedis {
   private final Keyspace keyspace = new Keyspace();
+  private final ScriptCache scripts = new ScriptCache();
   private final Commands commands;
+  private int process = 1;
 
   /** Empty, at the time of that clock, of which a microsecond is the least part it tells. */
   public MemoryRedis(InstantSource clock) {
-    commands = new Commands(keyspace, clock);
+    commands = new Commands(keyspace, clock, () -> "memory-" + process);
   }
 
   /**
@@ -40,11 +44,29 @@ public final class MemoryRedis {
    * @throws RedisErrorException with Redis' error
    */
   public @Nullable Object call(String command, List<String> args) {
+    return switch (command.toUpperCase(Locale.ROOT)) {
+      case "EVAL" -> {
+        String script = args.getFirst();
+        scripts.remember(script);
+        yield evaluate(script, args);
+      }
+      case "EVALSHA" -> evaluate(scripts.text(args.getFirst()), args);
+      default -> command(command, args);
+    };
+  }
+
+  private @Nullable Object command(String command, List<String> args) {
     try {
       return Bytes.text(commands.call(command, Bytes.of(args)));
     } finally {
       keyspace.endWrite();
     }
+  }
+
+  /** The script, or its digest, is followed by how many keys there are, the keys and the rest. */
+  private @Nullable Object evaluate(String script, List<String> words) {
+    int rest = 2 + Integer.parseInt(words.get(1));
+    return evaluate(script, words.subList(2, rest), words.subList(rest, words.size()));
   }
 
   /**
@@ -60,6 +82,15 @@ public final class MemoryRedis {
     } finally {
       keyspace.endWrite();
     }
+  }
+
+  /**
+   * Another process takes its place, which knows no script and has another {@code run_id}. It holds
+   * the same, unless it is {@linkplain #rollBackTo rolled back} or {@linkplain #restore restored}.
+   */
+  public void restart() {
+    scripts.forget();
+    process++;
   }
 
   /** All it holds, as a copy of its disk. */

@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Numbers to text and back, as C's {@code printf} and {@code strtod} do it. */
+/** Numbers to text and back, as C's {@code printf} and {@code strtod} do it; LuaJ has no -0. */
 final class Numbers {
   /** Below this a number is exact and its digits are few. */
   private static final double PLAIN = 1e15;
@@ -57,7 +57,7 @@ final class Numbers {
 
   /** {@code %.<digits>f}. */
   static String fixed(double number, int digits) {
-    if (digits == 0 && Math.abs(number) < PLAIN && number == Math.rint(number) && number != 0) {
+    if (digits == 0 && Math.abs(number) < PLAIN && number == Math.rint(number)) {
       return Long.toString((long) number);
     }
     if (!Double.isFinite(number)) {
@@ -65,19 +65,16 @@ final class Numbers {
     }
     String text =
         new BigDecimal(number).abs().setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
-    return isNegative(number) ? "-" + text : text;
+    return number < 0 ? "-" + text : text;
   }
 
   /** {@code %.17g}, by which Redis writes a number that a script gives to a command. */
   static String general(double number) {
-    if (Math.abs(number) < PLAIN && number == Math.rint(number) && !isNegativeZero(number)) {
+    if (Math.abs(number) < PLAIN && number == Math.rint(number)) {
       return Long.toString((long) number);
     }
     if (!Double.isFinite(number)) {
       return special(number);
-    }
-    if (number == 0) {
-      return "-0";
     }
     BigDecimal rounded =
         new BigDecimal(number).round(new MathContext(GENERAL_DIGITS, RoundingMode.HALF_EVEN));
@@ -89,15 +86,7 @@ final class Numbers {
     String all = digits.unscaledValue().abs().toString();
     String mantissa = all.length() == 1 ? all : all.charAt(0) + "." + all.substring(1);
     String power = (exponent < 0 ? "e-" : "e+") + (Math.abs(exponent) < 10 ? "0" : "");
-    return (isNegative(number) ? "-" : "") + mantissa + power + Math.abs(exponent);
-  }
-
-  private static boolean isNegative(double number) {
-    return number < 0 || isNegativeZero(number);
-  }
-
-  private static boolean isNegativeZero(double number) {
-    return number == 0 && 1 / number < 0;
+    return (number < 0 ? "-" : "") + mantissa + power + Math.abs(exponent);
   }
 
   private static String special(double number) {

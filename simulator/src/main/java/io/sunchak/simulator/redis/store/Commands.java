@@ -1,16 +1,16 @@
 package io.sunchak.simulator.redis.store;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The commands on one keyspace. Replies are {@code Long}, {@code String}, {@link Status}, {@code
- * List} of these, or null. Not thread-safe.
+ * The commands on one keyspace, in any case. Replies are {@code Long}, {@code String}, {@link
+ * Status}, {@code List} of these, or null. Not thread-safe.
  */
 public final class Commands {
   /** A command's arguments are as many as it needs. */
@@ -24,15 +24,13 @@ public final class Commands {
   static final int MANY = Integer.MAX_VALUE;
 
   private final Map<String, Command> commands = new HashMap<>();
-  private final InstantSource clock;
 
-  /** On that keyspace, at the time of that clock. */
-  public Commands(Keyspace keyspace, InstantSource clock) {
-    this.clock = clock;
+  /** On that keyspace, at the time of that clock, in the process of that id. */
+  public Commands(Keyspace keyspace, InstantSource clock, Supplier<String> runId) {
     new KeyCommands(keyspace).addTo(this);
     new HashCommands(keyspace).addTo(this);
     new StreamCommands(keyspace).addTo(this);
-    add("TIME", 0, 0, args -> time());
+    new ServerCommands(clock, runId).addTo(this);
   }
 
   void add(String name, int least, int most, Handler handler) {
@@ -57,11 +55,5 @@ public final class Commands {
       throw RedisErrorException.arity(name.toLowerCase(Locale.ROOT));
     }
     return command.handler().run(args);
-  }
-
-  /** Seconds and microseconds. */
-  private List<String> time() {
-    Instant now = clock.instant();
-    return List.of(Long.toString(now.getEpochSecond()), Integer.toString(now.getNano() / 1_000));
   }
 }
