@@ -31,8 +31,11 @@ final class RespConnection implements AutoCloseable {
     socket.setSoTimeout(PATIENCE_MS);
     out = new BufferedOutputStream(socket.getOutputStream(), BUFFER);
     in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
-    write(List.of("AUTH", uri.getUserInfo().split(":", 2)[1]));
-    read();
+    String login = uri.getUserInfo();
+    if (login != null) {
+      write(List.of("AUTH", login.split(":", 2)[1]));
+      read();
+    }
   }
 
   void write(List<String> words) throws IOException {
@@ -48,10 +51,6 @@ final class RespConnection implements AutoCloseable {
 
   private void header(char kind, int number) throws IOException {
     out.write((kind + Integer.toString(number) + "\r\n").getBytes(StandardCharsets.US_ASCII));
-  }
-
-  void flush() throws IOException {
-    out.flush();
   }
 
   /** The next reply, after what is written has been sent. */

@@ -6,7 +6,6 @@ import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import io.sunchak.simulator.redis.equivalence.Twin.Played;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +30,16 @@ final class ScriptEquivalenceIT {
   /** Sequences whose steps go to the real Redis in one write. */
   private static final int TOGETHER = 50;
 
+  /** Steps before the one that differs. */
+  private static final int TOLD = 20;
+
   private final Map<String, String> scripts = ProductScripts.all();
 
   @Test
   void every_answer_is_the_real_ones(EmbeddedEngines engines) throws IOException {
     Answers answers = new Answers();
-    try (RealRedis real = new RealRedis(URI.create(engines.redisUri()), scripts)) {
+    try (UnsyncedRedis redis = new UnsyncedRedis(engines);
+        RealRedis real = new RealRedis(redis.uri(), scripts)) {
       for (List<Long> seeds : batches()) {
         List<List<Played>> sequences =
             seeds.stream().map(seed -> RandomSequence.of(seed, scripts)).toList();
@@ -73,7 +76,9 @@ final class ScriptEquivalenceIT {
       Object answer = real.answer(sequence.get(i).step());
       if (!Objects.equals(answer, sequence.get(i).answer())) {
         assertThat(sequence.get(i).answer())
-            .as("seed %d, step %d:\n%s", seed, i, told(sequence.subList(0, i + 1)))
+            .as(
+                "seed %d, step %d:\n%s",
+                seed, i, told(sequence.subList(Math.max(0, i - TOLD), i + 1)))
             .isEqualTo(answer);
       }
     }
