@@ -159,6 +159,13 @@ public final class GroupCommitIssuer
   }
 
   @Override
+  public String knownRedis() {
+    Identified known = redis;
+    boolean current = known != null && link.connectionNumber().orElse(-1) == known.connection();
+    return known != null && current ? known.identity() : "";
+  }
+
+  @Override
   public Optional<String> unsafeSetting() {
     Optional<String> found = ports.guard().unsafeSetting();
     unsafe = found.isPresent();
