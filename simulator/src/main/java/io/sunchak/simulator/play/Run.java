@@ -179,6 +179,7 @@ public final class Run {
       throw new LedgerException("the ledger is away", null);
     }
     if (call.done() && muteUntil > scheduler.now()) {
+      ledger.dropLocks(); // the session ends with the answer
       throw new LedgerException("the ledger's answer was lost", null);
     }
   }
