@@ -74,7 +74,7 @@ final class Values {
   static @Nullable Object toReply(LuaValue value) {
     return switch (value.type()) {
       case LuaValue.TSTRING -> bytes(value.checkstring());
-      case LuaValue.TNUMBER -> (long) value.todouble();
+      case LuaValue.TNUMBER -> Numbers.whole(value.todouble());
       case LuaValue.TBOOLEAN -> value.toboolean() ? 1L : null;
       case LuaValue.TTABLE -> toReply(value.checktable());
       default -> null;

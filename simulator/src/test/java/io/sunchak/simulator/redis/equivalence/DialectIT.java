@@ -34,6 +34,8 @@ final class DialectIT {
       strings = {
         "return 3.99",
         "return -3.99",
+        "return {math.huge, -math.huge, 0 / 0, 1e19, -2 ^ 63, 2 ^ 63}",
+        "return string.format('%d %d', 1e19, -1e19)",
         "return true",
         "return false",
         "return nil",
