@@ -92,7 +92,11 @@ final class Values {
     }
     List<@Nullable Object> all = new ArrayList<>();
     for (int i = 1; !table.rawget(i).isnil(); i++) {
-      all.add(toReply(table.rawget(i)));
+      LuaValue one = table.rawget(i);
+      if (one.istable() && one.checktable().rawget(ERR).isstring()) {
+        throw new UnsupportedOperationException("an error inside a reply");
+      }
+      all.add(toReply(one));
     }
     return all;
   }

@@ -47,6 +47,7 @@ final class DialectIT {
         "return {err = 'MINE is wrong'}",
         "return error({err = 'MINE is wrong'})",
         "return error('no')",
+        "return error(5)",
         "return nothing",
         "nothing = 1",
         "return redis.call('NOTHING')",
