@@ -115,6 +115,8 @@ final class MemoryRedisTest {
             redis.evaluate("return redis.call('XADD', 's', '*', 'f', '1')", List.of(), List.of()));
     assertThatExceptionOfType(UnsupportedOperationException.class)
         .isThrownBy(() -> redis.evaluate("return string.format('%q', 1)", List.of(), List.of()));
+    assertThatExceptionOfType(UnsupportedOperationException.class)
+        .isThrownBy(() -> redis.evaluate("return {1, {err = 'x'}}", List.of(), List.of()));
   }
 
   @Test

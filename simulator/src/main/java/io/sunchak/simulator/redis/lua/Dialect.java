@@ -23,14 +23,15 @@ import org.luaj.vm2.lib.jse.JseMathLib;
 
 /**
  * What a script finds. LuaJ is a Lua 5.2 whose numbers are read and written Java's way, so {@code
- * unpack}, {@code tonumber} and {@code string.format} are this package's. What is neither
- * deterministic nor needed is missing. Two differences stay: a number that is joined to a string
- * without {@code string.format} is written LuaJ's way from 1e14 on and when it has a fraction, and
- * there is no -0.
+ * unpack}, {@code tonumber} and {@code string.format} are this package's. What is not
+ * deterministic, or not needed, is missing. Two differences stay: a number that is joined to a
+ * string without {@code string.format} is written LuaJ's way from 1e14 on and when it has a
+ * fraction, and there is no -0.
  */
 final class Dialect {
   private static final List<String> MISSING =
-      List.of("package", "require", "dofile", "loadfile", "print", "collectgarbage");
+      List.of(
+          "package", "require", "dofile", "loadfile", "print", "collectgarbage", "pcall", "xpcall");
 
   private Dialect() {}
 

@@ -14,7 +14,8 @@ import org.luaj.vm2.LuaValue;
 
 /**
  * Compiles each script once and runs it, for any number of Redises. A script cannot leave anything
- * behind: its globals are read-only. Not thread-safe, and no script runs inside another one.
+ * behind: its globals are read-only. It keeps every script that it has seen. Not thread-safe, and
+ * no script runs inside another one.
  */
 public final class LuaScripts {
   private static final ThreadLocal<LuaScripts> OF_THREAD = ThreadLocal.withInitial(LuaScripts::new);
@@ -72,10 +73,10 @@ public final class LuaScripts {
       return unsupported;
     }
     LuaValue raised = error.getMessageObject();
-    if (raised.istable()) {
-      LuaValue message = raised.get("err");
+    LuaValue message = raised != null && raised.istable() ? raised.get("err") : LuaValue.NIL;
+    if (message.isstring()) {
       return new RedisErrorException(Values.bytes(message.checkstring()));
     }
-    return new RedisErrorException("ERR " + Values.bytes(raised.strvalue()));
+    return new RedisErrorException("ERR " + error.getMessage());
   }
 }

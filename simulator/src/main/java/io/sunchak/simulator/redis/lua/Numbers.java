@@ -55,6 +55,11 @@ final class Numbers {
     return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
+  /** Without its fraction. What no {@code long} holds is the least one: C leaves it to x86. */
+  static long whole(double number) {
+    return number >= -0x1p63 && number < 0x1p63 ? (long) number : Long.MIN_VALUE;
+  }
+
   /** {@code %.<digits>f}. */
   static String fixed(double number, int digits) {
     if (digits == 0 && Math.abs(number) < PLAIN && number == Math.rint(number)) {

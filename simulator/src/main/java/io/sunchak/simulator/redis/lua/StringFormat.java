@@ -54,7 +54,7 @@ final class StringFormat extends VarArgFunction {
   private static String written(String kind, LuaValue value) {
     return switch (kind) {
       case "s" -> Values.bytes(value.checkstring());
-      case "d" -> Long.toString((long) value.checkdouble());
+      case "d" -> Long.toString(Numbers.whole(value.checkdouble()));
       default -> Numbers.fixed(value.checkdouble(), kind.charAt(1) - '0');
     };
   }

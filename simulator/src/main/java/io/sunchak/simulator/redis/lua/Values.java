@@ -74,7 +74,7 @@ final class Values {
   static @Nullable Object toReply(LuaValue value) {
     return switch (value.type()) {
       case LuaValue.TSTRING -> bytes(value.checkstring());
-      case LuaValue.TNUMBER -> (long) value.todouble();
+      case LuaValue.TNUMBER -> Numbers.whole(value.todouble());
       case LuaValue.TBOOLEAN -> value.toboolean() ? 1L : null;
       case LuaValue.TTABLE -> toReply(value.checktable());
       default -> null;
@@ -92,7 +92,11 @@ final class Values {
     }
     List<@Nullable Object> all = new ArrayList<>();
     for (int i = 1; !table.rawget(i).isnil(); i++) {
-      all.add(toReply(table.rawget(i)));
+      LuaValue one = table.rawget(i);
+      if (one.istable() && one.checktable().rawget(ERR).isstring()) {
+        throw new UnsupportedOperationException("an error inside a reply");
+      }
+      all.add(toReply(one));
     }
     return all;
   }

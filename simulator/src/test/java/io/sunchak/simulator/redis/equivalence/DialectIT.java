@@ -34,6 +34,8 @@ final class DialectIT {
       strings = {
         "return 3.99",
         "return -3.99",
+        "return {math.huge, -math.huge, 0 / 0, 1e19, -2 ^ 63, 2 ^ 63}",
+        "return string.format('%d %d', 1e19, -1e19)",
         "return true",
         "return false",
         "return nil",
@@ -45,6 +47,7 @@ final class DialectIT {
         "return {err = 'MINE is wrong'}",
         "return error({err = 'MINE is wrong'})",
         "return error('no')",
+        "return error(5)",
         "return nothing",
         "nothing = 1",
         "return redis.call('NOTHING')",
