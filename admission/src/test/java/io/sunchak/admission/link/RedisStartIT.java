@@ -113,6 +113,7 @@ final class RedisStartIT {
           .untilAsserted(() -> assertThat(link.trouble()).contains("user or the password"));
       root.root().configSet("requirepass", "");
       await().atMost(LIMIT).until(() -> link.connectionNumber().isPresent());
+      assertThat(link.trouble()).doesNotContain("user or the password");
     }
   }
 

@@ -37,8 +37,9 @@ public interface PromiseLedger {
    *
    * @param redis the identity of the Redis that it is connected to; empty for none
    * @param seen its highest promises; they replace those it reported before of these campaigns
+   * @return when, by the ledger's clock
    */
-  void report(String node, String redis, Collection<Sighting> seen);
+  Instant report(String node, String redis, Collection<Sighting> seen);
 
   /** Reports that this node ends and leaves these promises to the next resync. */
   void leave(String node, Map<CampaignId, List<Reservation>> promises);
@@ -66,6 +67,20 @@ public interface PromiseLedger {
 
   /** The other nodes that have not handed over to {@code epoch} or a later one. */
   List<Peer> withoutHandOver(CampaignId campaign, long epoch, String node);
+
+  /**
+   * The resyncs that found this node silent and whose silence it has not {@link #answer}ed, at most
+   * a thousand.
+   *
+   * @param since only those that found it after this, by the ledger's clock
+   */
+  List<Rebuilding> unanswered(String node, Instant since);
+
+  /**
+   * Reports that the ledger has, or was handed over, all that this node promised before these
+   * resyncs: it is no longer listed as silent to them.
+   */
+  void answer(List<Rebuilding> resyncs, String node);
 
   /** The other nodes that are connected to another Redis than {@code redis}, as they reported. */
   List<Peer> elsewhere(String redis, String node);

@@ -16,7 +16,8 @@ public interface RepairLedger {
 
   /**
    * A campaign's newest resync that left something for an operator, or the newest of all if none
-   * did. A number that its holder has regained since is not counted.
+   * did. A number that its holder has regained since is not counted, nor is a silent node that has
+   * answered since: all that it promised is in the ledger or was settled by a later resync.
    *
    * @param last the id of the campaign's newest entry of those that are listed
    */
@@ -38,12 +39,15 @@ public interface RepairLedger {
    */
   List<Repair> newest(long before, int limit);
 
-  /** The nodes that did not hand over, the last noticed first: one each, however many campaigns. */
+  /**
+   * The nodes that did not hand over and have not answered since, the last noticed first: one each,
+   * however many campaigns.
+   */
   List<SilentNode> silentNodes(int limit);
 
   /**
-   * The campaigns to whose resyncs this node did not hand over, the last noticed first. The
-   * summaries tell of nothing else.
+   * The campaigns to whose resyncs this node did not hand over, and which it has not answered
+   * since, the last noticed first. The summaries tell of nothing else.
    *
    * @param before only those whose newest entry about the node has a lower id
    */

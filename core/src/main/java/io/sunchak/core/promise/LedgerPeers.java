@@ -56,7 +56,7 @@ public final class LedgerPeers implements Peers {
 
   @Override
   public void meet(String redis) {
-    ledger.report(node, redis, book.highest());
+    var _ = ledger.report(node, redis, book.highest());
     var _ = await(() -> ledger.elsewhere(redis, node));
   }
 

@@ -12,13 +12,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * This node's presence in the ledger: reports that it is alive, which Redis it uses and its highest
- * promises, and hands its promises over to resyncs. For one thread; {@link #run} throws what the
- * ledger throws and can then be retried.
+ * promises, hands its promises over to resyncs, and answers those that found it silent. For one
+ * thread; {@link #run} throws what the ledger throws and can then be retried.
  */
 public final class Presence {
   private static final Duration REPORT = Duration.ofSeconds(1);
@@ -30,6 +31,11 @@ public final class Presence {
   private final PromiseLedger ledger;
   private final InstantSource clock;
   private final Set<Rebuilding> answered = new HashSet<>();
+
+  /** The resyncs that waited for an earlier process of this name: this one cannot speak for it. */
+  private final Set<Rebuilding> begunBefore = new HashSet<>();
+
+  private @Nullable Instant firstReport;
   private @Nullable String reportedRedis;
   private Instant reportedAt = Instant.EPOCH;
 
@@ -48,14 +54,36 @@ public final class Presence {
     this.clock = clock;
   }
 
-  /** Reports and hands over once. To be repeated a few times a second. */
+  /** Reports, hands over and answers once. To be repeated a few times a second. */
   public void run() {
-    report();
+    if (firstReport == null) {
+      begunBefore.addAll(ledger.rebuilding(Set.of()));
+    }
+    boolean reported = report();
     Set<Rebuilding> asked = new HashSet<>(ledger.rebuilding(book.campaigns()));
     answered.retainAll(asked);
     asked.removeAll(answered);
     if (!asked.isEmpty()) {
       answered.addAll(promises.handOver(List.copyOf(asked)));
+    }
+    if (reported) {
+      answerSilence();
+    }
+  }
+
+  /**
+   * A node that stood still comes back after resyncs that did not wait for it. {@link PromiseWatch}
+   * compares what it promised before with the ledger; once nothing of it is left, the node is no
+   * longer silent.
+   */
+  private void answerSilence() {
+    List<Rebuilding> clear =
+        ledger.unanswered(node, Objects.requireNonNull(firstReport)).stream()
+            .filter(resync -> !begunBefore.contains(resync))
+            .filter(resync -> book.isClearBefore(resync.campaign(), resync.epoch()))
+            .toList();
+    if (!clear.isEmpty()) {
+      ledger.answer(clear, node);
     }
   }
 
@@ -63,15 +91,18 @@ public final class Presence {
    * A report costs the ledger a write, so a node without news reports once a second only. Redis is
    * not asked: a resync of another node does not wait until a silent connection is given up.
    */
-  private void report() {
+  private boolean report() {
     String redis = gate.knownRedis();
     Instant now = clock.instant();
     boolean due = Duration.between(reportedAt, now).abs().compareTo(REPORT) >= 0;
-    if (due || !redis.equals(reportedRedis)) {
-      ledger.report(node, redis, book.highest());
+    boolean news = due || !redis.equals(reportedRedis);
+    if (news) {
+      Instant at = ledger.report(node, redis, book.highest());
+      firstReport = firstReport == null ? at : firstReport;
       reportedRedis = redis;
       reportedAt = now;
     }
+    return news;
   }
 
   /** Called when the node ends: leaves the promises that the ledger lacks to the next resync. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 
 /**
  * All holdings that this node has confirmed to users (by 202, 200 or {@code issues/me}), kept until
@@ -25,6 +24,9 @@ public final class PromiseBook {
   private final int most;
   private final AtomicInteger size = new AtomicInteger();
   private final Map<CampaignId, PromisePage> pages = new ConcurrentHashMap<>();
+
+  /** Few of thousands of campaigns; asked for several times a second. */
+  private final Set<CampaignId> written = ConcurrentHashMap.newKeySet();
 
   /**
    * An empty book.
@@ -61,6 +63,15 @@ public final class PromiseBook {
   }
 
   /**
+   * Makes {@link #keep} refuse epochs before {@code epoch} from now on.
+   *
+   * @return whether no promise of such an epoch is left: the ledger has them all
+   */
+  boolean isClearBefore(CampaignId campaign, long epoch) {
+    return page(campaign).isClearBefore(epoch);
+  }
+
+  /**
    * The promises that the ledger must have by now: all up to {@code head}'s cursor, and all of
    * other epochs, which the resync in between could not know.
    */
@@ -79,10 +90,7 @@ public final class PromiseBook {
 
   /** The campaigns with promises. */
   Set<CampaignId> campaigns() {
-    return pages.entrySet().stream()
-        .filter(entry -> !entry.getValue().isEmpty())
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toUnmodifiableSet());
+    return Set.copyOf(written);
   }
 
   /** All promises of a campaign, in order of sequence. */
@@ -94,11 +102,11 @@ public final class PromiseBook {
   /** The highest promise of each campaign with promises. */
   List<Sighting> highest() {
     List<Sighting> highest = new ArrayList<>();
-    pages.forEach((campaign, page) -> page.highest(campaign, highest));
+    written.forEach(campaign -> page(campaign).highest(highest));
     return highest;
   }
 
   private PromisePage page(CampaignId campaign) {
-    return pages.computeIfAbsent(campaign, id -> new PromisePage(size));
+    return pages.computeIfAbsent(campaign, id -> new PromisePage(id, size, written));
   }
 }

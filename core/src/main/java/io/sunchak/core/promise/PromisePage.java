@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,16 +25,21 @@ final class PromisePage {
   private static final int SLICE = 1_000;
 
   private final NavigableMap<Long, SequenceIndex> epochs = new TreeMap<>();
+  private final CampaignId campaign;
   private final AtomicInteger size;
+  private final Set<CampaignId> written;
   private long closedBelow;
 
   /**
    * An empty page.
    *
    * @param size of the book, of which this is a page
+   * @param written the campaigns whose pages are not empty; kept by the pages
    */
-  PromisePage(AtomicInteger size) {
+  PromisePage(CampaignId campaign, AtomicInteger size, Set<CampaignId> written) {
+    this.campaign = campaign;
     this.size = size;
+    this.written = written;
   }
 
   synchronized boolean keep(long epoch, Collection<Reservation> promises) {
@@ -41,6 +47,9 @@ final class PromisePage {
       return false;
     }
     if (!promises.isEmpty()) {
+      if (epochs.isEmpty()) {
+        written.add(campaign);
+      }
       SequenceIndex kept = epochs.computeIfAbsent(epoch, e -> new SequenceIndex());
       int added = 0;
       for (Reservation promise : promises) {
@@ -57,6 +66,12 @@ final class PromisePage {
       closedBelow = Math.max(closedBelow, epoch);
     }
     return all();
+  }
+
+  /** Refuses promises from before {@code epoch} from now on; true if none is kept. */
+  synchronized boolean isClearBefore(long epoch) {
+    closedBelow = Math.max(closedBelow, epoch);
+    return epochs.headMap(epoch).isEmpty();
   }
 
   List<Reservation> all() {
@@ -105,20 +120,20 @@ final class PromisePage {
       }
     }
     epochs.values().removeIf(SequenceIndex::isEmpty);
+    if (epochs.isEmpty()) {
+      written.remove(campaign);
+    }
     int left = size.addAndGet(-removed);
     assert left >= 0 : "more forgotten than kept";
   }
 
-  synchronized void highest(CampaignId campaign, List<Sighting> into) {
+  /** Adds the highest promise of the newest epoch, if there is one. */
+  synchronized void highest(List<Sighting> into) {
     Map.Entry<Long, SequenceIndex> newest = epochs.lastEntry();
     Reservation highest = newest == null ? null : newest.getValue().highest();
     if (newest != null && highest != null) {
       Holding holding = new Holding(highest.user(), highest.sequence());
       into.add(new Sighting(campaign, newest.getKey(), holding));
     }
-  }
-
-  synchronized boolean isEmpty() {
-    return epochs.isEmpty();
   }
 }

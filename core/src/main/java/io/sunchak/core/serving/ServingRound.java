@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  * thread-safe, blocking; throws what the ports throw, and the next round follows.
  */
 public final class ServingRound {
-  private static final int PAGE = 1_000;
+  /**
+   * Campaigns a round; what a request waits for is checked at once, in whichever page it stands.
+   */
+  private static final int PAGE = 500;
+
 
   private final ServingCheck servingCheck;
   private final CampaignLedger campaigns;

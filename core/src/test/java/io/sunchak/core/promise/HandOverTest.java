@@ -12,6 +12,7 @@ import io.sunchak.core.IssueOutcome.AlreadyIssued;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.PromiseLedger.Rebuilding;
 import io.sunchak.core.ledger.PromiseLedger.Sighting;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;
@@ -22,6 +23,7 @@ import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.ManualPeers;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -129,6 +131,82 @@ class HandOverTest {
     assertThat(ledger.drift(id))
         .contains(
             new Drift("a", 1, 1, Drift.Kind.RECLAIMED), new Drift("c", 3, 3, Drift.Kind.RECLAIMED));
+  }
+
+  @Test
+  void a_node_that_stood_still_is_silent_until_the_ledger_has_what_it_promised() {
+    accepted(one, "a", 1);
+    clock.advance(Duration.ofSeconds(1));
+    peers.pause(one.name());
+    keyspace.wipe();
+    two.serve(id);
+    peers.goOn(one.name());
+    assertThat(unanswered(one)).containsExactly(new Rebuilding(id, 2));
+
+    one.watch();
+    one.serve(id);
+    clock.advance(Duration.ofSeconds(1));
+    peers.goOn(one.name());
+
+    assertThat(unanswered(one)).isEmpty();
+    assertHeld("a");
+  }
+
+  @Test
+  void a_node_that_stood_still_and_had_promised_nothing_is_not_silent_any_more() {
+    clock.advance(Duration.ofSeconds(1));
+    peers.pause(one.name());
+    keyspace.wipe();
+    two.serve(id);
+    assertThat(unanswered(one)).containsExactly(new Rebuilding(id, 2));
+
+    peers.goOn(one.name());
+
+    assertThat(unanswered(one)).isEmpty();
+  }
+
+  @Test
+  void a_process_does_not_answer_for_an_earlier_one_of_its_name() {
+    Presence again = restarted(one);
+    accepted(one, "a", 1);
+    peers.pause(one.name());
+    keyspace.wipe();
+    two.serve(id);
+    again.run();
+    clock.advance(Duration.ofSeconds(1));
+    again.run();
+
+    assertThat(unanswered(one)).containsExactly(new Rebuilding(id, 2));
+  }
+
+  @Test
+  void nor_to_a_resync_that_had_begun_before_it_started() {
+    Presence again = restarted(one);
+    accepted(one, "a", 1);
+    peers.pause(one.name());
+    ledger
+        .reach()
+        .interfere(step -> {
+          if (step.call().equals("begin") && step.done()) {
+            again.run();
+            clock.advance(Duration.ofSeconds(1));
+          }
+        });
+    keyspace.wipe();
+    two.serve(id);
+    again.run();
+
+    assertThat(unanswered(one)).containsExactly(new Rebuilding(id, 2));
+  }
+
+  private Presence restarted(ManualNode node) {
+    PromiseBook empty = new PromiseBook(10);
+    Promises promises = new Promises(node.name(), empty, ledger, ledger);
+    return new Presence(node.name(), node.issuer(), empty, promises, ledger, clock);
+  }
+
+  private List<Rebuilding> unanswered(ManualNode node) {
+    return ledger.unanswered(node.name(), Instant.EPOCH);
   }
 
   @Test

@@ -426,15 +426,16 @@ public final class InMemoryLedger
   }
 
   @Override
-  public void report(String node, String redis, Collection<Sighting> seen) {
-    transaction(
+  public Instant report(String node, String redis, Collection<Sighting> seen) {
+    return transaction(
         "report",
         () -> {
-          nodes.put(node, new Reported(redis, clock.instant()));
+          Instant at = clock.instant();
+          nodes.put(node, new Reported(redis, at));
           seen.stream()
               .filter(sighting -> campaigns.containsKey(sighting.campaign()))
               .forEach(sighting -> tables(sighting.campaign()).sightings.put(node, sighting));
-          return true;
+          return at;
         });
   }
 
@@ -491,6 +492,32 @@ public final class InMemoryLedger
             peers(
                 node,
                 (peer, reported) -> tables(campaign).handedOverBy.getOrDefault(peer, 0L) < epoch));
+  }
+
+  @Override
+  public List<Rebuilding> unanswered(String node, Instant since) {
+    return transaction(
+        "unanswered",
+        () ->
+            campaigns.values().stream()
+                .flatMap(tables ->
+                    tables.silences.stream()
+                        .filter(one -> one.node().equals(node) && one.foundAt().isAfter(since))
+                        .map(one -> new Rebuilding(tables.id(), one.epoch())))
+                .toList());
+  }
+
+  @Override
+  public void answer(List<Rebuilding> resyncs, String node) {
+    transaction(
+        "answer",
+        () -> {
+          resyncs.forEach(resync ->
+              tables(resync.campaign())
+                  .silences
+                  .removeIf(one -> one.node().equals(node) && one.epoch() == resync.epoch()));
+          return true;
+        });
   }
 
   @Override

@@ -123,5 +123,9 @@ final class LedgerAttempt implements ResyncLedger.Attempt {
   @Override
   public void report(List<Drift> drift) {
     tables.drift.addAll(drift);
+    drift.stream()
+        .filter(one -> one.kind() == Drift.Kind.SILENT)
+        .forEach(
+            one -> tables.silences.add(new LedgerTables.Silence(one.user(), tables.epoch, now)));
   }
 }

@@ -36,9 +36,13 @@ final class LedgerTables {
   final NavigableMap<Long, Coupon> coupons = new TreeMap<>();
   final NavigableMap<Long, Failure> failures = new TreeMap<>();
   final List<Drift> drift = new ArrayList<>();
+  final List<Silence> silences = new ArrayList<>();
   final List<Reservation> handedOver = new ArrayList<>();
   final Map<String, Long> handedOverBy = new HashMap<>();
   final Map<String, Sighting> sightings = new HashMap<>();
+
+  /** A node that a resync found silent, and that has not answered. */
+  record Silence(String node, long epoch, Instant foundAt) {}
 
   LedgerTables(Campaign campaign) {
     this.campaign = campaign;
@@ -55,6 +59,7 @@ final class LedgerTables {
     copy.coupons.putAll(coupons);
     copy.failures.putAll(failures);
     copy.drift.addAll(drift);
+    copy.silences.addAll(silences);
     copy.handedOver.addAll(handedOver);
     copy.handedOverBy.putAll(handedOverBy);
     copy.sightings.putAll(sightings);

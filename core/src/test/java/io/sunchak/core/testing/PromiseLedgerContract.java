@@ -9,11 +9,13 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
+import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.PromiseLedger;
 import io.sunchak.core.ledger.PromiseLedger.Peer;
 import io.sunchak.core.ledger.PromiseLedger.Rebuilding;
 import io.sunchak.core.ledger.PromiseLedger.Sighting;
 import io.sunchak.core.ledger.ResyncLedger.Attempt;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -113,6 +115,34 @@ public interface PromiseLedgerContract extends LedgerContract {
 
     assertThat(promises().handOverNothing(asked, name())).isEmpty();
     assertThat(promises().handOverNothing(List.of(), name())).isEmpty();
+  }
+
+  @Test
+  default void a_node_answers_the_resyncs_that_found_it_silent() {
+    String node = name();
+    Instant before = promises().report(node, "redis-1", List.of()).minusMillis(1);
+    CampaignId campaign = silentTo(node);
+    CampaignId other = silentTo(node);
+    silentTo(name());
+
+    assertThat(promises().unanswered(node, before))
+        .containsExactlyInAnyOrder(new Rebuilding(campaign, 2), new Rebuilding(other, 2));
+    assertThat(promises().unanswered(node, before.plusSeconds(3_600))).isEmpty();
+
+    promises().answer(List.of(new Rebuilding(campaign, 2), new Rebuilding(other, 1)), node);
+    promises().answer(List.of(new Rebuilding(other, 2)), name());
+    assertThat(promises().unanswered(node, before)).containsExactly(new Rebuilding(other, 2));
+  }
+
+  private CampaignId silentTo(String node) {
+    CampaignId campaign = reopening();
+    inAttempt(
+        campaign,
+        attempt -> {
+          attempt.report(List.of(new Drift(node, 0, 4, Drift.Kind.SILENT)));
+          return true;
+        });
+    return campaign;
   }
 
   @Test

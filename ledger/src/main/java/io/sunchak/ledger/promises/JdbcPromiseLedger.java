@@ -7,6 +7,7 @@ import io.sunchak.ledger.connection.LedgerDatabase;
 import io.sunchak.ledger.connection.LedgerErrors;
 import io.sunchak.ledger.rows.Batch;
 import io.sunchak.ledger.rows.Columns;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -46,22 +47,28 @@ public final class JdbcPromiseLedger implements PromiseLedger {
   }
 
   @Override
-  public void report(String node, String redis, Collection<Sighting> seen) {
-    transaction(() -> {
-      sql("""
-      INSERT INTO node (id, redis, reported_at) VALUES (:node, :redis, clock_timestamp())
-      ON CONFLICT (id) DO UPDATE SET redis = excluded.redis, reported_at = excluded.reported_at
-      """)
-          .param("node", node)
-          .param("redis", redis)
-          .update();
+  public Instant report(String node, String redis, Collection<Sighting> seen) {
+    return transaction(() -> {
+      Instant at =
+          sql("""
+          INSERT INTO node (id, redis, reported_at) VALUES (:node, :redis, clock_timestamp())
+          ON CONFLICT (id) DO UPDATE SET redis = excluded.redis, reported_at = excluded.reported_at
+          RETURNING reported_at
+          """)
+              .param("node", node)
+              .param("redis", redis)
+              .query((row, n) -> Columns.instant(row, "reported_at"))
+              .single();
       TIDY.forEach(statement -> sql(statement).update());
-      return seen.isEmpty() ? 0 : sight(node, List.copyOf(seen));
+      if (!seen.isEmpty()) {
+        sight(node, List.copyOf(seen));
+      }
+      return at;
     });
   }
 
-  private int sight(String node, List<Sighting> seen) {
-    return sql("""
+  private void sight(String node, List<Sighting> seen) {
+    sql("""
     INSERT INTO sighting (campaign_id, node, epoch, seq, user_id)
     SELECT c, :node, e, s, u
     FROM unnest(CAST(:campaigns AS text[]), CAST(:epochs AS bigint[]), CAST(:seqs AS bigint[]),
@@ -156,6 +163,35 @@ public final class JdbcPromiseLedger implements PromiseLedger {
         """;
     return peers(
         sql(PEERS + without).param("campaign", campaign.value()).param("epoch", epoch), node);
+  }
+
+  @Override
+  public List<Rebuilding> unanswered(String node, Instant since) {
+    return LedgerErrors.call(() ->
+        sql("""
+        SELECT campaign_id, epoch FROM drift
+        WHERE kind = 'SILENT' AND answered_at IS NULL AND user_id = :node AND found_at > :since
+        ORDER BY found_at LIMIT 1000
+        """)
+            .param("node", Batch.storable(node))
+            .param("since", Columns.utc(since))
+            .query((row, n) -> new Rebuilding(new CampaignId(row.getString(1)), row.getLong(2)))
+            .list());
+  }
+
+  @Override
+  public void answer(List<Rebuilding> resyncs, String node) {
+    LedgerErrors.run(() ->
+        sql("""
+        UPDATE drift d SET answered_at = clock_timestamp()
+        FROM unnest(CAST(:campaigns AS text[]), CAST(:epochs AS bigint[])) t(campaign, epoch)
+        WHERE d.kind = 'SILENT' AND d.answered_at IS NULL AND d.user_id = :node
+          AND d.campaign_id = t.campaign AND d.epoch = t.epoch
+        """)
+            .param("node", Batch.storable(node))
+            .param("campaigns", texts(resyncs, a -> a.campaign().value()))
+            .param("epochs", longs(resyncs, Rebuilding::epoch))
+            .update());
   }
 
   @Override

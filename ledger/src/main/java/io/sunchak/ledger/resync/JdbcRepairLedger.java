@@ -37,6 +37,7 @@ public final class JdbcRepairLedger implements RepairLedger {
         WHERE kind = ANY(CAST(:listed AS text[]))
           AND (CAST(:campaign AS text) IS NULL OR campaign_id = :campaign)
           AND (CAST(:node AS text) IS NULL OR user_id = :node)
+          AND answered_at IS NULL
           AND NOT (kind = 'VOIDED' AND EXISTS (
             SELECT FROM drift r
             WHERE r.campaign_id = d.campaign_id AND r.kind = 'RECLAIMED' AND r.settled = d.settled AND r.id > d.id))
@@ -86,7 +87,7 @@ public final class JdbcRepairLedger implements RepairLedger {
             .sql(
                 """
                 SELECT user_id, max(found_at) AS found_at, count(DISTINCT campaign_id) AS campaigns
-                FROM drift WHERE kind = 'SILENT' GROUP BY user_id ORDER BY found_at DESC LIMIT :limit
+                FROM drift WHERE kind = 'SILENT' AND answered_at IS NULL GROUP BY user_id ORDER BY found_at DESC LIMIT :limit
                 """)
             .param("limit", limit)
             .query((row, n) ->

@@ -6,6 +6,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.Stock;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.Drift.Kind;
+import io.sunchak.core.ledger.PromiseLedger.Rebuilding;
 import io.sunchak.core.ledger.RepairLedger;
 import io.sunchak.core.ledger.RepairLedger.Entry;
 import io.sunchak.core.ledger.RepairLedger.Repair;
@@ -183,6 +184,34 @@ final class RepairLedgerIT {
     assertThat(summary.missing()).contains(new Missing(0, 8));
     assertThat(summary.nodes()).containsExactly("dead-node");
     assertThat(repairs.page(campaign, Long.MAX_VALUE, 10)).hasSize(1);
+  }
+
+  @Test
+  void a_node_that_has_answered_is_silent_no_more_and_its_entry_stays() {
+    Drift silent = new Drift("came-back", 0, 8, Kind.SILENT);
+    CampaignId other = ledger.created(Stock.of(10));
+    long moved = resynced(List.of(new Drift("ann", 3, 5, Kind.MOVED)));
+    long epoch = resynced(List.of(silent));
+    long open = resynced(other, List.of(silent));
+
+    ledger.promises().answer(List.of(new Rebuilding(campaign, epoch)), "came-back");
+
+    assertThat(repairs.silentNodes(1_000))
+        .filteredOn(one -> one.node().equals("came-back"))
+        .singleElement()
+        .extracting(SilentNode::campaigns)
+        .isEqualTo(1L);
+    assertThat(repairs.withoutHandOverOf("came-back", Long.MAX_VALUE, 10))
+        .extracting(Repair::campaign)
+        .containsExactly(other);
+    assertThat(repairs.newest(campaign).orElseThrow().epoch()).isEqualTo(moved);
+    assertThat(repairs.page(campaign, Long.MAX_VALUE, 10))
+        .extracting(Entry::drift)
+        .contains(silent);
+
+    ledger.promises().answer(List.of(new Rebuilding(other, open)), "came-back");
+    assertThat(repairs.silentNodes(1_000)).extracting(SilentNode::node).doesNotContain("came-back");
+    assertThat(repairs.newest(other)).isEmpty();
   }
 
   @Test

@@ -71,9 +71,25 @@ public final class AccessFilter implements WebFilter, Ordered {
     if (Access.isPublic(exchange.getRequest())) {
       return pass(exchange, chain);
     }
+    if (isWrongMethodOfOpenPath(request)) {
+      return Access.isOfFramework(request.getPath())
+          ? refuseMethod(exchange)
+          : chain.filter(exchange);
+    }
     List<String> authorization =
         exchange.getRequest().getHeaders().getOrEmpty(HttpHeaders.AUTHORIZATION);
     return decide(exchange, chain, tokens.verify(authorization));
+  }
+
+  /** It is told without a token, as the right method is answered without one. */
+  private boolean isWrongMethodOfOpenPath(ServerHttpRequest request) {
+    return Access.isOpen(request.getPath()) && !calls.has(request.getMethod(), request.getPath());
+  }
+
+  /** The framework would answer OPTIONS itself, as no call of the API does. */
+  private static Mono<Void> refuseMethod(ServerWebExchange exchange) {
+    exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, ALLOW_READS);
+    return ProblemErrors.write(exchange, Problem.of(Code.METHOD_NOT_ALLOWED));
   }
 
   private Mono<Void> decide(ServerWebExchange exchange, WebFilterChain chain, TokenResult result) {
@@ -99,9 +115,7 @@ public final class AccessFilter implements WebFilter, Ordered {
       return ProblemErrors.write(exchange, Problem.of(Code.NOT_FOUND));
     }
     if (Access.isOfFramework(path) && !READS.contains(exchange.getRequest().getMethod())) {
-      // The framework would answer OPTIONS itself, as no call of the API does.
-      exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, ALLOW_READS);
-      return ProblemErrors.write(exchange, Problem.of(Code.METHOD_NOT_ALLOWED));
+      return refuseMethod(exchange);
     }
     return pass(exchange, chain);
   }

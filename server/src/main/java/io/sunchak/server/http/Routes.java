@@ -66,6 +66,12 @@ public final class Routes {
     return table.stream().anyMatch(route -> matches(route, path));
   }
 
+  /** Whether there is a call with this method and path. */
+  boolean has(HttpMethod method, RequestPath path) {
+    return table.stream()
+        .anyMatch(route -> matches(route, path) && List.of(route.methods()).contains(method));
+  }
+
   private Mono<ServerResponse> wrongMethod(ServerRequest request) {
     String allow =
         table.stream()

@@ -65,6 +65,12 @@ public final class Access {
     return acts || (reads && matches(PUBLIC, path));
   }
 
+  /** Whether some call with this path needs no token, so that the path is no secret. */
+  public static boolean isOpen(RequestPath path) {
+    return matches(PUBLIC, path.pathWithinApplication())
+        || matches(PUBLIC_ACTS, path.pathWithinApplication());
+  }
+
   /** Whether this caller may make the call; stores the caller for the handler. */
   public static boolean admits(ServerWebExchange exchange, Caller caller) {
     PathContainer path = exchange.getRequest().getPath().pathWithinApplication();

@@ -3,7 +3,6 @@ package io.sunchak.server.alarms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
 import io.sunchak.core.CampaignId;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.FaultProxy;
@@ -12,14 +11,10 @@ import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.LiveServer;
 import io.sunchak.server.testing.Poison;
 import io.sunchak.server.testing.ServerExtension;
+import io.sunchak.server.testing.Webhook;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -36,33 +31,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class AlarmIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final List<String> alarms = new CopyOnWriteArrayList<>();
-  private final HttpServer webhook;
+  private final Webhook webhook;
   private final LiveServer server;
   private final Api api;
   private final EmbeddedEngines engines;
 
   AlarmIT(EmbeddedEngines engines) throws IOException {
     this.engines = engines;
-    webhook = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    webhook.createContext(
-        "/hook",
-        exchange -> {
-          alarms.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    webhook.start();
+    webhook = new Webhook();
     server =
         LiveServer.start(
-            engines, Map.of("sunchak.alarm.url", url(), "sunchak.alarm.pause", "10ms"));
+            engines, Map.of("sunchak.alarm.url", webhook.url(), "sunchak.alarm.pause", "10ms"));
     api = new Api(server);
   }
 
   @AfterAll
   void stop() {
     server.close();
-    webhook.stop(0);
+    webhook.close();
   }
 
   @Test
@@ -103,7 +89,8 @@ class AlarmIT {
                         .path("items"))
                 .as("drained again once the ledger takes it")
                 .isNotEmpty());
-    assertThat(alarms.stream().filter(alarm -> alarm.contains("alarm-stopped has stopped")))
+    assertThat(
+            webhook.alarms().stream().filter(alarm -> alarm.contains("alarm-stopped has stopped")))
         .hasSize(1);
   }
 
@@ -119,7 +106,7 @@ class AlarmIT {
                         .redisServerUri()
                         .replace(":" + engines.redis().port(), ":" + redis.port()),
                     "sunchak.alarm.url",
-                    url(),
+                    webhook.url(),
                     "sunchak.alarm.pause",
                     "10ms"))) {
       Api its = new Api(away);
@@ -128,7 +115,7 @@ class AlarmIT {
       redis.down();
       await()
           .atMost(PATIENCE)
-          .until(() -> alarms.stream().anyMatch(a -> a.contains("1 of its engines")));
+          .until(() -> webhook.alarms().stream().anyMatch(a -> a.contains("1 of its engines")));
       awaitMetric(its, "sunchak_engine_up\\{engine=\"redis\"} 0.*");
       awaitMetric(its, "sunchak_engine_up\\{engine=\"postgres\"} 1.*");
       redis.up();
@@ -144,10 +131,6 @@ class AlarmIT {
                 .anyMatch(one -> one.matches(line)));
   }
 
-  private String url() {
-    return "http://127.0.0.1:" + webhook.getAddress().getPort() + "/hook";
-  }
-
   /** Issues to a poisoned user and to another one, in turn, until such an alarm came. */
   private void issueUntil(String campaign, String other, Predicate<String> alarm) {
     api.create(campaign, null);
@@ -158,7 +141,7 @@ class AlarmIT {
           .until(() -> {
             api.issue(campaign, "bad" + users.incrementAndGet()).is(202);
             api.issue(campaign, other + users.incrementAndGet()).is(202);
-            return alarms.stream().anyMatch(alarm);
+            return webhook.alarms().stream().anyMatch(alarm);
           });
     }
   }

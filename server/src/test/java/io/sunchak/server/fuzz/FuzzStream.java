@@ -36,7 +36,8 @@ record FuzzStream(
   }
 
   /**
-   * What may be answered after the whole requests, all of which must be answered but where it says.
+   * What may be answered after the whole requests, all of which must be answered where nothing
+   * follows, and most of them elsewhere.
    */
   enum Follows {
     NOTHING,

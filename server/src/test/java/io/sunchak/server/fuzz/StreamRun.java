@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sends byte streams, many beside one another, and judges what is heard until each is closed. */
 final class StreamRun {
@@ -27,6 +28,8 @@ final class StreamRun {
   private final LiveServer server;
   private final String campaign;
   private final FuzzFindings findings;
+  private final AtomicInteger owed = new AtomicInteger();
+  private final AtomicInteger heard = new AtomicInteger();
 
   StreamRun(LiveServer server, String campaign, FuzzFindings findings) {
     this.server = server;
@@ -48,6 +51,11 @@ final class StreamRun {
     }
   }
 
+  /** The share of the unharmed requests that were answered, of all streams that could hear it. */
+  double answered() {
+    return (double) heard.get() / owed.get();
+  }
+
   private void send(FuzzStream stream) {
     List<Answer> answers = new ArrayList<>();
     try (RawSocket socket = new RawSocket(server, DEADLINE)) {
@@ -63,6 +71,8 @@ final class StreamRun {
         }
       }
       listen(new AnswerReader(socket), stream, answers);
+      owed.addAndGet(stream.whole().size());
+      heard.addAndGet(Math.min(answers.size(), stream.whole().size()));
       judge(stream, answers);
     } catch (IOException | AssertionError | RuntimeException wrong) {
       String what = stream.kind() + ", " + stream.end();

@@ -114,7 +114,8 @@ final class Streams {
       whole.removeLast();
     }
     // Behind an answer, silence is an idle connection, which the server bears for a minute.
-    End end = whole.isEmpty() ? end() : End.HALF_CLOSE;
+    boolean idle = !whole.isEmpty() && at == wire().length();
+    End end = idle ? End.HALF_CLOSE : end();
     return stream("cut", wire.substring(0, at), end, Follows.REFUSAL, whole.size() + 1);
   }
 
@@ -149,18 +150,25 @@ final class Streams {
     return stream(kind, wire, end(), Follows.REFUSAL, whole.size() + 1);
   }
 
-  /** Nothing is known of what its requests are; each answer needs one that says what HTTP it is. */
+  /**
+   * Nothing is known of what its requests are from the first change on; each answer needs one that
+   * says what HTTP it is.
+   */
   private FuzzStream garbled() {
     StringBuilder wire = new StringBuilder(wire());
-    whole.clear();
+    int unharmed = wire.length();
     for (int changes = 1 + dice.below(4); changes > 0; changes--) {
-      garble(wire);
+      unharmed = Math.min(unharmed, garble(wire));
+    }
+    while (wire().length() > unharmed) {
+      whole.removeLast();
     }
     String all = wire + last().wire();
     return stream("garbled", all, end(), Follows.ANYTHING, all.split("HTTP/1\\.", -1).length);
   }
 
-  private void garble(StringBuilder wire) {
+  /** Where the change begins. */
+  private int garble(StringBuilder wire) {
     int at = dice.below(wire.length());
     int end = Math.min(wire.length(), at + 1 + dice.below(40));
     switch (dice.below(5)) {
@@ -170,6 +178,7 @@ final class Streams {
       case 3 -> wire.insert(at, wire.substring(at, end));
       default -> wire.insert(at, dice.any(RUBBISH));
     }
+    return at;
   }
 
   private String wire() {

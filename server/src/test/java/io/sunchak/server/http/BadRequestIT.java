@@ -142,6 +142,32 @@ class BadRequestIT {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          OPTIONS | /actuator/health                  | GET, HEAD
+          POST    | /actuator/health/readiness        | GET, HEAD
+          DELETE  | /api/v1/campaigns                 | GET, HEAD
+          OPTIONS | /api/v1/campaigns/bad-requests    | GET, HEAD
+          PUT     | /v3/api-docs                      | GET, HEAD
+          OPTIONS | /api/v1/demo/user                 | POST
+          """)
+  void a_path_that_needs_no_token_says_it_to_everybody(
+      String method, String path, String allowed, Api api) {
+    Call call = Call.of(method, path);
+    for (Call asked : List.of(call, call.as("no token"), call.as(api.server().user("u1")))) {
+      assertThat(api.send(asked).is(405, "METHOD_NOT_ALLOWED").header("Allow")).isEqualTo(allowed);
+    }
+  }
+
+  @Test
+  void a_path_that_needs_a_token_says_it_to_nobody_without_one(Api api) {
+    api.send(Call.of("OPTIONS", "/actuator/prometheus")).is(401, "UNAUTHENTICATED");
+    api.send(Call.of("PUT", ISSUES)).is(401, "UNAUTHENTICATED");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/api",

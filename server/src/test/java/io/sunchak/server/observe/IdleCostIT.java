@@ -1,6 +1,7 @@
 package io.sunchak.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.awaitility.Awaitility.await;
 
@@ -9,9 +10,12 @@ import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.engine.EngineOptions;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.LiveServer;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -27,15 +31,20 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What thousands of campaigns cost, in questions to the engines: a processor's time would depend on
- * the machine. On engines of its own, which nobody else asks.
+ * What thousands of campaigns cost, in questions to the engines and in processor time. On engines
+ * of its own, which nobody else asks.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
 class IdleCostIT {
   private static final String READINESS = "/actuator/health/readiness";
-  private static final int OPEN = 2_000;
+  private static final int OPEN = 10_000;
   private static final int CLOSED = 1_000;
+  private static final int IDLE_ONES = 10;
+  private static final double MOST_IDLE = 0.03;
+  private static final int WINDOWS = 12;
+  private static final int DEATHS = 5;
+  private static final Duration BACK = Duration.ofSeconds(3);
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -53,7 +62,7 @@ class IdleCostIT {
   private record Cost(double commands, double transactions, double seconds) {}
 
   private void openAShopOfYears() throws SQLException {
-    many.create("open", OPEN, "ACTIVE");
+    many.createOpened("open", OPEN);
     many.create("over", CLOSED, "CLOSED");
     await()
         .atMost(PATIENCE)
@@ -81,15 +90,35 @@ class IdleCostIT {
     Cost idle = idle(WINDOW);
 
     assertSoftly(soft -> {
-      soft.assertThat(idle.commands() / idle.seconds()).as("commands a second").isLessThan(2_500);
+      soft.assertThat(idle.commands() / idle.seconds()).as("commands a second").isLessThan(1_500);
       soft.assertThat(idle.transactions() / idle.seconds())
           .as("transactions a second")
           .isLessThan(25);
     });
   }
 
+  /**
+   * Waits for a window in which it is so: the compilers of a young JVM take more, and so does a
+   * machine with much else to do.
+   */
   @Test
   @Order(2)
+  void they_take_three_hundredths_of_a_processor_in_all_three_processes() throws IOException {
+    assumeThat(ProcessorTime.isKnown()).isTrue();
+    ProcessorTime processors = new ProcessorTime(engines);
+    List<Double> seen = new ArrayList<>();
+    double share = 1;
+    for (int i = 0; i < WINDOWS && share > MOST_IDLE; i++) {
+      Duration before = processors.taken();
+      double seconds = idle(WINDOW).seconds();
+      share = processors.taken().minus(before).toNanos() / 1e9 / seconds;
+      seen.add(share);
+    }
+    assertThat(share).as("of a processor, after %s", seen).isLessThanOrEqualTo(MOST_IDLE);
+  }
+
+  @Test
+  @Order(3)
   void a_list_of_them_is_read_once_a_second_however_many_ask() {
     int requests = 400;
     Cost reads =
@@ -107,7 +136,7 @@ class IdleCostIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void what_is_no_campaign_is_found_out_by_the_hundred_and_a_new_one_does_not_wait_for_it() {
     int strangers = 3_000;
     Cost found =
@@ -120,10 +149,21 @@ class IdleCostIT {
         .isLessThan(strangers / 4.0 + found.seconds() * 35);
   }
 
+  /** Waits for a death after which it is so: a machine with much else to do takes longer. */
   @Test
-  @Order(4)
-  void after_the_death_of_redis_who_is_asked_for_comes_first_and_ready_means_ready() {
+  @Order(5)
+  void after_the_death_of_redis_every_campaign_is_soon_back_and_ready_means_ready() {
     api.issue(ManyCampaigns.id("open", OPEN), "before").is(202);
+    List<Duration> seen = new ArrayList<>();
+    Duration back = PATIENCE;
+    for (int i = 0; i < DEATHS && back.compareTo(BACK) > 0; i++) {
+      back = backAfterADeath("after-" + i);
+      seen.add(back);
+    }
+    assertThat(back).as("after %s", seen).isLessThanOrEqualTo(BACK);
+  }
+
+  private Duration backAfterADeath(String user) {
     long killed = System.nanoTime();
     ProcessHandle.of(engines.redis().pid()).orElseThrow().destroyForcibly();
     await().atMost(PATIENCE).until(() -> api.get(READINESS).status() == 503);
@@ -132,10 +172,12 @@ class IdleCostIT {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(20))
         .until(() -> api.get(READINESS).status() == 200);
-    api.issue(ManyCampaigns.id("open", OPEN - 1), "after").is(202);
+    // Campaigns from all over, of which nobody wanted anything since.
+    for (int i = 1; i <= IDLE_ONES; i++) {
+      api.issue(ManyCampaigns.id("open", OPEN * i / IDLE_ONES), user).is(202);
+    }
     api.issue(ManyCampaigns.id("open", OPEN), "before").is(200);
-
-    assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(5));
+    return Duration.ofNanos(System.nanoTime() - killed);
   }
 
   private Cost idle(Duration time) {

@@ -1,8 +1,20 @@
 package io.sunchak.server.observe;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.log.RedisCampaignKeyspace;
+import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.IssueWindow;
+import io.sunchak.core.Stock;
+import io.sunchak.core.log.CampaignKeyspace;
+import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -10,17 +22,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A shop of years: campaigns by the thousand, written into the ledger at once; and what is asked.
  */
 public final class ManyCampaigns implements AutoCloseable {
+  private static final int WRITERS = 32;
+
+  private final String uri;
   private final RedisClient client;
   private final StatefulRedisConnection<String, String> redis;
   private final Connection ledger;
 
   public ManyCampaigns(EmbeddedEngines engines) throws SQLException {
-    client = RedisClient.create(RedisURI.create(engines.redisUri()));
+    uri = engines.redisUri();
+    client = RedisClient.create(RedisURI.create(uri));
     redis = client.connect();
     redis.setTimeout(Duration.ofSeconds(30));
     ledger =
@@ -43,6 +63,53 @@ public final class ManyCampaigns implements AutoCloseable {
     }
   }
 
+  /**
+   * As {@link #create}, but as if each had been opened before: its keys are in Redis, written by
+   * the same scripts, so a node has to make no resync.
+   */
+  public void createOpened(String prefix, int count) throws SQLException {
+    AtomicInteger opened = new AtomicInteger();
+    String ledgerId = text("SELECT id::text FROM ledger_identity");
+    try (RedisLink link = new RedisLink(uri, "many", Duration.ofSeconds(30), LoopListener.NONE);
+        ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+      await().until(() -> link.connectionNumber().isPresent());
+      CampaignKeyspace keyspace = new RedisCampaignKeyspace(link);
+      for (int n = 1; n <= count; n++) {
+        Campaign campaign = campaign(prefix, n);
+        writers.execute(() -> {
+          if (keyspace.fence(campaign.id(), ledgerId, 1)
+              && keyspace.clear(campaign.id(), 1)
+              && keyspace.open(campaign.id(), 1, 0, campaign)) {
+            opened.incrementAndGet();
+          }
+        });
+      }
+    }
+    assertThat(opened).hasValue(count);
+    ledger.setAutoCommit(false);
+    create(prefix, count, "ACTIVE");
+    try (Statement sql = ledger.createStatement()) {
+      sql.execute(
+          "UPDATE campaign SET epoch = 1, resyncing = false WHERE id LIKE '" + prefix + "-%'");
+      sql.execute("UPDATE drain_cursor SET epoch = 1 WHERE campaign_id LIKE '" + prefix + "-%'");
+    }
+    ledger.commit();
+    ledger.setAutoCommit(true);
+  }
+
+  private static Campaign campaign(String prefix, int n) {
+    IssueWindow window =
+        new IssueWindow(
+            Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2099-01-01T00:00:00Z"));
+    return new Campaign(
+        new CampaignId(id(prefix, n)),
+        "Campaign " + n,
+        Stock.of(100),
+        window,
+        CampaignState.ACTIVE,
+        1);
+  }
+
   /** {@code user-1 …} have a coupon each, of a campaign that was not opened yet. */
   public void give(String campaign, int count) throws SQLException {
     try (Statement sql = ledger.createStatement()) {
@@ -63,6 +130,14 @@ public final class ManyCampaigns implements AutoCloseable {
 
   public static String id(String prefix, int n) {
     return "%s-%05d".formatted(prefix, n);
+  }
+
+  private String text(String question) throws SQLException {
+    try (Statement sql = ledger.createStatement();
+        ResultSet row = sql.executeQuery(question)) {
+      row.next();
+      return row.getString(1);
+    }
   }
 
   /** One number that the ledger says. */

@@ -3,6 +3,7 @@ package io.sunchak.server.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.sunchak.server.testing.Answer;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.ServerExtension;
@@ -38,6 +39,22 @@ class OperationsIT {
     for (String path : List.of("/actuator/health/liveness", "/actuator/prometheus")) {
       api.admin(Call.get(path).with("Accept", accepted)).is(200);
     }
+  }
+
+  /** RFC 9110, 12.5.1: a server may answer in a form that was not asked for, and then says so. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/openmetrics-text;version=1.0.0",
+        "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
+        "text/plain;version=0.0.4"
+      })
+  void metrics_come_in_the_form_that_their_content_type_names(String accepted, Api api) {
+    Answer answer = api.admin(Call.get("/actuator/prometheus").with("Accept", accepted)).is(200);
+
+    assertThat(answer.header("Content-Type")).startsWith("text/plain;version=0.0.4");
+    assertThat(answer.text()).contains("# TYPE ").doesNotContain("# EOF");
   }
 
   @Test

@@ -41,8 +41,8 @@ public final class ConnectionHandlers {
       channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.cors", new CorsChannel(cors));
     }
     channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.rules", HttpRules.INSTANCE);
-    PipelinedRequests.watch(channel);
-    RequestDeadline.watch(channel, request);
+    PipelinedRequests pipelined = PipelinedRequests.watch(channel);
+    RequestDeadline.watch(channel, request, pipelined::holdsBytes);
     channel
         .pipeline()
         .addBefore(NettyPipeline.HttpTrafficHandler, "sunchak.broken", new BrokenHttp());

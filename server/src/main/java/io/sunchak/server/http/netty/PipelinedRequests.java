@@ -50,13 +50,19 @@ final class PipelinedRequests {
   private PipelinedRequests() {}
 
   /** Watches one connection. */
-  static void watch(Channel channel) {
+  static PipelinedRequests watch(Channel channel) {
     PipelinedRequests requests = new PipelinedRequests();
     Bytes bytes = requests.new Bytes();
     channel
         .pipeline()
         .addBefore(NettyPipeline.HttpCodec, "sunchak.pipelined", bytes)
         .addAfter(NettyPipeline.HttpCodec, "sunchak.exchanges", requests.new Exchanges(bytes));
+    return requests;
+  }
+
+  /** Whether bytes that were received wait until earlier requests are answered. */
+  boolean holdsBytes() {
+    return !waiting.isEmpty();
   }
 
   private boolean isOpen() {
