@@ -13,15 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class Group<R, G, A> {
   private final List<R> requests;
   private final G grant;
-  private final long takenAt = System.nanoTime();
+  private final long takenAt;
   private boolean landed;
   private @Nullable A answer;
   private @Nullable Throwable error;
 
-  Group(List<R> requests, G grant) {
+  Group(List<R> requests, G grant, long takenAt) {
     assert !requests.isEmpty() : "an empty group";
     this.requests = requests;
     this.grant = grant;
+    this.takenAt = takenAt;
   }
 
   /** Must not be changed. */
@@ -34,7 +35,7 @@ public final class Group<R, G, A> {
     return grant;
   }
 
-  /** {@link System#nanoTime} just before it was sent. */
+  /** The commit's clock just before it was sent. */
   public long takenAt() {
     return takenAt;
   }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, G, A> {
 
   private final GroupCaller<R, O, G, A> caller;
   private final Bounds bounds;
+  private final LongSupplier nanoTime;
   private final LoopListener surprises;
   private final ArrayDeque<R> waiting = new ArrayDeque<>();
 
@@ -107,11 +109,17 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, G, A> {
   /**
    * One in which requests may gather, and which sends nothing until it is opened.
    *
+   * @param nanoTime a monotonic clock, as {@link System#nanoTime}
    * @param surprises told of what {@code caller} throws
    */
-  public GroupCommit(GroupCaller<R, O, G, A> caller, Bounds bounds, LoopListener surprises) {
+  public GroupCommit(
+      GroupCaller<R, O, G, A> caller,
+      Bounds bounds,
+      LongSupplier nanoTime,
+      LoopListener surprises) {
     this.caller = caller;
     this.bounds = bounds;
+    this.nanoTime = nanoTime;
     this.surprises = surprises;
   }
 
@@ -227,7 +235,7 @@ public final class GroupCommit<R extends CompletableFuture<O>, O, G, A> {
     for (int i = 0; i < size; i++) {
       requests.add(waiting.remove());
     }
-    Group<R, G, A> group = new Group<>(requests, current);
+    Group<R, G, A> group = new Group<>(requests, current, nanoTime.getAsLong());
     inFlight.add(group);
     sending = true;
     return group;

@@ -14,7 +14,7 @@ sealed interface Gate {
   /**
    * The ledger has no such campaign.
    *
-   * @param until which {@link System#nanoTime} this may be repeated
+   * @param until which {@link LaneHost#nanoTime} this may be repeated
    */
   record Absent(long until) implements Gate {}
 

@@ -1,6 +1,6 @@
 package io.sunchak.admission.issue;
 
-import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.Link;
 import io.sunchak.core.gate.Lease;
 
 /**
@@ -9,7 +9,7 @@ import io.sunchak.core.gate.Lease;
  */
 final class Grant {
   private final Lease lease;
-  private final RedisLink.Established on;
+  private final Link.Established on;
   private final Witness witness;
   private long given;
 
@@ -18,7 +18,7 @@ final class Grant {
    *
    * @param on the connection on which the lease was verified
    */
-  Grant(Lease lease, RedisLink.Established on, Witness witness) {
+  Grant(Lease lease, Link.Established on, Witness witness) {
     assert witness.epoch() == lease.epoch() : "a witness of another epoch";
     this.lease = lease;
     this.on = on;
@@ -29,7 +29,7 @@ final class Grant {
     return lease;
   }
 
-  RedisLink.Established on() {
+  Link.Established on() {
     return on;
   }
 

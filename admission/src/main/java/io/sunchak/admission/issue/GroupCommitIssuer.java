@@ -1,8 +1,8 @@
 package io.sunchak.admission.issue;
 
 import io.lettuce.core.ScriptOutputType;
+import io.sunchak.admission.link.Link;
 import io.sunchak.admission.link.RedisGuard;
-import io.sunchak.admission.link.RedisLink;
 import io.sunchak.admission.script.CampaignKeys;
 import io.sunchak.admission.script.KeyForm;
 import io.sunchak.admission.script.RedisScript;
@@ -20,7 +20,6 @@ import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
-import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.promise.PromiseBook;
 import java.time.Duration;
@@ -32,7 +31,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,20 +44,20 @@ public final class GroupCommitIssuer
   private static final Duration IDLE = Duration.ofMinutes(1);
   private static final int FIXED_ARGUMENTS = 5;
 
-  private final RedisLink link;
+  private final Link link;
   private final Ports ports;
   private final Settings settings;
   private final Map<CampaignId, Lane> lanes = new ConcurrentHashMap<>();
   private final Set<Lane> waiting = ConcurrentHashMap.newKeySet();
-  private final LaneWaiters laneWaiters = new LaneWaiters(this::checkUnknown);
-  private final Executor loader = Thread::startVirtualThread;
-  private final GuardedLoop sweeper;
+  private final LaneWaiters laneWaiters;
+  private final Background background;
+  private final Runnable endSweeping;
   private volatile @Nullable Identified redis;
   private volatile boolean unsafe;
   private volatile boolean closed;
 
   /** Used by the sweeper's thread alone. */
-  private long retiredAt = System.nanoTime();
+  private long retiredAt;
 
   /** The identity of the Redis at the other end of a connection. */
   private record Identified(long connection, String identity) {}
@@ -95,13 +93,20 @@ public final class GroupCommitIssuer
    *
    * @param link for the reserve script alone, so that nothing else delays it
    */
-  public GroupCommitIssuer(RedisLink link, Ports ports, Settings settings) {
+  public GroupCommitIssuer(Link link, Ports ports, Settings settings) {
+    this(link, ports, settings, new Threads(settings.surprises()));
+  }
+
+  /** As the other one, with a clock and threads of its own. */
+  public GroupCommitIssuer(Link link, Ports ports, Settings settings, Background background) {
     this.link = link;
     this.ports = ports;
     this.settings = settings;
-    this.sweeper = GuardedLoop.platform("admission-sweeper", this::sweep, settings.surprises());
+    this.background = background;
+    this.laneWaiters = new LaneWaiters(this::checkUnknown, background::nanoTime);
+    this.retiredAt = background.nanoTime();
     link.onChange(this::connectionChanged);
-    sweeper.start();
+    this.endSweeping = background.repeat("admission-sweeper", this::sweep, SWEEP);
   }
 
   @Override
@@ -119,7 +124,7 @@ public final class GroupCommitIssuer
   /** To be called only for campaigns that the ledger has: a lane must not be made for any name. */
   private Lane lane(CampaignId campaign) {
     return lanes.computeIfAbsent(
-        campaign, id -> new Lane(id, this, new LocalRefusals(id, this::loadHolders, loader)));
+        campaign, id -> new Lane(id, this, new LocalRefusals(id, this::loadHolders, background)));
   }
 
   private @Nullable HolderFilter loadHolders(CampaignId campaign) {
@@ -154,6 +159,13 @@ public final class GroupCommitIssuer
   }
 
   @Override
+  public String knownRedis() {
+    Identified known = redis;
+    boolean current = known != null && link.connectionNumber().orElse(-1) == known.connection();
+    return known != null && current ? known.identity() : "";
+  }
+
+  @Override
   public Optional<String> unsafeSetting() {
     Optional<String> found = ports.guard().unsafeSetting();
     unsafe = found.isPresent();
@@ -162,7 +174,7 @@ public final class GroupCommitIssuer
 
   @Override
   public Optional<Disagreement> probe(Lease lease, long number) {
-    RedisLink.Established on = link.established();
+    Link.Established on = link.established();
     if (on == null || on.number() != number) {
       throw new LogException("the connection was replaced", null);
     }
@@ -207,7 +219,7 @@ public final class GroupCommitIssuer
     laneWaiters.markAbsent(campaign);
     Lane lane = lanes.get(campaign);
     if (lane != null) {
-      lane.absent(System.nanoTime() + LaneWaiters.ABSENT.toNanos());
+      lane.absent(nanoTime() + LaneWaiters.ABSENT.toNanos());
     }
   }
 
@@ -230,6 +242,11 @@ public final class GroupCommitIssuer
   }
 
   @Override
+  public long nanoTime() {
+    return background.nanoTime();
+  }
+
+  @Override
   public boolean connected() {
     return link.established() != null;
   }
@@ -240,13 +257,13 @@ public final class GroupCommitIssuer
   }
 
   @Override
-  public RedisLink.@Nullable Established established() {
+  public Link.@Nullable Established established() {
     return link.established();
   }
 
   @Override
   public CompletionStage<String> reserve(
-      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<Pending> users) {
+      Link.Established on, Lease lease, @Nullable Holding witness, List<Pending> users) {
     String[] arguments = new String[FIXED_ARGUMENTS + users.size()];
     arguments[0] = KeyForm.mark(lease.ledgerId());
     arguments[1] = Long.toString(lease.epoch());
@@ -302,8 +319,8 @@ public final class GroupCommitIssuer
     }
   }
 
-  private boolean sweep() throws InterruptedException {
-    long now = System.nanoTime();
+  private void sweep() {
+    long now = nanoTime();
     for (Lane lane : List.copyOf(waiting)) {
       surprises().guard("lane", () -> sweep(lane, now));
     }
@@ -314,7 +331,6 @@ public final class GroupCommitIssuer
       retiredAt = now;
       lanes.values().removeIf(lane -> lane.retire(now, IDLE.toNanos()));
     }
-    return sweeper.pause(SWEEP);
   }
 
   private void sweep(Lane lane, long now) {
@@ -334,8 +350,8 @@ public final class GroupCommitIssuer
   @Override
   public void close() {
     closed = true;
-    sweeper.end();
+    endSweeping.run();
     lanes.values().forEach(Lane::shut);
-    laneWaiters.sweep(System.nanoTime(), -1, new Unavailable(Unavailable.Reason.OVERLOADED));
+    laneWaiters.sweep(nanoTime(), -1, new Unavailable(Unavailable.Reason.OVERLOADED));
   }
 }

@@ -1,7 +1,7 @@
 package io.sunchak.admission.issue;
 
 import io.sunchak.admission.commit.GroupCommit;
-import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.Link;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
@@ -45,16 +45,17 @@ final class Lane {
   private volatile boolean swept;
 
   private boolean over;
-  private volatile long usedAt = System.nanoTime();
+  private volatile long usedAt;
 
   Lane(CampaignId campaign, LaneHost host, LocalRefusals refusals) {
     this.campaign = campaign;
     this.host = host;
     this.refusals = refusals;
+    this.usedAt = host.nanoTime();
     LaneGroups groups = new LaneGroups(campaign, this, host, refusals);
     GroupCommit.Bounds bounds =
         new GroupCommit.Bounds(host.bounds().queue(), GROUP, host.bounds().inFlight());
-    this.commit = new GroupCommit<>(groups, bounds, host.surprises());
+    this.commit = new GroupCommit<>(groups, bounds, host::nanoTime, host.surprises());
   }
 
   /**
@@ -63,7 +64,7 @@ final class Lane {
    * @return null if the lane was retired; the request must go to another lane
    */
   @Nullable Pending offer(String user) {
-    long now = System.nanoTime();
+    long now = host.nanoTime();
     if (now - usedAt > USED_NANOS) {
       usedAt = now;
     }
@@ -217,11 +218,11 @@ final class Lane {
       if (gate instanceof Gate.Retired) {
         return false;
       }
-      usedAt = System.nanoTime();
+      usedAt = host.nanoTime();
       Witness current = witnessOf(offered.epoch());
       current.raise(offered.witness());
       over = false;
-      RedisLink.Established on = host.established();
+      Link.Established on = host.established();
       if (on != null && on.number() == number) {
         commit.open(new Grant(offered, on, current));
         gate = new Gate.Open();
@@ -276,7 +277,7 @@ final class Lane {
   /**
    * Answers that the ledger has no such campaign.
    *
-   * @param until which {@link System#nanoTime} this may be repeated
+   * @param until which {@link LaneHost#nanoTime} this may be repeated
    */
   void absent(long until) {
     answer(close(new Gate.Absent(until)), new CampaignNotFound());

@@ -3,7 +3,7 @@ package io.sunchak.admission.issue;
 import io.sunchak.admission.commit.Group;
 import io.sunchak.admission.commit.GroupCaller;
 import io.sunchak.admission.commit.Settlement;
-import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.Link;
 import io.sunchak.admission.script.ReserveReply;
 import io.sunchak.admission.script.ScriptFailure;
 import io.sunchak.core.CampaignId;
@@ -40,7 +40,7 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
   /** False if the grant's connection was lost; the link is about to tell the lane. */
   @Override
   public boolean mayBeSent(Grant grant) {
-    RedisLink.Established now = host.established();
+    Link.Established now = host.established();
     return now != null && now.number() == grant.on().number();
   }
 

@@ -1,6 +1,6 @@
 package io.sunchak.admission.issue;
 
-import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.Link;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
@@ -17,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 interface LaneHost {
   Bounds bounds();
 
+  /** As {@link System#nanoTime}. */
+  long nanoTime();
+
   boolean connected();
 
-  RedisLink.@Nullable Established established();
+  Link.@Nullable Established established();
 
   CompletionStage<String> reserve(
-      RedisLink.Established on, Lease lease, @Nullable Holding witness, List<Pending> users);
+      Link.Established on, Lease lease, @Nullable Holding witness, List<Pending> users);
 
   void check(CampaignId campaign, @Nullable Disagreement why);
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * The requests for campaigns that this node does not know. They wait here until the ledger has been
@@ -29,21 +30,29 @@ final class LaneWaiters {
 
   private final Consumer<CampaignId> ask;
   private final Map<CampaignId, List<Pending>> waiting = new ConcurrentHashMap<>();
-  private final Cache<CampaignId, Boolean> absent =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(ABSENT).build();
+  private final LongSupplier nanoTime;
+  private final Cache<CampaignId, Boolean> absent;
 
   /**
    * Without any request.
    *
    * @param ask asks the ledger for a campaign; called once for all requests that wait for it
+   * @param nanoTime as {@link System#nanoTime}
    */
-  LaneWaiters(Consumer<CampaignId> ask) {
+  LaneWaiters(Consumer<CampaignId> ask, LongSupplier nanoTime) {
     this.ask = ask;
+    this.nanoTime = nanoTime;
+    this.absent =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(ABSENT)
+            .ticker(nanoTime::getAsLong)
+            .build();
   }
 
   /** Takes a request, and answers it at once if the ledger's answer is known or too many wait. */
   Pending offer(CampaignId campaign, String user) {
-    Pending request = new Pending(user, System.nanoTime());
+    Pending request = new Pending(user, nanoTime.getAsLong());
     if (absent.getIfPresent(campaign) != null) {
       request.complete(new CampaignNotFound());
     } else if (waiting.size() >= NAMES && !waiting.containsKey(campaign)) {

@@ -4,7 +4,6 @@ import io.sunchak.admission.script.ReserveReply;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.IssueOutcome;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class LocalRefusals {
 
   private final CampaignId campaign;
   private final Function<CampaignId, @Nullable HolderFilter> load;
-  private final Executor loader;
+  private final Background background;
   private volatile @Nullable NotOpen notOpen;
   private volatile @Nullable SoldOut soldOut;
   private final AtomicReference<@Nullable Holders> holders = new AtomicReference<>();
@@ -41,10 +40,12 @@ final class LocalRefusals {
   private record Holders(long epoch, long version, long begun, @Nullable HolderFilter filter) {}
 
   LocalRefusals(
-      CampaignId campaign, Function<CampaignId, @Nullable HolderFilter> load, Executor loader) {
+      CampaignId campaign,
+      Function<CampaignId, @Nullable HolderFilter> load,
+      Background background) {
     this.campaign = campaign;
     this.load = load;
-    this.loader = loader;
+    this.background = background;
   }
 
   /** The refusal that may be repeated to {@code user}; null if Redis must be asked. */
@@ -65,7 +66,7 @@ final class LocalRefusals {
   /**
    * Remembers the refusals of a group.
    *
-   * @param sent {@link System#nanoTime} when the call was sent
+   * @param sent {@link Background#nanoTime} when the call was sent
    */
   void note(long epoch, ReserveReply.Decided decided, long sent) {
     boolean refusedForStock = false;
@@ -92,7 +93,7 @@ final class LocalRefusals {
 
   private void loadHolders(long epoch, long version) {
     Holders known = holders.get();
-    long now = System.nanoTime();
+    long now = background.nanoTime();
     if (known != null
         && known.epoch() == epoch
         && known.version() == version
@@ -101,7 +102,7 @@ final class LocalRefusals {
     }
     Holders loading = new Holders(epoch, version, now, null);
     if (holders.compareAndSet(known, loading)) {
-      loader.execute(() -> {
+      background.run(() -> {
         HolderFilter filter = load.apply(campaign);
         holders.compareAndSet(loading, new Holders(epoch, version, now, filter));
       });

@@ -11,7 +11,7 @@ final class Pending extends CompletableFuture<IssueOutcome> {
   /**
    * A request without an answer.
    *
-   * @param since {@link System#nanoTime} when it came
+   * @param since {@link LaneHost#nanoTime} when it came
    */
   Pending(String user, long since) {
     this.user = user;

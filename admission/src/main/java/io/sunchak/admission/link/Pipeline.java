@@ -56,8 +56,8 @@ public final class Pipeline {
    *
    * @throws LogException when no connection stands
    */
-  public void send(RedisLink link) {
-    RedisLink.Established now = link.established();
+  public void send(Link link) {
+    Link.Established now = link.established();
     if (now == null) {
       throw new LogException("Redis is not connected", null);
     }

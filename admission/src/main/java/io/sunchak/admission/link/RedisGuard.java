@@ -24,10 +24,10 @@ public final class RedisGuard {
 
   private static final String REWRITTEN_FROM = "auto-aof-rewrite-min-size";
 
-  private final RedisLink link;
+  private final Link link;
   private volatile long tried = -1;
 
-  public RedisGuard(RedisLink link) {
+  public RedisGuard(Link link) {
     this.link = link;
   }
 

@@ -12,7 +12,6 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
@@ -26,8 +25,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -35,15 +32,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection to Redis that is made anew when it is lost. Lettuce's own reconnect would send
- * again what was in flight; here a command is written at most once, on the connection it was meant
- * for, and every connection has a number. Waits and the queue are bounded. Thread-safe.
+ * The link by Lettuce, whose own reconnect would send again what was in flight. Waits and the queue
+ * are bounded. Thread-safe.
  */
-public final class RedisLink implements AutoCloseable {
+public final class RedisLink implements Link, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RedisLink.class.getName());
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
@@ -73,44 +68,6 @@ public final class RedisLink implements AutoCloseable {
   private volatile boolean loading;
 
   private volatile @Nullable String lastingCause;
-
-  /** A connection that stands until {@code lost}. */
-  public record Established(
-      long number,
-      StatefulRedisConnection<String, String> connection,
-      WriteOrder order,
-      CountDownLatch lost) {
-    public RedisAsyncCommands<String, String> commands() {
-      return connection.async();
-    }
-
-    /**
-     * Sends a command behind all that were sent in this way before, from whichever thread.
-     *
-     * @return completed as the command's own answer is
-     */
-    public <T> CompletionStage<T> inOrder(
-        Function<RedisAsyncCommands<String, String>, CompletionStage<T>> command) {
-      CompletableFuture<T> answer = new CompletableFuture<>();
-      order.write(() -> {
-        try {
-          var _ =
-              command
-                  .apply(commands())
-                  .whenComplete((value, error) -> {
-                    if (error == null) {
-                      answer.complete(value);
-                    } else {
-                      answer.completeExceptionally(error);
-                    }
-                  });
-        } catch (RuntimeException notSent) {
-          answer.completeExceptionally(notSent);
-        }
-      });
-      return answer;
-    }
-  }
 
   /**
    * Begins to connect in the background.
@@ -146,15 +103,9 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** Told after each loss and each new connection, on an arbitrary thread: return quickly. */
+  @Override
   public void onChange(Runnable listener) {
     onChange.add(listener);
-  }
-
-  /** The number of the connection that stands. */
-  public OptionalLong connectionNumber() {
-    Established now = established.get();
-    return now == null ? OptionalLong.empty() : OptionalLong.of(now.number());
   }
 
   /** Whether Redis is there and reads its data from the disk: it answers once it has. */
@@ -173,8 +124,8 @@ public final class RedisLink implements AutoCloseable {
         : "Redis is not connected: " + address + " cannot be reached";
   }
 
-  /** Waits for the end of the first attempt to connect: why none will help; empty where one may. */
-  Optional<String> firstAttempt() {
+  @Override
+  public Optional<String> firstAttempt() {
     try {
       var _ = attempted.await(2 * CONNECT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -183,30 +134,12 @@ public final class RedisLink implements AutoCloseable {
     return Optional.ofNullable(lastingCause);
   }
 
-  /** The connection that stands; null when none does. */
+  @Override
   public @Nullable Established established() {
     return established.get();
   }
 
-  /**
-   * The commands of the connection that stands.
-   *
-   * @throws LogException when none does
-   */
-  public RedisAsyncCommands<String, String> commands() {
-    Established now = established.get();
-    if (now == null) {
-      throw new LogException("Redis is not connected", null);
-    }
-    return now.commands();
-  }
-
-  /**
-   * Waits for an answer of the connection that stands. Without one in time the connection is given
-   * up: a peer that is gone without a word would else be asked for as long as TCP hopes for it.
-   *
-   * @throws LogException when there is none in time, or it is an error
-   */
+  @Override
   public <T> T await(CompletionStage<T> answer) {
     Established asked = established.get();
     try {
@@ -225,7 +158,7 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** From now on {@code doubtful} does not stand; another connection is made in its place. */
+  @Override
   public void giveUp(@Nullable Established doubtful) {
     if (doubtful != null) {
       established.compareAndSet(doubtful, null);

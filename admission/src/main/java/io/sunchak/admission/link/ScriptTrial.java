@@ -33,9 +33,9 @@ final class ScriptTrial {
               RedisScript.CONFIGURE, "APPLIED 3 0", "guard", "1", "2", "3", "OPEN", "0", CLOSES),
           new Step(RedisScript.DRAIN_READ, "[OK, 0]", "guard", "1", "2", "new", "1"));
 
-  private final RedisLink link;
+  private final Link link;
 
-  ScriptTrial(RedisLink link) {
+  ScriptTrial(Link link) {
     this.link = link;
   }
 

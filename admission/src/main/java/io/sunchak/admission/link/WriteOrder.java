@@ -1,6 +1,7 @@
 package io.sunchak.admission.link;
 
 import io.netty.util.concurrent.EventExecutor;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -11,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread-safe. Two writes are in order if the second is asked for after the first, whatever the
  * threads.
  */
-final class WriteOrder {
+final class WriteOrder implements Executor {
   private final EventExecutor loop;
   private final AtomicInteger handedOver = new AtomicInteger();
 
@@ -24,7 +25,8 @@ final class WriteOrder {
    *
    * @throws java.util.concurrent.RejectedExecutionException if the loop has ended
    */
-  void write(Runnable write) {
+  @Override
+  public void execute(Runnable write) {
     if (loop.inEventLoop() && handedOver.get() == 0) {
       write.run();
       return;

@@ -8,7 +8,7 @@ import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.StreamMessage;
-import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.Link;
 import io.sunchak.admission.script.CampaignKeys;
 import io.sunchak.admission.script.KeyForm;
 import io.sunchak.admission.script.RedisScript;
@@ -35,9 +35,9 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
   /** What {@link #facts(List)} reads of meta. */
   static final String[] FACTS = {"epoch", "seq", "drained", "version"};
 
-  private final RedisLink link;
+  private final Link link;
 
-  public RedisCampaignKeyspace(RedisLink link) {
+  public RedisCampaignKeyspace(Link link) {
     this.link = link;
   }
 

@@ -4,7 +4,7 @@ import io.lettuce.core.KeyValue;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.StreamMessage;
-import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.Link;
 import io.sunchak.admission.script.CampaignKeys;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Reservation;
@@ -20,9 +20,9 @@ import java.util.concurrent.CompletionStage;
 
 /** Campaigns' keys, to look at: what concerns many is asked for at once and then awaited. */
 public final class RedisKeyspaceView implements KeyspaceView {
-  private final RedisLink link;
+  private final Link link;
 
-  public RedisKeyspaceView(RedisLink link) {
+  public RedisKeyspaceView(Link link) {
     this.link = link;
   }
 

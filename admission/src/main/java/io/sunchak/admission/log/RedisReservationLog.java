@@ -1,8 +1,8 @@
 package io.sunchak.admission.log;
 
 import io.lettuce.core.ScriptOutputType;
+import io.sunchak.admission.link.Link;
 import io.sunchak.admission.link.Pipeline;
-import io.sunchak.admission.link.RedisLink;
 import io.sunchak.admission.script.CampaignKeys;
 import io.sunchak.admission.script.KeyForm;
 import io.sunchak.admission.script.RedisScript;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The log in Redis, read and trimmed by {@code drain_read.lua}; many logs' heads at once. */
 public final class RedisReservationLog implements ReservationLog, LogHeads {
-  private final RedisLink link;
+  private final Link link;
 
-  public RedisReservationLog(RedisLink link) {
+  public RedisReservationLog(Link link) {
     this.link = link;
   }
 

@@ -25,7 +25,8 @@ public class GroupCommitModel {
 
   /** With so many calls in flight, of at most two requests each. */
   GroupCommitModel(int inFlight) {
-    commit = new GroupCommit<>(redis, new Bounds(100, 2, inFlight), LoopListener.NONE);
+    commit =
+        new GroupCommit<>(redis, new Bounds(100, 2, inFlight), System::nanoTime, LoopListener.NONE);
     commit.open("grant");
   }
 

@@ -25,7 +25,10 @@ final class GroupCommitTest {
 
   private GroupCommit<Request, String, String, List<String>> commit(int inFlight) {
     return new GroupCommit<>(
-        scripted, new Bounds(6, 3, inFlight), (loop, surprise) -> surprises.add(loop));
+        scripted,
+        new Bounds(6, 3, inFlight),
+        System::nanoTime,
+        (loop, surprise) -> surprises.add(loop));
   }
 
   @Test

@@ -3,7 +3,7 @@ package io.sunchak.admission.issue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.Link;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
@@ -44,7 +44,9 @@ final class LaneTest {
 
   private Lane lane() {
     return new Lane(
-        CAMPAIGN, new Unconnected(), new LocalRefusals(CAMPAIGN, id -> null, Runnable::run));
+        CAMPAIGN,
+        new Unconnected(),
+        new LocalRefusals(CAMPAIGN, id -> null, new ByExecutor(Runnable::run)));
   }
 
   @Test
@@ -253,8 +255,7 @@ final class LaneTest {
   /** A Redis that says what the test says. */
   private final class Scripted extends Unconnected {
     @SuppressWarnings("NullAway") // no command goes through it
-    private final RedisLink.Established on =
-        new RedisLink.Established(1, null, null, new CountDownLatch(1));
+    private final Link.Established on = new Link.Established(1, null, null, new CountDownLatch(1));
 
     private final ArrayDeque<CompletableFuture<String>> calls = new ArrayDeque<>();
     private AdmissionListener listener = campaign -> {};
@@ -262,7 +263,11 @@ final class LaneTest {
     private @Nullable Error defect;
 
     Lane opened() {
-      Lane made = new Lane(CAMPAIGN, this, new LocalRefusals(CAMPAIGN, id -> null, Runnable::run));
+      Lane made =
+          new Lane(
+              CAMPAIGN,
+              this,
+              new LocalRefusals(CAMPAIGN, id -> null, new ByExecutor(Runnable::run)));
       open(made);
       return made;
     }
@@ -277,10 +282,7 @@ final class LaneTest {
 
     @Override
     public CompletionStage<String> reserve(
-        RedisLink.Established established,
-        Lease lease,
-        @Nullable Holding witness,
-        List<Pending> users) {
+        Link.Established established, Lease lease, @Nullable Holding witness, List<Pending> users) {
       if (defect != null) {
         throw defect;
       }
@@ -290,7 +292,7 @@ final class LaneTest {
     }
 
     @Override
-    public RedisLink.Established established() {
+    public Link.Established established() {
       return on;
     }
 
@@ -314,18 +316,23 @@ final class LaneTest {
     }
 
     @Override
+    public long nanoTime() {
+      return System.nanoTime();
+    }
+
+    @Override
     public boolean connected() {
       return false;
     }
 
     @Override
-    public RedisLink.@Nullable Established established() {
+    public Link.@Nullable Established established() {
       return null;
     }
 
     @Override
     public CompletionStage<String> reserve(
-        RedisLink.Established on, Lease lease, @Nullable Holding witness, List<Pending> users) {
+        Link.Established on, Lease lease, @Nullable Holding witness, List<Pending> users) {
       return CompletableFuture.failedFuture(new IllegalStateException("nothing can be sent"));
     }
 

@@ -19,7 +19,7 @@ final class LaneWaitersTest {
   private static final Unavailable LATE = new Unavailable(Reason.OVERLOADED);
 
   private final List<CampaignId> asked = new ArrayList<>();
-  private final LaneWaiters laneWaiters = new LaneWaiters(asked::add);
+  private final LaneWaiters laneWaiters = new LaneWaiters(asked::add, System::nanoTime);
 
   @Test
   void who_waits_for_one_campaign_asks_once() {

@@ -34,7 +34,7 @@ final class LocalRefusalsTest {
             loads++;
             return found;
           },
-          loading::add);
+          new ByExecutor(loading::add));
 
   /** Nanoseconds may begin anywhere and run over. */
   @ParameterizedTest

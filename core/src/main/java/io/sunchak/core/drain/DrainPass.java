@@ -63,7 +63,13 @@ public final class DrainPass {
     this(ports, listener, clock, System::nanoTime);
   }
 
-  DrainPass(DrainPorts ports, DrainListener listener, InstantSource clock, LongSupplier nanoTime) {
+  /**
+   * As the other one, on another monotonic clock.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  public DrainPass(
+      DrainPorts ports, DrainListener listener, InstantSource clock, LongSupplier nanoTime) {
     this.ports = ports;
     this.listener = listener;
     this.clock = clock;

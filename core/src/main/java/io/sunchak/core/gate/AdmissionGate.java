@@ -25,6 +25,13 @@ public interface AdmissionGate {
   String redis();
 
   /**
+   * What {@link #redis} has told of the current connection. Empty if it was not asked yet: then
+   * nobody is served on this connection. Does not block, so that it can be reported while Redis is
+   * silent.
+   */
+  String knownRedis();
+
+  /**
    * Checks that Redis' settings keep what an answer promises. Empty if safe, else the unsafe
    * setting and its required value.
    */

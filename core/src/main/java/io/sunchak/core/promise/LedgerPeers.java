@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -25,12 +27,31 @@ public final class LedgerPeers implements Peers {
   private final String node;
   private final PromiseBook book;
   private final PromiseLedger ledger;
+  private final LongSupplier nanoTime;
+  private final LongConsumer pause;
   private final Map<String, Instant> silent = new ConcurrentHashMap<>();
 
   public LedgerPeers(String node, PromiseBook book, PromiseLedger ledger) {
+    this(node, book, ledger, System::nanoTime, LockSupport::parkNanos);
+  }
+
+  /**
+   * As the other one, on another clock.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   * @param pause waits for so many nanoseconds
+   */
+  public LedgerPeers(
+      String node,
+      PromiseBook book,
+      PromiseLedger ledger,
+      LongSupplier nanoTime,
+      LongConsumer pause) {
     this.node = node;
     this.book = book;
     this.ledger = ledger;
+    this.nanoTime = nanoTime;
+    this.pause = pause;
   }
 
   @Override
@@ -49,10 +70,10 @@ public final class LedgerPeers implements Peers {
 
   /** The nodes that are still missing once no further wait is useful. */
   private List<Peer> await(Supplier<List<Peer>> asked) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = nanoTime.getAsLong() + PATIENCE.toNanos();
     List<Peer> missing = asked.get();
-    while (missing.stream().anyMatch(this::isWaitedFor) && System.nanoTime() - deadline < 0) {
-      LockSupport.parkNanos(POLL.toNanos());
+    while (missing.stream().anyMatch(this::isWaitedFor) && nanoTime.getAsLong() - deadline < 0) {
+      pause.accept(POLL.toNanos());
       missing = asked.get();
     }
     missing.forEach(peer -> silent.put(peer.node(), peer.reportedAt()));

@@ -87,9 +87,12 @@ public final class Presence {
     }
   }
 
-  /** A report costs the ledger a write, so a node without news reports once a second only. */
+  /**
+   * A report costs the ledger a write, so a node without news reports once a second only. Redis is
+   * not asked: a resync of another node does not wait until a silent connection is given up.
+   */
   private boolean report() {
-    String redis = gate.redis();
+    String redis = gate.knownRedis();
     Instant now = clock.instant();
     boolean due = Duration.between(reportedAt, now).abs().compareTo(REPORT) >= 0;
     boolean news = due || !redis.equals(reportedRedis);

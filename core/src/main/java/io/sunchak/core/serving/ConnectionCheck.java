@@ -22,7 +22,7 @@ final class ConnectionCheck {
   private final ServingListener listener;
   private final Peers peers;
   private volatile long safeConnection = -1;
-  private String metAt = "";
+  private volatile String metAt = "";
   private int rounds;
 
   ConnectionCheck(AdmissionGate gate, LedgerGuard ledger, Peers peers, ServingListener listener) {
@@ -64,8 +64,8 @@ final class ConnectionCheck {
     return unsafe;
   }
 
-  /** Synchronized, so that a second caller uses the first one's result. */
-  private synchronized void meet() {
+  /** Callers that come at the same time wait side by side, each for the same nodes. */
+  private void meet() {
     String redis = gate.redis();
     if (redis.isEmpty()) {
       throw new LogException("Redis does not tell its identity", null);

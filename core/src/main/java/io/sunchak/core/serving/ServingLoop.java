@@ -4,49 +4,36 @@ import io.sunchak.core.Backoff;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerException;
-import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.GuardedLoop;
-import io.sunchak.core.loop.GuardedRound;
 import io.sunchak.core.loop.LoopListener;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the gates of all campaigns that are not over open whenever they may be. Workers check the
- * campaigns in the {@link CheckQueue}. Each second the loop also reads a page of the ledger, queues
- * the campaigns whose state differs from what this node serves, and checks the engines' settings.
- * One check of a campaign at a time; a check that fails is repeated with a bounded back-off.
- * Thread-safe.
+ * campaigns in the {@link CheckQueue}. Each second the loop also makes a {@link ServingRound},
+ * which queues the campaigns whose state differs from what this node serves. One check of a
+ * campaign at a time; a check that fails is repeated with a bounded back-off. Thread-safe.
  */
 public final class ServingLoop {
   private static final int WORKERS = 4;
-
-  /**
-   * Campaigns a round; what a request waits for is checked at once, in whichever page it stands.
-   */
-  private static final int PAGE = 500;
-
   private static final int TRIES_AT_ONCE = 3;
   private static final Duration ROUND = Duration.ofSeconds(1);
 
   private final ServingCheck servingCheck;
-  private final CampaignLedger campaigns;
   private final ServingListener listener;
   private final CheckQueue queue;
   private final UnknownCampaigns unknown;
+  private final ServingRound round;
   private final List<GuardedLoop> loops = new ArrayList<>();
   private final GuardedLoop rounds;
   private final Backoff backoff =
       new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2), RandomGenerator.getDefault());
-  private @Nullable CampaignId after;
-  private Set<CampaignId> unseen = new HashSet<>();
 
   public ServingLoop(
       CheckQueue queue,
@@ -56,9 +43,9 @@ public final class ServingLoop {
       LoopListener surprises) {
     this.queue = queue;
     this.servingCheck = servingCheck;
-    this.campaigns = campaigns;
     this.listener = listener;
     this.unknown = new UnknownCampaigns(queue, campaigns, servingCheck::markAbsent);
+    this.round = new ServingRound(servingCheck, campaigns, listener, queue);
     for (int i = 0; i < WORKERS; i++) {
       Thread.Builder thread = Thread.ofVirtual().name("serving-" + i);
       loops.add(new GuardedLoop("serving", thread, this::work, surprises));
@@ -137,37 +124,12 @@ public final class ServingLoop {
 
   private boolean goRound() throws InterruptedException {
     try {
-      if (servingCheck.isSafe()) {
-        checkPage();
-      } else {
-        servingCheck.shutAll();
-      }
+      round.run();
     } catch (LedgerException | LogException away) {
       // An engine that is down cannot be asked; a lost connection closes its gates by itself.
       return rounds.pause(ROUND);
     }
     return rounds.pause(ROUND);
-  }
-
-  private void checkPage() {
-    if (after == null) {
-      unseen = new HashSet<>(servingCheck.served());
-    }
-    List<Progress> page = campaigns.living(after, PAGE);
-    new GuardedRound<>(this::check, (one, fault) -> listener.onError(one.campaign().id(), fault))
-        .over(page);
-    after = page.size() < PAGE ? null : page.getLast().campaign().id();
-    if (after == null) {
-      servingCheck.markOver(unseen);
-    }
-  }
-
-  private void check(Progress living) {
-    CampaignId campaign = living.campaign().id();
-    unseen.remove(campaign);
-    if (!servingCheck.isCurrent(living)) {
-      queue.checkSoon(campaign);
-    }
   }
 
   private boolean checkUnknown() throws InterruptedException {

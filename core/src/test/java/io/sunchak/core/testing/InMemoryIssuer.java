@@ -139,6 +139,11 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   }
 
   @Override
+  public String knownRedis() {
+    return redis();
+  }
+
+  @Override
   public Optional<String> unsafeSetting() {
     return Optional.ofNullable(unsafe);
   }

@@ -1,0 +1,247 @@
+package io.sunchak.simulator.network;
+
+import io.sunchak.simulator.redis.MemoryRedis;
+import io.sunchak.simulator.redis.store.RedisErrorException;
+import io.sunchak.simulator.redis.store.Snapshot;
+import io.sunchak.simulator.time.Host;
+import io.sunchak.simulator.time.Scheduler;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Redis with {@code appendfsync always}: it runs the commands that have come, writes and syncs
+ * its log once, and only then replies; meanwhile it runs nothing else. When it crashes, writes that
+ * were not synced may be lost, from the last one back, each command or script as a whole. Not
+ * thread-safe.
+ */
+public final class RedisProcess {
+  private static final Duration QUICK_SYNC = Duration.ofNanos(400_000);
+  private static final Duration SLOW_SYNC = Duration.ofMillis(300);
+  private static final int SLOW_SYNCS = 60;
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "appendonly", "yes",
+          "appendfsync", "always",
+          "no-appendfsync-on-rewrite", "no",
+          "maxmemory-policy", "noeviction",
+          "auto-aof-rewrite-min-size", "1");
+
+  private final Scheduler scheduler;
+  private final Random random;
+  private final UnaryOperator<String> script;
+  private final boolean syncsFirst;
+  private final MemoryRedis memory;
+  private final Map<String, String> scripts = new HashMap<>();
+  private final Deque<Request> arrived = new ArrayDeque<>();
+  private final Set<Connection> connections = new LinkedHashSet<>();
+  private @Nullable Host process;
+  private boolean syncing;
+  private long synced;
+  private int starts;
+  private int histories;
+
+  /** One command of a connection. */
+  record Request(Connection from, List<String> words, Reply reply) {
+    /** Where the reply goes. */
+    interface Reply {
+      void send(@Nullable Object value);
+    }
+  }
+
+  private record Answer(Request to, @Nullable Object value) {}
+
+  /**
+   * One that runs and is empty.
+   *
+   * @param script what it runs in the place of a script
+   * @param syncsFirst whether it replies only when its log is synced; else it syncs each second
+   */
+  public RedisProcess(
+      Scheduler scheduler, Random random, UnaryOperator<String> script, boolean syncsFirst) {
+    this.scheduler = scheduler;
+    this.random = random;
+    this.script = script;
+    this.syncsFirst = syncsFirst;
+    this.memory = new MemoryRedis(scheduler);
+    start();
+  }
+
+  /** The process; null when none runs. */
+  @Nullable Host process() {
+    return process;
+  }
+
+  /** What it holds now. */
+  public MemoryRedis memory() {
+    return memory;
+  }
+
+  /** Starts the process on what was kept. */
+  public void start() {
+    if (process == null) {
+      process = new Host("redis-" + ++starts);
+      synced = memory.writes();
+      if (!syncsFirst) {
+        syncEachSecond(process);
+      }
+    }
+  }
+
+  private void syncEachSecond(Host running) {
+    scheduler.after(
+        Duration.ofSeconds(1),
+        running,
+        () -> {
+          synced = memory.writes();
+          syncEachSecond(running);
+        });
+  }
+
+  /** Kills the process: a part of what was not synced is lost. */
+  public void crash() {
+    Host running = process;
+    if (running != null) {
+      long unsynced = memory.writes() - synced;
+      if (unsynced > 0) {
+        memory.rollBackTo(synced + random.nextLong(unsynced + 1));
+      }
+      scheduler.kill(running);
+      process = null;
+      syncing = false;
+      arrived.clear();
+      scripts.clear();
+      List.copyOf(connections).forEach(Connection::reset);
+    }
+  }
+
+  /** It stands still. */
+  public void pauseUntil(long time) {
+    if (process != null) {
+      process.pauseUntil(time);
+    }
+  }
+
+  /** Another copy of the data takes its place, and with it another process. */
+  public void become(Snapshot copy) {
+    crash();
+    memory.restore(copy);
+    histories++;
+    start();
+  }
+
+  /** Somebody deletes all keys. */
+  public void wipe() {
+    memory.call("FLUSHALL", List.of());
+  }
+
+  void opened(Connection connection) {
+    connections.add(connection);
+  }
+
+  void closed(Connection connection) {
+    connections.remove(connection);
+  }
+
+  /** A command has arrived at the process. */
+  void arrive(Request request) {
+    arrived.add(request);
+    turn();
+  }
+
+  /** One round of its event loop, unless it is in one. */
+  private void turn() {
+    Host running = process;
+    if (running == null || syncing || arrived.isEmpty()) {
+      return;
+    }
+    syncing = true;
+    scheduler.after(
+        0,
+        running,
+        () -> {
+          List<Answer> answers = new ArrayList<>();
+          while (!arrived.isEmpty()) {
+            Request request = arrived.remove();
+            answers.add(new Answer(request, run(request.words())));
+          }
+          scheduler.after(
+              syncsFirst ? syncTime() : Duration.ZERO,
+              running,
+              () -> {
+                if (syncsFirst) {
+                  synced = memory.writes();
+                }
+                answers.forEach(answer -> answer.to().reply().send(answer.value()));
+                syncing = false;
+                turn();
+              });
+        });
+  }
+
+  private Duration syncTime() {
+    if (memory.writes() == synced) {
+      return Duration.ZERO;
+    }
+    Duration most = random.nextInt(SLOW_SYNCS) == 0 ? SLOW_SYNC : QUICK_SYNC;
+    return Duration.ofNanos(random.nextLong(most.toNanos()));
+  }
+
+  private @Nullable Object run(List<String> words) {
+    String name = words.getFirst().toUpperCase(Locale.ROOT);
+    List<String> args = words.subList(1, words.size());
+    try {
+      return switch (name) {
+        case "PING" -> "PONG";
+        case "EVALSHA" -> evaluate(scripts.get(args.getFirst()), args);
+        case "EVAL" -> {
+          scripts.put(sha1(args.getFirst()), args.getFirst());
+          yield evaluate(args.getFirst(), args);
+        }
+        case "CONFIG" -> List.of(args.get(1), SETTINGS.getOrDefault(args.get(1), ""));
+        case "INFO" -> info();
+        default -> memory.call(name, args);
+      };
+    } catch (RedisErrorException error) {
+      return new Resp.Refusal(String.valueOf(error.getMessage()));
+    }
+  }
+
+  private @Nullable Object evaluate(@Nullable String text, List<String> args) {
+    if (text == null) {
+      return new Resp.Refusal("NOSCRIPT No matching script.");
+    }
+    int keys = 2 + Integer.parseInt(args.get(1));
+    return memory.evaluate(
+        script.apply(text), args.subList(2, keys), args.subList(keys, args.size()));
+  }
+
+  private String info() {
+    return "redis_mode:standalone\r\nrole:master\r\nrun_id:%d\r\nmaster_replid:%d\r\n"
+        .formatted(starts, histories);
+  }
+
+  private static String sha1(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-1 is part of every JDK", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.simulator.play;
+
+import org.jspecify.annotations.NullMarked;
