@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds reservations that wait in the logs, whichever node accepted them, and logs that a node
- * which ended after its commit left untrimmed: reads the campaigns that
- * are not over a page at a time, with one query to each engine a page. A campaign that is over
- * costs nothing. Campaigns whose log and ledger do not fit together are passed to the serving loop.
- * Not thread-safe, blocking; throws what the ports throw.
+ * which ended after its commit left untrimmed: reads the campaigns that are not over a page at a
+ * time, with one query to each engine a page. A campaign that is over costs nothing. Campaigns
+ * whose log and ledger do not fit together are passed to the serving loop. Not thread-safe,
+ * blocking; throws what the ports throw.
  */
 final class BacklogLook {
   /**

@@ -21,7 +21,6 @@ public final class ServingRound {
    */
   private static final int PAGE = 500;
 
-
   private final ServingCheck servingCheck;
   private final CampaignLedger campaigns;
   private final ServingListener listener;
