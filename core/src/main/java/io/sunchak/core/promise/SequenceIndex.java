@@ -102,6 +102,9 @@ final class SequenceIndex {
 
   /** Takes a rival of a slot that becomes free. */
   private @Nullable Reservation rival(long sequence) {
+    if (rivals.isEmpty()) {
+      return null;
+    }
     Map.Entry<Holding, Reservation> first = rivals(sequence).pollFirstEntry();
     return first == null ? null : first.getValue();
   }

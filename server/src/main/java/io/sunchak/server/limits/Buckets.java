@@ -45,6 +45,7 @@ final class Buckets<K> {
         Caffeine.newBuilder()
             .maximumSize(most)
             .expireAfterAccess(rate.untilFull())
+            .executor(Runnable::run) // a worker's wake-up costs more than what it would do
             .scheduler(Scheduler.systemScheduler())
             .build();
   }
