@@ -35,6 +35,11 @@ final class Driver {
   /** So that the lab's drain, which stores a few hundred a second, is done with them soon. */
   private static final int LAB_WARM_UP = 1_000;
 
+  /** A second of warming up that was shorter ended because its shots had run out. */
+  private static final double RAN_OUT = 0.9;
+
+  private static final int OPEN_LOOP_SECONDS = 3;
+
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
   private final Trial trial;
@@ -104,31 +109,54 @@ final class Driver {
     return new Sent(tally, session.redis().read().since(before));
   }
 
-  /**
-   * Sends the same kind of load to a campaign of its own until the rate is steady, as {@link
-   * WarmUp} says.
-   */
+  /** New users to a campaign of its own until the rate is steady, as {@link WarmUp} says. */
   WarmUp warmUp(int seconds, int connections, Stock stock, Credentials users)
       throws InterruptedException {
     CampaignId campaign = session.open("warm", stock);
+    Shots fresh = Shots.rounds(0, warmUpUsers(users.count()), 1);
+    return warmUp(seconds, connections, List.of(campaign), users, fresh);
+  }
+
+  /**
+   * Sends until the rate is steady, as {@link WarmUp} says.
+   *
+   * @param campaigns not those that are measured; the first is the one that accepts
+   * @param fresh the same kind of shots as is measured afterwards: for another kind the generator's
+   *     compiled code does not hold, and it is slow in the first half second. When they have run
+   *     out, everybody presses again
+   */
+  WarmUp warmUp(
+      int seconds, int connections, List<CampaignId> campaigns, Credentials users, Shots fresh)
+      throws InterruptedException {
     WarmUp rates = new WarmUp(seconds);
-    int many = isLab() ? Math.min(LAB_WARM_UP, users.count()) : users.count();
-    Shots fresh = Shots.rounds(0, many, 1);
-    Shots again = Shots.endless(0, many);
-    Shots both =
-        () -> {
-          long shot = fresh.next();
-          return shot == Shots.END ? again.next() : shot;
-        };
+    Duration second = Duration.ofSeconds(1);
+    Shots shots = fresh;
     long accepted = 0;
     while (rates.goOn()) {
-      Tally second =
-          send(List.of(campaign), users, both, connections, Duration.ofSeconds(1)).tally();
-      rates.add(second.requests() / second.seconds());
-      accepted += second.accepted();
+      Tally tally = send(campaigns, users, shots, connections, second).tally();
+      rates.add(tally.requests() / tally.seconds());
+      accepted += tally.accepted();
+      if (tally.seconds() < RAN_OUT) {
+        shots = Shots.endless(0, warmUpUsers(users.count()));
+      }
     }
-    session.ledger().await(campaign, accepted, STILL);
+    session.ledger().await(campaigns.getFirst(), accepted, STILL);
     return rates;
+  }
+
+  /** How many of so many users take part in warming up. */
+  int warmUpUsers(int count) {
+    return isLab() ? Math.min(LAB_WARM_UP, count) : count;
+  }
+
+  /** A few seconds of an open loop, whose way through the generator no closed one takes. */
+  void warmUpOpenLoop(Credentials users, double perSecond, int connections)
+      throws InterruptedException {
+    CampaignId campaign = session.open("warm", Stock.unlimited());
+    int requests = Math.min(users.count(), (int) (perSecond * OPEN_LOOP_SECONDS));
+    Tally tally =
+        send(campaign, users, Shots.rounds(0, requests, 1), perSecond, connections).tally();
+    session.ledger().await(campaign, tally.accepted(), STILL);
   }
 
   /** Waits for the ledger, then lets the judge compare it with what was answered. */

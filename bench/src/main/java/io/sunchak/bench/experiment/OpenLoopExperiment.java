@@ -21,6 +21,7 @@ record OpenLoopExperiment(OpenLoop plan) implements Experiment {
                     * SteadyExperiment.USERS_A_SECOND);
     WarmUp warmUp =
         driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
+    driver.warmUpOpenLoop(users, warmUp.last() / 2, plan.connections());
     List<Run> runs = new ArrayList<>();
     for (int percent : plan.percentOfPeak()) {
       CampaignId campaign = driver.session().open("open", Stock.unlimited());

@@ -41,6 +41,7 @@ record ReadsExperiment(Reads plan) implements Experiment {
     WarmUp warmUp =
         driver.warmUp(plan.warmupSeconds(), plan.connections(), Stock.unlimited(), users);
     double perSecond = warmUp.last() * plan.percentOfPeak() / 100;
+    driver.warmUpOpenLoop(users, perSecond, plan.connections());
     List<Run> runs = new ArrayList<>();
     for (Variant variant : Variant.values()) {
       CampaignId campaign = driver.session().open("open", Stock.unlimited());

@@ -29,20 +29,27 @@ record SteadyExperiment(Steady plan) implements Experiment {
                 ? plan.labUsers()
                 : plan.measureSeconds() * USERS_A_SECOND * plan.winners() / 100 + 2;
     Credentials users = driver.session().users(count);
-    Stock stock = plan.winners() == 0 ? ONE : Stock.unlimited();
-    WarmUp warmUp = driver.warmUp(plan.warmupSeconds(), plan.connections(), stock, users);
+    // Before the load: an admin's calls take other branches, and what was compiled without them is
+    // compiled again.
+    CampaignId another = driver.session().open("warm", Stock.unlimited());
     CampaignId open = driver.session().open("open", Stock.unlimited());
     CampaignId soldOut = driver.session().open("sold-out", ONE);
     Driver.Sent first =
         driver.send(List.of(open, soldOut), users, takesTheOne(), 1, Driver.PATIENCE);
-    Shots crowd = Shots.crowd(driver.seed(), plan.winners(), plan.repeats(), count);
+    WarmUp warmUp =
+        driver.warmUp(
+            plan.warmupSeconds(),
+            plan.connections(),
+            List.of(another, soldOut),
+            users,
+            crowd(driver, driver.warmUpUsers(count)));
     Driver.Sent sent;
     try (Ledger.Lock _ = plan.drainHeld() ? driver.session().ledger().lock() : () -> {}) {
       sent =
           driver.send(
               List.of(open, soldOut),
               users,
-              crowd,
+              crowd(driver, count),
               plan.connections(),
               Duration.ofSeconds(plan.measureSeconds()));
     }
@@ -54,6 +61,10 @@ record SteadyExperiment(Steady plan) implements Experiment {
             .and(driver.judge(late, soldOut, ONE));
     Driver.Warm warm = new Driver.Warm(warmUp.seconds(), plan.connections());
     return List.of(driver.run(sent, judged, Stock.unlimited(), "", warm));
+  }
+
+  private Shots crowd(Driver driver, int users) {
+    return Shots.crowd(driver.seed(), plan.winners(), plan.repeats(), users);
   }
 
   /** User 0 takes the one coupon of the second campaign. */
