@@ -44,7 +44,8 @@ final class GroupCommitIssuerIT implements CouponIssuerContract {
 
   /**
    * Groups are sent by the threads of those who come and by the loop that reads the answers. If one
-   * overtook another, Redis would seem to have lost what the later one was told first.
+   * overtook another, Redis would seem to have lost what the later one was told first, and most
+   * would be turned away until the campaign is checked again.
    */
   @Test
   void groups_reach_redis_in_their_order_whoever_sends_them() throws InterruptedException {
@@ -61,7 +62,6 @@ final class GroupCommitIssuerIT implements CouponIssuerContract {
     }
 
     assertThat(outcomes).containsExactly(Map.entry("Accepted", CLIENTS * USERS_A_CLIENT));
-    assertThat(stage.node().heard().opened(campaign.id())).isOne();
   }
 
   private void oneByOne(Campaign campaign, int client, Map<String, Integer> outcomes) {
