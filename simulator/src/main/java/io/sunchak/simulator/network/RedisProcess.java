@@ -5,19 +5,12 @@ import io.sunchak.simulator.redis.store.RedisErrorException;
 import io.sunchak.simulator.redis.store.Snapshot;
 import io.sunchak.simulator.time.Host;
 import io.sunchak.simulator.time.Scheduler;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -33,27 +26,16 @@ public final class RedisProcess {
   private static final Duration QUICK_SYNC = Duration.ofNanos(400_000);
   private static final Duration SLOW_SYNC = Duration.ofMillis(300);
   private static final int SLOW_SYNCS = 60;
-  private static final Map<String, String> SETTINGS =
-      Map.of(
-          "appendonly", "yes",
-          "appendfsync", "always",
-          "no-appendfsync-on-rewrite", "no",
-          "maxmemory-policy", "noeviction",
-          "auto-aof-rewrite-min-size", "1");
-
   private final Scheduler scheduler;
   private final Random random;
-  private final UnaryOperator<String> script;
   private final boolean syncsFirst;
   private final MemoryRedis memory;
-  private final Map<String, String> scripts = new HashMap<>();
   private final Deque<Request> arrived = new ArrayDeque<>();
   private final Set<Connection> connections = new LinkedHashSet<>();
   private @Nullable Host process;
   private boolean syncing;
   private long synced;
   private int starts;
-  private int histories;
 
   /** One command of a connection. */
   record Request(Connection from, List<String> words, Reply reply) {
@@ -75,9 +57,8 @@ public final class RedisProcess {
       Scheduler scheduler, Random random, UnaryOperator<String> script, boolean syncsFirst) {
     this.scheduler = scheduler;
     this.random = random;
-    this.script = script;
     this.syncsFirst = syncsFirst;
-    this.memory = new MemoryRedis(scheduler);
+    this.memory = new MemoryRedis(scheduler, script);
     start();
   }
 
@@ -124,7 +105,7 @@ public final class RedisProcess {
       process = null;
       syncing = false;
       arrived.clear();
-      scripts.clear();
+      memory.restart();
       List.copyOf(connections).forEach(Connection::reset);
     }
   }
@@ -140,7 +121,6 @@ public final class RedisProcess {
   public void become(Snapshot copy) {
     crash();
     memory.restore(copy);
-    histories++;
     start();
   }
 
@@ -202,46 +182,10 @@ public final class RedisProcess {
   }
 
   private @Nullable Object run(List<String> words) {
-    String name = words.getFirst().toUpperCase(Locale.ROOT);
-    List<String> args = words.subList(1, words.size());
     try {
-      return switch (name) {
-        case "PING" -> "PONG";
-        case "EVALSHA" -> evaluate(scripts.get(args.getFirst()), args);
-        case "EVAL" -> {
-          scripts.put(sha1(args.getFirst()), args.getFirst());
-          yield evaluate(args.getFirst(), args);
-        }
-        case "CONFIG" -> List.of(args.get(1), SETTINGS.getOrDefault(args.get(1), ""));
-        case "INFO" -> info();
-        default -> memory.call(name, args);
-      };
+      return memory.call(words.getFirst(), words.subList(1, words.size()));
     } catch (RedisErrorException error) {
       return new Resp.Refusal(String.valueOf(error.getMessage()));
-    }
-  }
-
-  private @Nullable Object evaluate(@Nullable String text, List<String> args) {
-    if (text == null) {
-      return new Resp.Refusal("NOSCRIPT No matching script.");
-    }
-    int keys = 2 + Integer.parseInt(args.get(1));
-    return memory.evaluate(
-        script.apply(text), args.subList(2, keys), args.subList(keys, args.size()));
-  }
-
-  private String info() {
-    return "redis_mode:standalone\r\nrole:master\r\nrun_id:%d\r\nmaster_replid:%d\r\n"
-        .formatted(starts, histories);
-  }
-
-  private static String sha1(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-1 is part of every JDK", e);
     }
   }
 }

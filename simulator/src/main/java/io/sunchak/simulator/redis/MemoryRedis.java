@@ -8,6 +8,7 @@ import io.sunchak.simulator.redis.store.Snapshot;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,21 @@ public final class MemoryRedis {
   private final Keyspace keyspace = new Keyspace();
   private final ScriptCache scripts = new ScriptCache();
   private final Commands commands;
+  private final UnaryOperator<String> instead;
   private int process = 1;
 
   /** Empty, at the time of that clock, of which a microsecond is the least part it tells. */
   public MemoryRedis(InstantSource clock) {
+    this(clock, UnaryOperator.identity());
+  }
+
+  /**
+   * As the other one.
+   *
+   * @param instead what it runs in the place of a script that it was sent
+   */
+  public MemoryRedis(InstantSource clock, UnaryOperator<String> instead) {
+    this.instead = instead;
     commands = new Commands(keyspace, clock, () -> "memory-" + process);
   }
 
@@ -66,7 +78,8 @@ public final class MemoryRedis {
   /** The script, or its digest, is followed by how many keys there are, the keys and the rest. */
   private @Nullable Object evaluate(String script, List<String> words) {
     int rest = 2 + Integer.parseInt(words.get(1));
-    return evaluate(script, words.subList(2, rest), words.subList(rest, words.size()));
+    return evaluate(
+        instead.apply(script), words.subList(2, rest), words.subList(rest, words.size()));
   }
 
   /**

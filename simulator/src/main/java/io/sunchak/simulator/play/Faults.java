@@ -1,0 +1,119 @@
+package io.sunchak.simulator.play;
+
+import io.sunchak.core.testing.InMemoryLedger;
+import io.sunchak.simulator.node.Node;
+import io.sunchak.simulator.redis.store.Snapshot;
+import io.sunchak.simulator.time.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Does to a world what a plan's steps say, as far as the promise covers it. Not thread-safe. */
+final class Faults {
+  private static final int OLD_COPIES = 6;
+
+  private final World world;
+  private final Cover cover;
+  private final Scheduler scheduler;
+  private final List<Backup> backups = new ArrayList<>();
+  private final List<Snapshot> copies = new ArrayList<>();
+
+  /** An older copy of the ledger, and the config's version in it. */
+  private record Backup(InMemoryLedger.Snapshot held, long version) {}
+
+  Faults(World world, Cover cover) {
+    this.world = world;
+    this.cover = cover;
+    this.scheduler = world.scheduler();
+  }
+
+  void strike(Step step) {
+    Node node = world.node(step.node());
+    int number = step.number();
+    switch (step.kind()) {
+      case KILL_NODE -> killNode(step.node(), number);
+      case STOP_NODE -> {
+        if (cover.mayDoWithout(node, world.able())) {
+          node.host().pauseUntil(scheduler.now() + millis(number, 50, 6_000));
+        }
+      }
+      case FREEZE_THREAD -> world.ledgerFaults().freezeOne(step);
+      case KILL_REDIS -> {
+        world.redis().crash();
+        scheduler.after(millis(number, 10, 2_000), World.OUTSIDE, world.redis()::start);
+      }
+      case STOP_REDIS -> world.redis().pauseUntil(scheduler.now() + millis(number, 50, 5_000));
+      case LOSE_REDIS -> loseRedis(number);
+      case CUT -> world.network().cut(node.host(), number % 2 == 0);
+      case SLOW ->
+          world
+              .network()
+              .slow(
+                  node.host(),
+                  Duration.ofNanos(millis(number, 2, 2_000)),
+                  Duration.ofNanos(millis(number / 7, 50, 3_000)));
+      case LEDGER_AWAY ->
+          world.ledgerFaults().awayUntil(scheduler.now() + millis(number, 50, 4_000));
+      case LEDGER_MUTE -> world.ledgerFaults().muteUntil(scheduler.now() + millis(number, 5, 500));
+      case RESTORE_LEDGER -> restoreLedger(number);
+      case COPY -> {
+        keepOne(
+            backups, new Backup(world.ledger().snapshot(), world.stored().campaign().version()));
+        keepOne(copies, world.redis().memory().snapshot());
+      }
+      case PRESS, CHANGE -> throw new IllegalArgumentException(step + " is no fault");
+    }
+  }
+
+  private static long millis(int number, int least, int most) {
+    // Most are short: a few are long.
+    int span = number % 4 == 0 ? most - least : (most - least) / 10 + 1;
+    return Duration.ofMillis(least + (number / 4) % span).toNanos();
+  }
+
+  private void killNode(int i, int number) {
+    if (!world.isDown(i) && cover.mayDoWithout(world.node(i), world.able())) {
+      world.kill(i, millis(number, 10, 3_000));
+    }
+  }
+
+  private void loseRedis(int number) {
+    if (!cover.mayLoseRedis(world.able())) {
+      notNow();
+    } else if (copies.isEmpty() || number % 2 == 0) {
+      world.redis().wipe();
+    } else {
+      world.redis().become(copies.get(number / 2 % copies.size()));
+    }
+  }
+
+  /**
+   * Not while a resync runs: it unlinks Redis' keys because the ledger has committed what they
+   * held, and asks nobody in between whether the ledger still has it. Nor to before a change of the
+   * config: a ledger that has forgotten a raise refuses the numbers above its stock, whatever Redis
+   * says.
+   */
+  private void restoreLedger(int number) {
+    boolean resync = world.ledger().rebuilding(Set.of(world.campaign())).size() > 0;
+    long version = world.stored().campaign().version();
+    Backup backup = backups.isEmpty() ? null : backups.get(number % backups.size());
+    if (backup != null && backup.version() == version && !resync && cover.mayRestoreLedger()) {
+      world.ledger().restore(backup.held());
+      world.ledger().dropLocks();
+    } else {
+      notNow();
+    }
+  }
+
+  private void notNow() {
+    world.trace().add(scheduler.now(), () -> "  not now");
+  }
+
+  private <T> void keepOne(List<T> kept, T copy) {
+    if (kept.size() == OLD_COPIES) {
+      kept.remove(world.random().nextInt(OLD_COPIES));
+    }
+    kept.add(copy);
+  }
+}
