@@ -114,6 +114,7 @@ class IdleCostIT {
       share = processors.taken().minus(before).toNanos() / 1e9 / seconds;
       seen.add(share);
     }
+    System.out.printf("idle, %,d campaigns: %s of a processor%n", OPEN, seen);
     assertThat(share).as("of a processor, after %s", seen).isLessThanOrEqualTo(MOST_IDLE);
   }
 
@@ -160,6 +161,7 @@ class IdleCostIT {
       back = backAfterADeath("after-" + i);
       seen.add(back);
     }
+    System.out.printf("back after the death of Redis, %,d campaigns: %s%n", OPEN, seen);
     assertThat(back).as("after %s", seen).isLessThanOrEqualTo(BACK);
   }
 
