@@ -2,6 +2,7 @@ package io.sunchak.server.http.netty;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -48,16 +49,19 @@ final class BrokenHttp extends ChannelDuplexHandler {
     }
   }
 
-  /** Answers only if the client cannot take the answer for that of another request. */
+  /**
+   * Answers only if the client cannot take the answer for that of another request. The connection
+   * is closed behind the answers of earlier requests, which may still be in the queue.
+   */
   private void end(ChannelHandlerContext context) {
     ended = true;
+    Object last = Unpooled.EMPTY_BUFFER;
     if (unanswered == 1 && !answering) {
       FullHttpResponse refusal = problem(context, HttpResponseStatus.BAD_REQUEST);
       HttpUtil.setKeepAlive(refusal, false);
-      var _ = context.writeAndFlush(refusal).addListener(ChannelFutureListener.CLOSE);
-    } else {
-      var _ = context.close();
+      last = refusal;
     }
+    var _ = context.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
   }
 
   @Override

@@ -166,6 +166,21 @@ class ConnectionIT {
     }
   }
 
+  /** A view is answered before the end of its body, which is then found to be broken. */
+  @Test
+  void what_was_asked_before_broken_http_is_answered() throws IOException {
+    String broken = VIEW + "Transfer-Encoding: chunked\r\n\r\n0\r\nContent-Length\r\n\r\n";
+    String issue = ISSUE + token("before-broken-http") + "\r\n";
+    for (int i = 0; i < TIMES / 10; i++) {
+      try (RawSocket socket = new RawSocket(api.server(), AT_ONCE)) {
+        String heard = socket.say(issue + (VIEW + "\r\n").repeat(2) + broken).untilClosed();
+
+        assertThat(heard).contains("\"sequence\"");
+        assertThat(heard.split("HTTP/1.1 200", -1)).hasSizeGreaterThanOrEqualTo(3);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {129, 1_000})
   void every_pipelined_request_is_answered(int count) throws IOException {
