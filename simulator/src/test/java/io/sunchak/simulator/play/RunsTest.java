@@ -8,12 +8,13 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promise in runs drawn from seeds. {@code -Dsunchak.seeds=N} plays more than the usual number,
- * {@code -Dsunchak.seed=N} begins at that seed.
+ * The promise in runs drawn from seeds, the same in every build, so that a red one is this
+ * change's: {@code ./sunchak simulate} plays others. {@code -Dsunchak.seeds=N} plays more than the
+ * usual number, {@code -Dsunchak.seed=N} begins at that seed.
  */
 final class RunsTest {
   private static final int SEEDS = Integer.getInteger("sunchak.seeds", 1_000);
-  private static final long FIRST = Long.getLong("sunchak.seed", System.nanoTime());
+  private static final long FIRST = Long.getLong("sunchak.seed", 200_000);
 
   @Test
   void the_promise_holds_in_every_run() throws InterruptedException {
