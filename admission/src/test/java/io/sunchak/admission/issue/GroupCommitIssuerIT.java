@@ -62,6 +62,7 @@ final class GroupCommitIssuerIT implements CouponIssuerContract {
     }
 
     assertThat(outcomes).containsExactly(Map.entry("Accepted", CLIENTS * USERS_A_CLIENT));
+    assertThat(stage.ledger().head(campaign.id()).orElseThrow().epoch()).as("resyncs").isOne();
   }
 
   private void oneByOne(Campaign campaign, int client, Map<String, Integer> outcomes) {

@@ -131,13 +131,16 @@ final class Driver {
     WarmUp rates = new WarmUp(seconds);
     Duration second = Duration.ofSeconds(1);
     Shots shots = fresh;
+    boolean ranOut = false;
     long accepted = 0;
     while (rates.goOn()) {
       Tally tally = send(campaigns, users, shots, connections, second).tally();
-      rates.add(tally.requests() / tally.seconds());
       accepted += tally.accepted();
-      if (tally.seconds() < RAN_OUT) {
+      if (!ranOut && tally.seconds() < RAN_OUT) {
+        ranOut = true;
         shots = Shots.endless(0, warmUpUsers(users.count()));
+      } else {
+        rates.add(tally.requests() / tally.seconds());
       }
     }
     session.ledger().await(campaigns.getFirst(), accepted, STILL);
