@@ -40,6 +40,7 @@ final class AdmissionArchitectureTest {
           "AdmissionListener",
           "Background",
           "RedisClock",
+          "NamedConnections",
           "RedisGuard",
           "RedisLink",
           "RedisCampaignKeyspace",

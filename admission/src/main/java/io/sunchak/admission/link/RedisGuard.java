@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Checks that Redis' settings keep what a 202 promises, and that every script may run, before the
- * first user comes. Thread-safe, blocking. Facts from Redis 7's redis.conf and server.c: with
- * {@code appendfsync always} it syncs before it replies; {@code no-appendfsync-on-rewrite yes}
+ * Checks that Redis' settings keep what a 202 promises, and that every command and script may run,
+ * before the first user comes. Thread-safe, blocking. Facts from Redis 7's redis.conf and server.c:
+ * with {@code appendfsync always} it syncs before it replies; {@code no-appendfsync-on-rewrite yes}
  * suspends that during a rewrite; right after {@code CONFIG SET appendonly yes} nothing is in the
  * file until the first rewrite has ended.
  */
@@ -77,7 +77,7 @@ public final class RedisGuard {
         return Optional.of("Redis: " + setting + " is " + found + " and must be " + needed);
       }
     }
-    return unsafeRole().or(this::unsafeLog).or(this::scriptsRefused);
+    return unsafeRole().or(this::unsafeLog).or(this::refused);
   }
 
   /**
@@ -124,13 +124,14 @@ public final class RedisGuard {
     return least != null && size != null && Long.parseLong(size) > Long.parseLong(least);
   }
 
-  /** Once a connection. */
-  private Optional<String> scriptsRefused() {
+  /** Once a connection: the commands that are not asked each second. */
+  private Optional<String> refused() {
     long number = link.connectionNumber().orElse(-1);
     if (number == tried) {
       return Optional.empty();
     }
     try {
+      var _ = new NamedConnections(link).asked();
       Optional<String> unexpected = new ScriptTrial(link).unexpected();
       if (unexpected.isEmpty()) {
         tried = number;
@@ -140,7 +141,7 @@ public final class RedisGuard {
       if (RedisCause.lasting(refused).isPresent()) {
         throw refused;
       }
-      return Optional.of("Redis: a script was refused: " + refused.getMessage());
+      return Optional.of("Redis: a command was refused: " + refused.getMessage());
     }
   }
 

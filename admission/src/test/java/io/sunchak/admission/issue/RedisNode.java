@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -106,7 +107,8 @@ final class RedisNode implements AutoCloseable {
     String name = "node-" + UUID.randomUUID();
     Promises promises = new Promises(name, book, ledger, ledger);
     ResyncPorts ports =
-        new ResyncPorts(ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger));
+        new ResyncPorts(
+            ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger, Set::of));
     servingLoop =
         new ServingLoop(
             checks,

@@ -33,9 +33,10 @@ final class RedisStartIT {
     }
   }
 
-  @Test
-  void one_whose_user_may_not_ask_is_named(EmbeddedEngines engines) {
-    try (RedisProcess redis = new RedisProcess(engines, poor("-config"))) {
+  @ParameterizedTest
+  @ValueSource(strings = {"-config", "-client|list"})
+  void one_whose_user_may_not_ask_is_named(String without, EmbeddedEngines engines) {
+    try (RedisProcess redis = new RedisProcess(engines, poor(without))) {
       assertRefused(login(redis, "poor:hush@"), "NOPERM", "docs/operations.md");
     }
   }

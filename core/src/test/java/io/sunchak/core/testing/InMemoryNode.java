@@ -19,6 +19,7 @@ import io.sunchak.core.serving.ServingLoop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** A server node: the product's own serving loop and drain around an in-memory issuer. */
@@ -38,7 +39,8 @@ public final class InMemoryNode implements AutoCloseable {
     PromiseBook book = issuer.promises();
     Promises promises = new Promises(name, book, ledger, ledger);
     ResyncPorts ports =
-        new ResyncPorts(ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger));
+        new ResyncPorts(
+            ledger, ledger, keyspace, promises, new LedgerPeers(name, book, ledger, Set::of));
     ServingCheck servingCheck =
         new ServingCheck(ports, issuer, Optional::empty, ServingListener.NONE, clock);
     servingLoop =

@@ -12,7 +12,8 @@ record RedisConfig(DataDirectory data, Durability durability) {
    */
   private static final String SERVER_RIGHTS =
       "~{c:* &* -@all +@read +@write +@pubsub +@connection +@transaction -@dangerous"
-          + " -@scripting +eval +evalsha +script|load +script|exists +config|get +info +role +time";
+          + " -@scripting +eval +evalsha +script|load +script|exists +config|get"
+          + " +client|setname +client|list +info +role +time";
 
   /** {@code %d} would write the port in the digits of the locale, which Redis cannot read. */
   String text(int port) {

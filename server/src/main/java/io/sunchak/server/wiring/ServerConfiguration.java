@@ -2,6 +2,7 @@ package io.sunchak.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.admission.issue.GroupCommitIssuer;
+import io.sunchak.admission.link.NamedConnections;
 import io.sunchak.admission.link.RedisClock;
 import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.link.RedisLink;
@@ -126,13 +127,15 @@ public class ServerConfiguration {
 
   /** A connection for the reserve script only, so that nothing delays it. */
   @Bean
-  RedisLink scriptLink(SunchakProperties settings, LoopErrors loops) {
-    return new RedisLink(settings.redis().url(), "sunchak-issue", SCRIPT_LIMIT, loops);
+  RedisLink scriptLink(SunchakProperties settings, String nodeName, LoopErrors loops) {
+    return new RedisLink(
+        settings.redis().url(), NamedConnections.name("issue", nodeName), SCRIPT_LIMIT, loops);
   }
 
   @Bean
-  RedisLink controlLink(SunchakProperties settings, LoopErrors loops) {
-    return new RedisLink(settings.redis().url(), "sunchak-control", CONTROL_LIMIT, loops);
+  RedisLink controlLink(SunchakProperties settings, String nodeName, LoopErrors loops) {
+    return new RedisLink(
+        settings.redis().url(), NamedConnections.name("control", nodeName), CONTROL_LIMIT, loops);
   }
 
   @Bean
@@ -218,8 +221,9 @@ public class ServerConfiguration {
   }
 
   @Bean
-  Peers peers(String nodeName, PromiseBook book, JdbcPromiseLedger promiseLedger) {
-    return new LedgerPeers(nodeName, book, promiseLedger);
+  Peers peers(
+      String nodeName, PromiseBook book, JdbcPromiseLedger promiseLedger, RedisLink controlLink) {
+    return new LedgerPeers(nodeName, book, promiseLedger, new NamedConnections(controlLink));
   }
 
   @Bean

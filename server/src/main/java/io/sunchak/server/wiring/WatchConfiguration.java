@@ -1,6 +1,7 @@
 package io.sunchak.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.sunchak.admission.link.NamedConnections;
 import io.sunchak.admission.link.RedisLink;
 import io.sunchak.admission.log.RedisCampaignKeyspace;
 import io.sunchak.admission.log.RedisKeyspaceView;
@@ -47,8 +48,9 @@ public class WatchConfiguration {
 
   /** A separate connection, so that comparisons delay neither issues nor the drain. */
   @Bean
-  RedisLink watchLink(SunchakProperties settings, LoopErrors loops) {
-    return new RedisLink(settings.redis().url(), "sunchak-watch", LIMIT, loops);
+  RedisLink watchLink(SunchakProperties settings, String nodeName, LoopErrors loops) {
+    return new RedisLink(
+        settings.redis().url(), NamedConnections.name("watch", nodeName), LIMIT, loops);
   }
 
   @Bean

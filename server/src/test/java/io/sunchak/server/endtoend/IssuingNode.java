@@ -1,6 +1,7 @@
 package io.sunchak.server.endtoend;
 
 import io.sunchak.admission.issue.GroupCommitIssuer;
+import io.sunchak.admission.link.NamedConnections;
 import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.link.RedisLink;
 import io.sunchak.admission.log.RedisCampaignKeyspace;
@@ -70,17 +71,26 @@ final class IssuingNode implements AutoCloseable {
   }
 
   private IssuingNode(EmbeddedEngines engines) {
+    String name = "node-" + UUID.randomUUID();
     database =
         LedgerDatabase.open(
             engines.jdbcUrl(), login(engines.postgresServer()), login(engines.postgresOwner()));
-    scriptLink = new RedisLink(engines.redisServerUri(), "issue", SCRIPT_LIMIT, LoopListener.NONE);
+    scriptLink =
+        new RedisLink(
+            engines.redisServerUri(),
+            NamedConnections.name("issue", name),
+            SCRIPT_LIMIT,
+            LoopListener.NONE);
     controlLink =
-        new RedisLink(engines.redisServerUri(), "control", CONTROL_LIMIT, LoopListener.NONE);
+        new RedisLink(
+            engines.redisServerUri(),
+            NamedConnections.name("control", name),
+            CONTROL_LIMIT,
+            LoopListener.NONE);
     RedisCampaignKeyspace keyspace = new RedisCampaignKeyspace(controlLink);
     JdbcCampaignLedger campaigns = new JdbcCampaignLedger(database);
     AuditedCampaigns own =
         new AuditedCampaigns(campaigns, new JdbcAuditLedger(database), AuditedCampaigns.SERVER);
-    String name = "node-" + UUID.randomUUID();
     JdbcPromiseLedger promiseLedger = new JdbcPromiseLedger(database);
     Promises promises = new Promises(name, book, new JdbcResyncLedger(database), promiseLedger);
     RedisReservationLog log = new RedisReservationLog(controlLink);
@@ -97,7 +107,7 @@ final class IssuingNode implements AutoCloseable {
             new JdbcResyncLedger(database),
             keyspace,
             promises,
-            new LedgerPeers(name, book, promiseLedger));
+            new LedgerPeers(name, book, promiseLedger, new NamedConnections(controlLink)));
     servingLoop =
         new ServingLoop(
             checks,

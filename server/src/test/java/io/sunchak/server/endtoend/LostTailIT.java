@@ -6,19 +6,24 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.directory.DataDirectory;
+import io.sunchak.embedded.testing.FaultProxy;
 import io.sunchak.load.ApiClient;
 import io.sunchak.server.endtoend.LosableRedis.Loss;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +42,9 @@ class LostTailIT {
   private static final int CONNECTIONS = 24;
   private static final Duration CALL = Duration.ofSeconds(10);
 
+  /** Longer than a resync waits for a node that has gone. */
+  private static final Duration HANGING = Duration.ofSeconds(5);
+
   /** A ledger of its own: the campaigns of other tests are not to be resynced. */
   @AutoClose private final DataDirectory data = DataDirectory.ephemeral(Path.of("target"));
 
@@ -53,6 +61,18 @@ class LostTailIT {
   void what_a_living_node_repeated_outlives_the_node_that_said_it_first(int nodes)
       throws Exception {
     onNodes(nodes, this::loseAfterOneDied);
+  }
+
+  /** Its resync is another server's, which must not take it for a dead one. */
+  @Test
+  void what_a_node_acknowledged_whose_calls_to_the_ledger_hang_keeps_its_number() throws Exception {
+    try (FaultProxy ledger = new FaultProxy(URI.create(engines.jdbcUrl().substring(5)).getPort())) {
+      String hanging = engines.jdbcUrl().replaceFirst(":\\d+/", ":" + ledger.port() + "/");
+      onNodes(
+          List.of(hanging, engines.jdbcUrl()),
+          List.of(Loss.FLUSHED),
+          (stage, loss) -> loseWhileOneHangs(stage, loss, ledger));
+    }
   }
 
   /** One round: what is pressed, dies and is lost between the copy and the judge. */
@@ -78,17 +98,22 @@ class LostTailIT {
   }
 
   private void onNodes(int nodes, Play play) throws Exception {
+    onNodes(Collections.nCopies(nodes, engines.jdbcUrl()), List.of(Loss.values()), play);
+  }
+
+  private void onNodes(List<String> ledgers, List<Loss> losses, Play play) throws Exception {
     Path home =
         Files.createTempDirectory(Files.createDirectories(Path.of("target/lost-tail")), "home-")
             .toAbsolutePath();
     List<RunningStart> servers = new ArrayList<>();
     try (LosableRedis redis = new LosableRedis(engines, home)) {
-      for (int i = 0; i < nodes; i++) {
-        servers.add(RunningStart.on(home.resolve("node-" + i), engineUrls(redis), environment()));
+      for (String ledger : ledgers) {
+        Path own = home.resolve("node-" + servers.size());
+        servers.add(RunningStart.on(own, engineUrls(redis, ledger), environment()));
       }
       servers.forEach(RunningStart::awaitReady);
       for (int round = 0; round < ROUNDS; round++) {
-        for (Loss loss : Loss.values()) {
+        for (Loss loss : losses) {
           play(SEED + round, loss, servers, redis, play);
         }
       }
@@ -147,8 +172,23 @@ class LostTailIT {
     stage.askOnly(stage.clients());
   }
 
-  private List<String> engineUrls(LosableRedis redis) {
-    return List.of("--redis-url", redis.uri(), "--postgres-url", engines.jdbcUrl());
+  private void loseWhileOneHangs(Stage stage, Loss loss, FaultProxy ledger) throws Exception {
+    try (BlockedDrain blocked = BlockedDrain.of(engines)) {
+      stage.askOnly(stage.clients().subList(0, 1));
+      FaultProxy.Hold hold = ledger.hold();
+      stage.press();
+      stage.redis().lose(loss);
+      CompletableFuture.delayedExecutor(HANGING.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(hold::release);
+      blocked.release();
+    }
+    stage.askOnly(stage.clients().subList(1, 2));
+    stage.press();
+    stage.askOnly(stage.clients());
+  }
+
+  private List<String> engineUrls(LosableRedis redis, String ledger) {
+    return List.of("--redis-url", redis.uri(), "--postgres-url", ledger);
   }
 
   private Map<String, String> environment() {

@@ -29,6 +29,7 @@ final class Connection implements RedisChannelWriter {
 
   private final Network network;
   private final Host client;
+  private final String name;
   private final Duration limit;
   private final Runnable onLoss;
   private final Deque<RedisCommand<?, ?, ?>> unanswered = new ArrayDeque<>();
@@ -46,9 +47,10 @@ final class Connection implements RedisChannelWriter {
    * @param limit after which a command's answer counts as lost
    * @param onLoss called when the client sees its end
    */
-  Connection(Network network, Host client, Duration limit, Runnable onLoss) {
+  Connection(Network network, Host client, String name, Duration limit, Runnable onLoss) {
     this.network = network;
     this.client = client;
+    this.name = name;
     this.limit = limit;
     this.onLoss = onLoss;
     this.wire = new Host(client + "-wire");
@@ -61,6 +63,11 @@ final class Connection implements RedisChannelWriter {
 
   Host client() {
     return client;
+  }
+
+  /** As Redis lists it. */
+  String name() {
+    return name;
   }
 
   @Override

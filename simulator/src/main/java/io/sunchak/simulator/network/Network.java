@@ -68,9 +68,9 @@ public final class Network {
   }
 
   /** Makes a connection for {@code client}. */
-  Connection connect(Host client, Duration limit, Runnable onLoss) {
+  Connection connect(Host client, String name, Duration limit, Runnable onLoss) {
     connections.removeIf(old -> !old.isOpen() || old.client().isDead());
-    Connection made = new Connection(this, client, limit, onLoss);
+    Connection made = new Connection(this, client, name, limit, onLoss);
     connections.add(made);
     return made;
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class RedisProcess {
   private static final Duration QUICK_SYNC = Duration.ofNanos(400_000);
   private static final Duration SLOW_SYNC = Duration.ofMillis(300);
   private static final int SLOW_SYNCS = 60;
+  private static final List<String> CLIENT_LIST = List.of("CLIENT", "LIST");
+
   private final Scheduler scheduler;
   private final Random random;
   private final boolean syncsFirst;
@@ -182,6 +185,11 @@ public final class RedisProcess {
   }
 
   private @Nullable Object run(List<String> words) {
+    if (words.equals(CLIENT_LIST)) {
+      return connections.stream()
+          .map(one -> "id=1 name=" + one.name() + " age=1\n")
+          .collect(Collectors.joining());
+    }
     try {
       return memory.call(words.getFirst(), words.subList(1, words.size()));
     } catch (RedisErrorException error) {

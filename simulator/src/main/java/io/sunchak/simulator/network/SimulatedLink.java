@@ -33,6 +33,7 @@ public final class SimulatedLink implements Link {
   private final Network network;
   private final Scheduler scheduler;
   private final Host client;
+  private final String name;
   private final Duration limit;
   private final List<Runnable> onChange = new ArrayList<>();
   private @Nullable Established established;
@@ -43,12 +44,14 @@ public final class SimulatedLink implements Link {
   /**
    * Begins to connect.
    *
+   * @param name of its connections, in Redis
    * @param limit after which an answer counts as lost
    */
-  public SimulatedLink(Network network, Host client, Duration limit) {
+  public SimulatedLink(Network network, Host client, String name, Duration limit) {
     this.network = network;
     this.scheduler = network.scheduler();
     this.client = client;
+    this.name = name;
     this.limit = limit;
     scheduler.after(0, client, this::connect);
   }
@@ -59,7 +62,7 @@ public final class SimulatedLink implements Link {
       scheduler.after(RETRY, client, this::connect);
       return;
     }
-    Connection connection = network.connect(client, limit, this::lost);
+    Connection connection = network.connect(client, name, limit, this::lost);
     channel = connection;
     StatefulRedisConnectionImpl<String, String> commands =
         new StatefulRedisConnectionImpl<>(connection, new NoPushes(), StringCodec.UTF8, limit);

@@ -8,7 +8,7 @@ import java.time.Duration;
 
 /** The ledger and the way to Redis. */
 public record Engines(InMemoryLedger ledger, Network network) {
-  SimulatedLink link(Host client, Duration limit) {
-    return new SimulatedLink(network, client, limit);
+  SimulatedLink link(Host client, String name, Duration limit) {
+    return new SimulatedLink(network, client, name, limit);
   }
 }

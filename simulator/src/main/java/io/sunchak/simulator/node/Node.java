@@ -1,6 +1,7 @@
 package io.sunchak.simulator.node;
 
 import io.sunchak.admission.issue.GroupCommitIssuer;
+import io.sunchak.admission.link.NamedConnections;
 import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.log.RedisCampaignKeyspace;
 import io.sunchak.admission.log.RedisReservationLog;
@@ -87,8 +88,10 @@ public final class Node {
     Random random = new Random(around.random().nextLong());
     CampaignId campaign = around.campaign();
     InMemoryLedger ledger = around.engines().ledger();
-    SimulatedLink script = around.engines().link(host, SCRIPT_LIMIT);
-    SimulatedLink control = around.engines().link(host, CONTROL_LIMIT);
+    SimulatedLink script =
+        around.engines().link(host, NamedConnections.name("issue", name), SCRIPT_LIMIT);
+    SimulatedLink control =
+        around.engines().link(host, NamedConnections.name("control", name), CONTROL_LIMIT);
     Parts parts = around.parts();
     keyspace = parts.keyspace(new RedisCampaignKeyspace(control));
     checks = new Checks(scheduler, campaign, random, around.found());
@@ -103,7 +106,13 @@ public final class Node {
     Promises promises = new Promises(name, book, ledger, ledger);
     Peers peers =
         parts.peers(
-            new LedgerPeers(name, book, ledger, scheduler::now, nanos -> scheduler.sleep(nanos)));
+            new LedgerPeers(
+                name,
+                book,
+                ledger,
+                new NamedConnections(control),
+                scheduler::now,
+                nanos -> scheduler.sleep(nanos)));
     AdmissionGate gate = parts.gate(issuer);
     ResyncPorts ports = new ResyncPorts(ledger, ledger, keyspace, promises, peers);
     ServingCheck check =

@@ -117,7 +117,8 @@ final class World {
   List<String> disagreements() {
     Host bystander = new Host("bystander");
     RedisCampaignKeyspace keyspace =
-        new RedisCampaignKeyspace(new SimulatedLink(network, bystander, Duration.ofSeconds(1)));
+        new RedisCampaignKeyspace(
+            new SimulatedLink(network, bystander, "bystander", Duration.ofSeconds(1)));
     List<List<String>> found = new ArrayList<>();
     scheduler.spawn(
         bystander,
