@@ -74,7 +74,22 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
     }
     grant.witness().raise(highest(promised));
     refusals.note(grant.lease().epoch(), decided, group.takenAt());
-    return new Settlement<>(decided.outcomes(), () -> tell(decided.accepted()));
+    return new Settlement<>(
+        decided.outcomes(),
+        () -> {
+          tell(decided.accepted());
+          compareConfig(grant, decided);
+        });
+  }
+
+  /**
+   * A newer config than this node knows is another node's change, or one that a restored ledger has
+   * lost: a check finds out.
+   */
+  private void compareConfig(Grant grant, ReserveReply.Decided decided) {
+    if (decided.version() > grant.lease().version()) {
+      lane.check(null);
+    }
   }
 
   /** The users who will be told their number, whether it was given now or earlier. */

@@ -1,13 +1,21 @@
 package io.sunchak.admission.log;
 
 import io.sunchak.core.Campaign;
+import io.sunchak.core.CampaignState;
+import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A config as the scripts take it: the one place that maps the ledger's words to those of the meta
  * hash.
  */
 final class ConfigArguments {
+  /** The meta hash' fields. */
+  static final String[] FIELDS = {"version", "total", "state", "opens", "closes"};
+
   private static final String UNLIMITED = "unlimited";
 
   private ConfigArguments() {}
@@ -17,7 +25,40 @@ final class ConfigArguments {
     return total.equals(UNLIMITED) ? Stock.unlimited() : Stock.of(Long.parseLong(total));
   }
 
-  /** version, total, state, opens, closes. */
+  /**
+   * Reads the fields as a version of {@code known}. Empty if one of them is not what a script
+   * writes.
+   */
+  static Optional<Campaign> read(List<String> fields, Campaign known) {
+    try {
+      IssueWindow window =
+          new IssueWindow(
+              instant(fields.get(3), known.window().opensAt()),
+              instant(fields.get(4), known.window().closesAt()));
+      return Optional.of(
+          new Campaign(
+              known.id(),
+              known.name(),
+              stock(fields.get(1)),
+              window,
+              state(fields.get(2)),
+              Long.parseLong(fields.get(0))));
+    } catch (IllegalArgumentException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Redis stores milliseconds; a finer time in the ledger is no difference. */
+  private static Instant instant(String millis, Instant known) {
+    long held = Long.parseLong(millis);
+    return held == known.toEpochMilli() ? known : Instant.ofEpochMilli(held);
+  }
+
+  private static CampaignState state(String word) {
+    return word.equals("OPEN") ? CampaignState.ACTIVE : CampaignState.valueOf(word);
+  }
+
+  /** In the order of {@link #FIELDS}. */
   static String[] of(Campaign campaign) {
     Long total = campaign.stock().total();
     return new String[] {

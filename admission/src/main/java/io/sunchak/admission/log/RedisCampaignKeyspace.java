@@ -44,10 +44,15 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
   @Override
   public OptionalLong epoch(CampaignId campaign) {
     String meta = CampaignKeys.of(campaign).meta();
-    if (!"hash".equals(link.await(link.commands().type(meta)))) {
+    if (!isHash(meta)) {
       return OptionalLong.empty();
     }
     return number(link.await(link.commands().hmget(meta, "epoch")).getFirst().getValueOrElse(""));
+  }
+
+  /** Else nothing can be read from it. */
+  private boolean isHash(String key) {
+    return "hash".equals(link.await(link.commands().type(key)));
   }
 
   @Override
@@ -130,6 +135,24 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
                 Stream.of(ConfigArguments.of(config)))
             .toArray(String[]::new);
     return says("OPENED", RedisScript.OPEN, new String[] {keys.meta(), keys.issued()}, args);
+  }
+
+  @Override
+  public Optional<Campaign> config(String ledgerId, Campaign known) {
+    String meta = CampaignKeys.of(known.id()).meta();
+    if (!isHash(meta)) {
+      return Optional.empty();
+    }
+    String[] fields =
+        Stream.concat(Stream.of("ledger"), Stream.of(ConfigArguments.FIELDS))
+            .toArray(String[]::new);
+    List<String> held =
+        link.await(link.commands().hmget(meta, fields)).stream()
+            .map(field -> field.getValueOrElse(""))
+            .toList();
+    return held.getFirst().equals(KeyForm.mark(ledgerId))
+        ? ConfigArguments.read(held.subList(1, held.size()), known)
+        : Optional.empty();
   }
 
   @Override

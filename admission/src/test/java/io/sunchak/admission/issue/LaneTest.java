@@ -248,6 +248,19 @@ final class LaneTest {
     assertThat(asked).containsExactly(CAMPAIGN);
   }
 
+  @Test
+  void a_reply_under_a_newer_config_than_the_lanes_asks_for_a_check() {
+    Scripted redis = new Scripted();
+    Lane scripted = redis.opened();
+    Pending ann = scripted.offer("ann");
+    redis.answer("OK 1 5 0 0 +");
+    assertThat(asked).isEmpty();
+    Pending ben = scripted.offer("ben");
+    redis.answer("OK 2 5 0 1 +");
+    assertThat(List.of(ann, ben)).allMatch(Pending::isDone);
+    assertThat(asked).containsExactly(CAMPAIGN);
+  }
+
   private static IssueOutcome accepted(long sequence) {
     return new IssueOutcome.Accepted(sequence, Instant.ofEpochMilli(5));
   }

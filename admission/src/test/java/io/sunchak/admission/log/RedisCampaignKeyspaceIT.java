@@ -1,17 +1,24 @@
 package io.sunchak.admission.log;
 
+import static io.sunchak.admission.testing.ScriptedCampaign.LEDGER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.script.KeyForm;
 import io.sunchak.admission.testing.ScriptedCampaign;
 import io.sunchak.admission.testing.TestRedis;
+import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.Stock;
+import io.sunchak.core.log.CampaignKeyspace.Configured;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.CampaignKeyspace.Held;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
 import java.time.Duration;
@@ -26,6 +33,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is read from a campaign's keys. Its writes are the scripts, each with its own test. */
@@ -69,6 +77,32 @@ final class RedisCampaignKeyspaceIT {
     assertThat(keyspace.epoch(campaign.id())).isEmpty();
     redis.root().set(campaign.keys().meta(), "no hash");
     assertThat(keyspace.epoch(campaign.id())).isEmpty();
+  }
+
+  @Test
+  void the_config_is_read_as_it_was_given() {
+    Campaign known = config(campaign().with("ledger", KeyForm.mark(LEDGER)).id());
+    Campaign given =
+        known
+            .withStock(Stock.of(5))
+            .withState(CampaignState.PAUSED)
+            .withWindow(Campaigns.NOT_YET_OPEN)
+            .withVersion(9);
+    assertThat(keyspace.configure(LEDGER, 7, given)).isInstanceOf(Configured.Applied.class);
+    assertThat(keyspace.config(LEDGER, known)).hasValue(given);
+    assertThat(keyspace.config("another", known)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"total,0", "total,x", "state,ARCHIVED", "opens,''", "closes,0", "version,1.5"})
+  void what_is_no_config_is_not_read_as_one(String field, String damaged) {
+    CampaignId id = campaign().with("ledger", KeyForm.mark(LEDGER)).with(field, damaged).id();
+    assertThat(keyspace.config(LEDGER, config(id))).isEmpty();
+  }
+
+  private static Campaign config(CampaignId id) {
+    return new Campaign(
+        id, "Known", Stock.unlimited(), Campaigns.OPEN, CampaignState.ACTIVE, 1);
   }
 
   @Test

@@ -49,6 +49,19 @@ public final class ConfigSync {
   }
 
   /**
+   * Redis holds a newer config than the ledger only if the ledger was restored from a backup that
+   * is older than a change. The ledger takes it over under a further version, because it refuses
+   * numbers above its stock, and those that were given under the newer config are promised.
+   */
+  public void recover(LedgerHead head) {
+    Campaign config = head.campaign();
+    keyspace
+        .config(head.ledgerId(), config)
+        .filter(held -> held.version() > config.version())
+        .ifPresent(held -> campaigns.change(config.version(), held));
+  }
+
+  /**
    * Writes the head's config into Redis. If coupons already given forbid a part of it, the config
    * that Redis holds instead is written into the ledger under a further version.
    */

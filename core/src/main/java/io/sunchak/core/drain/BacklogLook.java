@@ -29,7 +29,7 @@ final class BacklogLook {
    * of 10,000, each is seen every 20 s. What this node accepts wakes its drain and waits for no
    * look.
    */
-  static final int PAGE = 500;
+  static final int PAGE = 250;
 
   private final CampaignLedger campaigns;
   private final LogHeads logs;

@@ -57,9 +57,8 @@ public interface CampaignKeyspace {
 
   /**
    * Opens the campaign: checks that exactly {@code last} holders are loaded, sets the sequence to
-   * {@code last}, writes {@code config} and removes the fence. The config was read from the ledger
-   * after the fence was set. Redis can hold a newer version only if the ledger was restored, and
-   * then the ledger's config counts.
+   * {@code last}, writes {@code config}, whatever version Redis holds, and removes the fence. The
+   * config was read from the ledger after the fence was set.
    *
    * @return false if the fence is no longer {@code epoch}'s or the count differs
    */
@@ -74,6 +73,12 @@ public interface CampaignKeyspace {
    * their number, and an opening in the future is ignored once coupons were given.
    */
   Configured configure(String ledgerId, long epoch, Campaign config);
+
+  /**
+   * The config that Redis holds, as a version of {@code known}; Redis has no names. Empty if there
+   * is none, or if the keys belong to another ledger.
+   */
+  Optional<Campaign> config(String ledgerId, Campaign known);
 
   /** The outcome of {@link #configure}. */
   sealed interface Configured {

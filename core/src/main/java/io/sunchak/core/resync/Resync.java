@@ -93,6 +93,7 @@ public final class Resync {
     if (head.isEmpty()) {
       return new NotFound();
     }
+    configs.recover(head.get());
     long held = ports.keyspace().epoch(campaign).orElse(0);
     long epoch = ports.ledger().begin(campaign, Math.max(known, held));
     try {

@@ -19,7 +19,7 @@ public final class ServingRound {
   /**
    * Campaigns a round; what a request waits for is checked at once, in whichever page it stands.
    */
-  private static final int PAGE = 500;
+  private static final int PAGE = 250;
 
   private final ServingCheck servingCheck;
   private final CampaignLedger campaigns;

@@ -28,6 +28,7 @@ import io.sunchak.core.testing.InMemoryLedger;
 import io.sunchak.core.testing.Interference;
 import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.SettableClock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -259,16 +260,33 @@ class ResyncTest {
   }
 
   @Test
-  void a_ledger_that_lost_a_change_of_config_gives_redis_its_own_again() {
+  void a_ledger_that_lost_a_change_of_config_takes_it_over_from_redis() {
     given("a");
     InMemoryLedger.Snapshot backup = ledger.snapshot();
     ConfigChange changes = new ConfigChange(new ConfigChange.Ports(ledger, ledger, keyspace, node));
-    changes.change(1, campaign.withState(CampaignState.PAUSED));
+    changes.change(1, Campaigns.withStock(campaign, Stock.of(30)));
+    changes.change(2, ledger.find(id).orElseThrow().withState(CampaignState.PAUSED));
     ledger.restore(backup);
     node.serve(id);
-    assertThat(next("b")).isInstanceOf(Accepted.class);
-    changes.change(1, Campaigns.withStock(campaign, Stock.of(2)));
-    assertThat(next("c")).isEqualTo(new IssueOutcome.SoldOut());
+    assertThat(next("b")).isEqualTo(new IssueOutcome.Paused());
+    assertThat(ledger.find(id).orElseThrow())
+        .isEqualTo(campaign.withStock(Stock.of(30)).withState(CampaignState.PAUSED).withVersion(2));
+  }
+
+  @Test
+  void a_ledger_that_lost_a_raise_keeps_the_numbers_above_its_stock() {
+    given("a", "b", "c", "d", "e", "f", "g", "h", "i", "j");
+    node.drain(id);
+    InMemoryLedger.Snapshot backup = ledger.snapshot();
+    ConfigChange changes = new ConfigChange(new ConfigChange.Ports(ledger, ledger, keyspace, node));
+    changes.change(1, Campaigns.withStock(campaign, Stock.of(12)));
+    clock.advance(Duration.ofSeconds(2));
+    given("k", "l");
+    node.drain(id);
+    ledger.restore(backup);
+    stranger().serve(id);
+    assertHeld("a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l");
+    assertThat(ledger.drift(id)).isEmpty();
   }
 
   @ParameterizedTest

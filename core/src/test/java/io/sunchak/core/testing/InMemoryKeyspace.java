@@ -198,6 +198,17 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog,
   }
 
   @Override
+  public Optional<Campaign> config(String ledgerId, Campaign known) {
+    return script(
+        "config",
+        known.id(),
+        of ->
+            Optional.ofNullable(of.meta)
+                .filter(meta -> meta.ledgerId.equals(ledgerId))
+                .flatMap(meta -> Optional.ofNullable(meta.config)));
+  }
+
+  @Override
   public Configured configure(String ledgerId, long epoch, Campaign config) {
     return script(
         "configure",

@@ -16,11 +16,8 @@ final class Faults {
   private final World world;
   private final Cover cover;
   private final Scheduler scheduler;
-  private final List<Backup> backups = new ArrayList<>();
+  private final List<InMemoryLedger.Snapshot> backups = new ArrayList<>();
   private final List<Snapshot> copies = new ArrayList<>();
-
-  /** An older copy of the ledger, and the config's version in it. */
-  private record Backup(InMemoryLedger.Snapshot held, long version) {}
 
   Faults(World world, Cover cover) {
     this.world = world;
@@ -58,8 +55,7 @@ final class Faults {
       case LEDGER_MUTE -> world.ledgerFaults().muteUntil(scheduler.now() + millis(number, 5, 500));
       case RESTORE_LEDGER -> restoreLedger(number);
       case COPY -> {
-        keepOne(
-            backups, new Backup(world.ledger().snapshot(), world.stored().campaign().version()));
+        keepOne(backups, world.ledger().snapshot());
         keepOne(copies, world.redis().memory().snapshot());
       }
       case PRESS, CHANGE -> throw new IllegalArgumentException(step + " is no fault");
@@ -90,16 +86,13 @@ final class Faults {
 
   /**
    * Not while a resync runs: it unlinks Redis' keys because the ledger has committed what they
-   * held, and asks nobody in between whether the ledger still has it. Nor to before a change of the
-   * config: a ledger that has forgotten a raise refuses the numbers above its stock, whatever Redis
-   * says.
+   * held, and asks nobody in between whether the ledger still has it.
    */
   private void restoreLedger(int number) {
     boolean resync = world.ledger().rebuilding(Set.of(world.campaign())).size() > 0;
-    long version = world.stored().campaign().version();
-    Backup backup = backups.isEmpty() ? null : backups.get(number % backups.size());
-    if (backup != null && backup.version() == version && !resync && cover.mayRestoreLedger()) {
-      world.ledger().restore(backup.held());
+    InMemoryLedger.Snapshot backup = backups.isEmpty() ? null : backups.get(number % backups.size());
+    if (backup != null && !resync && cover.mayRestoreLedger()) {
+      world.ledger().restore(backup);
       world.ledger().dropLocks();
     } else {
       notNow();
