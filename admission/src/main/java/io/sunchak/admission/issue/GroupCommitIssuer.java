@@ -3,6 +3,7 @@ package io.sunchak.admission.issue;
 import io.lettuce.core.ScriptOutputType;
 import io.sunchak.admission.link.Link;
 import io.sunchak.admission.link.RedisGuard;
+import io.sunchak.admission.link.ReplicaAcks;
 import io.sunchak.admission.script.CampaignKeys;
 import io.sunchak.admission.script.KeyForm;
 import io.sunchak.admission.script.RedisScript;
@@ -65,16 +66,29 @@ public final class GroupCommitIssuer
   /**
    * How the issuer behaves.
    *
+   * @param acks how many replicas must have a group before its users are told
    * @param maxBacklog the reservations that one campaign's log may hold before BACKLOG_FULL. A full
    *     {@link PromiseBook} has the same answer
    * @param listener its exceptions go to {@code surprises}
    */
   public record Settings(
-      Bounds bounds, long maxBacklog, AdmissionListener listener, LoopListener surprises) {
-    /** Sensible bounds: 16,384 waiting requests a campaign, each at most 2 s unsent. */
+      Bounds bounds,
+      ReplicaAcks acks,
+      long maxBacklog,
+      AdmissionListener listener,
+      LoopListener surprises) {
+    /**
+     * Sensible bounds: 16,384 waiting requests a campaign, each at most 2 s unsent; no replica is
+     * waited for.
+     */
     public static Settings of(long maxBacklog, AdmissionListener listener, LoopListener surprises) {
       Bounds bounds = new Bounds(16_384, Duration.ofSeconds(2));
-      return new Settings(bounds, maxBacklog, listener, surprises);
+      return new Settings(bounds, ReplicaAcks.NONE, maxBacklog, listener, surprises);
+    }
+
+    /** The same, waiting for these replicas. */
+    public Settings with(ReplicaAcks awaited) {
+      return new Settings(bounds, awaited, maxBacklog, listener, surprises);
     }
   }
 
@@ -275,7 +289,13 @@ public final class GroupCommitIssuer
     }
     String[] keys = CampaignKeys.of(lease.campaign()).all();
     return on.<String>inOrder(
-            redis -> RedisScript.RESERVE.call(redis, ScriptOutputType.VALUE, keys, arguments))
+            redis ->
+                RedisScript.RESERVE.call(
+                    redis,
+                    call -> settings.acks().behind(redis, call),
+                    ScriptOutputType.VALUE,
+                    keys,
+                    arguments))
         .whenComplete((text, error) -> {
           if (error != null && ScriptFailure.of(error).endsConnection()) {
             link.giveUp(on);

@@ -30,6 +30,11 @@ final class RedisCause {
       if (t instanceof OtherMode other) {
         return Optional.ofNullable(other.getMessage());
       }
+      if (String.valueOf(t.getMessage()).startsWith("Cannot provide redisAddress using sentinel")) {
+        return Optional.of(
+            "Sentinel knows no primary of this name: write the name that it monitors behind the #"
+                + " in sunchak.redis.url");
+      }
       if (t instanceof RedisCommandExecutionException refused) {
         return Optional.ofNullable(sentence(String.valueOf(refused.getMessage())));
       }

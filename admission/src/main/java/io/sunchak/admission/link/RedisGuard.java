@@ -25,10 +25,18 @@ public final class RedisGuard {
   private static final String REWRITTEN_FROM = "auto-aof-rewrite-min-size";
 
   private final Link link;
+  private final ReplicaAcks acks;
   private volatile long tried = -1;
 
+  /** Of a Redis whose replicas are not asked. */
   public RedisGuard(Link link) {
+    this(link, ReplicaAcks.NONE);
+  }
+
+  /** Of a Redis that needs as many replicas as {@code acks} says. */
+  public RedisGuard(Link link, ReplicaAcks acks) {
     this.link = link;
+    this.acks = acks;
   }
 
   /**
@@ -99,8 +107,9 @@ public final class RedisGuard {
   }
 
   private Optional<String> unsafeRole() {
-    return "master".equals(info("replication").get("role"))
-        ? Optional.empty()
+    Map<String, String> replication = info("replication");
+    return "master".equals(replication.get("role"))
+        ? acks.missing(replication)
         : Optional.of("Redis: it is a replica and must be a primary");
   }
 

@@ -17,10 +17,11 @@ import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.channel.Channel;
-import io.netty.util.concurrent.EventExecutor;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -62,8 +63,13 @@ public final class RedisLink implements Link, AutoCloseable {
   private final AtomicReference<@Nullable Established> established = new AtomicReference<>();
   private long made;
 
-  /** Of the channel that was made last. */
-  private volatile @Nullable EventExecutor loop;
+  /** The one that was made last. */
+  private volatile @Nullable Channel channel;
+
+  /** Where the connection that was made last ends. */
+  private volatile @Nullable SocketAddress remote;
+
+  private final @Nullable PrimaryWatch watch;
 
   private volatile boolean loading;
 
@@ -79,7 +85,7 @@ public final class RedisLink implements Link, AutoCloseable {
     RedisURI redis = address.uri();
     redis.setTimeout(CONNECT_LIMIT);
     redis.setClientName(name);
-    this.resources = DefaultClientResources.builder().nettyCustomizer(new LoopOfChannel()).build();
+    this.resources = DefaultClientResources.builder().nettyCustomizer(new LastChannel()).build();
     this.client = RedisClient.create(resources, redis);
     this.commandLimit = commandLimit;
     this.loops = loops;
@@ -94,12 +100,22 @@ public final class RedisLink implements Link, AutoCloseable {
             .build());
     this.connector = GuardedLoop.platform(name, this::serveOne, loops);
     connector.start();
+    this.watch = address.isBySentinel() ? new PrimaryWatch(redis, this::leaveOthers, loops) : null;
   }
 
-  private final class LoopOfChannel implements NettyCustomizer {
+  private final class LastChannel implements NettyCustomizer {
     @Override
-    public void afterChannelInitialized(Channel channel) {
-      loop = channel.eventLoop();
+    public void afterChannelInitialized(Channel made) {
+      channel = made;
+    }
+  }
+
+  /** A connection to another Redis than the primary is given up. */
+  private void leaveOthers(InetSocketAddress primary) {
+    Established now = established.get();
+    SocketAddress end = remote;
+    if (now != null && end != null && !PrimaryWatch.isAt(primary, end)) {
+      giveUp(now);
     }
   }
 
@@ -201,8 +217,10 @@ public final class RedisLink implements Link, AutoCloseable {
       if (!connection.isOpen()) {
         lost.countDown();
       }
+      Channel made = Objects.requireNonNull(channel);
+      remote = made.remoteAddress();
       Established stands =
-          new Established(number, connection, new WriteOrder(Objects.requireNonNull(loop)), lost);
+          new Established(number, connection, new WriteOrder(made.eventLoop()), lost);
       established.set(stands);
       lastingCause = null;
       return stands;
@@ -255,6 +273,9 @@ public final class RedisLink implements Link, AutoCloseable {
 
   @Override
   public void close() {
+    if (watch != null) {
+      watch.close();
+    }
     connector.interrupt();
     try {
       // Else it would connect by event loops that are gone, which they tell in a page of log.

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * A script of {@code resources/lua}, called by its digest and sent whole when Redis has forgotten
@@ -46,11 +47,26 @@ public final class RedisScript {
       ScriptOutputType type,
       String[] keys,
       String... args) {
-    RedisFuture<T> answer = redis.evalsha(digest, type, keys, args);
-    return answer
-        .<CompletionStage<T>>handle((value, error) ->
+    return call(redis, UnaryOperator.identity(), type, keys, args);
+  }
+
+  /**
+   * The same.
+   *
+   * @param behind sends what belongs right behind the call, each time that it is sent, and adds its
+   *     answer to the call's
+   */
+  public <T> CompletionStage<T> call(
+      RedisAsyncCommands<String, String> redis,
+      UnaryOperator<CompletionStage<T>> behind,
+      ScriptOutputType type,
+      String[] keys,
+      String... args) {
+    RedisFuture<T> sent = redis.evalsha(digest, type, keys, args);
+    CompletionStage<T> answer = behind.apply(sent);
+    return sent.<CompletionStage<T>>handle((value, error) ->
             error instanceof RedisNoScriptException
-                ? redis.<T>eval(text, type, keys, args)
+                ? behind.apply(redis.eval(text, type, keys, args))
                 : answer)
         .thenCompose(Function.identity());
   }

@@ -29,6 +29,9 @@ public record ScriptFailure(IssueOutcome outcome, boolean shutsGate, boolean end
             ? thrown.getCause()
             : thrown;
     String message = String.valueOf(error.getMessage());
+    if (error instanceof UnacknowledgedException) {
+      return new ScriptFailure(new IssueOutcome.Unknown(), false, false);
+    }
     if (error instanceof RedisBusyException) {
       return passing(Reason.OVERLOADED);
     }

@@ -2,6 +2,7 @@ package io.sunchak.admission.issue;
 
 import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.ReplicaAcks;
 import io.sunchak.admission.log.RedisCampaignKeyspace;
 import io.sunchak.admission.log.RedisReservationLog;
 import io.sunchak.core.CampaignId;
@@ -61,6 +62,7 @@ final class RedisNode implements AutoCloseable {
       String controlUri,
       Duration limit,
       LaneHost.Bounds bounds,
+      ReplicaAcks acks,
       long maxBacklog) {
 
     /** Patient enough for a busy machine. */
@@ -70,24 +72,30 @@ final class RedisNode implements AutoCloseable {
           uri,
           Duration.ofSeconds(10),
           new LaneHost.Bounds(100_000, Duration.ofSeconds(10)),
+          ReplicaAcks.NONE,
           1_000_000);
     }
 
     Settings scriptsThrough(String uri) {
-      return new Settings(uri, controlUri, limit, bounds, maxBacklog);
+      return new Settings(uri, controlUri, limit, bounds, acks, maxBacklog);
     }
 
     Settings limit(Duration other) {
-      return new Settings(scriptUri, controlUri, other, bounds, maxBacklog);
+      return new Settings(scriptUri, controlUri, other, bounds, acks, maxBacklog);
     }
 
     Settings bounds(int queue, Duration patience) {
       LaneHost.Bounds other = new LaneHost.Bounds(queue, patience);
-      return new Settings(scriptUri, controlUri, limit, other, maxBacklog);
+      return new Settings(scriptUri, controlUri, limit, other, acks, maxBacklog);
+    }
+
+    Settings acks(int replicas) {
+      return new Settings(
+          scriptUri, controlUri, limit, bounds, new ReplicaAcks(replicas), maxBacklog);
     }
 
     Settings maxBacklog(long most) {
-      return new Settings(scriptUri, controlUri, limit, bounds, most);
+      return new Settings(scriptUri, controlUri, limit, bounds, acks, most);
     }
   }
 
@@ -101,9 +109,9 @@ final class RedisNode implements AutoCloseable {
     issuer =
         new GroupCommitIssuer(
             script,
-            new GroupCommitIssuer.Ports(keyspace, new RedisGuard(control), book, checks),
+            new GroupCommitIssuer.Ports(keyspace, new RedisGuard(control, settings.acks()), book, checks),
             new GroupCommitIssuer.Settings(
-                settings.bounds(), settings.maxBacklog(), this::wake, LoopListener.NONE));
+                settings.bounds(), settings.acks(), settings.maxBacklog(), this::wake, LoopListener.NONE));
     String name = "node-" + UUID.randomUUID();
     Promises promises = new Promises(name, book, ledger, ledger);
     ResyncPorts ports =

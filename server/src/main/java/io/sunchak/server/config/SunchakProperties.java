@@ -87,8 +87,40 @@ public record SunchakProperties(
     LEDGER
   }
 
-  /** Where Redis is: {@code redis://user:password@host:port}. */
-  public record Redis(@NotBlank String url) {
+  /** What a failover of Redis may cost. */
+  public enum FailoverLoss {
+    /** Nothing: a server does not start on a Redis whose failover could. */
+    REFUSED,
+    /** What the new primary lacks and no running server remembers. */
+    ACCEPTED
+  }
+
+  /**
+   * Where Redis is: {@code redis://user:password@host:port}, or its Sentinels.
+   *
+   * @param acks how many replicas must have what was reserved before anybody is told
+   */
+  public record Redis(
+      @NotBlank String url,
+      @Min(0) @Max(9) @DefaultValue("0") int acks,
+      @NotNull @DefaultValue("refused") FailoverLoss failoverLoss) {
+
+    /** Refuses Sentinels with neither replicas that acknowledge nor a loss that is accepted. */
+    public Redis {
+      if (isBySentinel(url) && acks == 0 && failoverLoss == FailoverLoss.REFUSED) {
+        throw new InvalidConfigurationPropertyValueException(
+            "sunchak.redis.acks",
+            null,
+            "must be at least 1 with Sentinel, whose failover loses what no replica has; or set"
+                + " sunchak.redis.failover-loss=accepted");
+      }
+    }
+
+    /** A missing URL is refused by its own rule. */
+    private static boolean isBySentinel(@Nullable String url) {
+      return url != null && url.startsWith("redis-sentinel:");
+    }
+
     @Override
     public String toString() {
       return "Redis[url=…]";

@@ -6,6 +6,7 @@ import io.sunchak.admission.link.NamedConnections;
 import io.sunchak.admission.link.RedisClock;
 import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.link.RedisLink;
+import io.sunchak.admission.link.ReplicaAcks;
 import io.sunchak.admission.log.RedisCampaignKeyspace;
 import io.sunchak.admission.log.RedisReservationLog;
 import io.sunchak.core.drain.Drain;
@@ -139,8 +140,8 @@ public class ServerConfiguration {
   }
 
   @Bean
-  RedisGuard redisGuard(RedisLink controlLink) {
-    RedisGuard guard = new RedisGuard(controlLink);
+  RedisGuard redisGuard(RedisLink controlLink, SunchakProperties settings) {
+    RedisGuard guard = new RedisGuard(controlLink, new ReplicaAcks(settings.redis().acks()));
     guard.refuseLasting();
     return guard;
   }
@@ -196,7 +197,8 @@ public class ServerConfiguration {
     return new GroupCommitIssuer(
         scriptLink,
         new GroupCommitIssuer.Ports(keyspace, redisGuard, book, checks),
-        GroupCommitIssuer.Settings.of(settings.maxBacklog(), drain::wake, loops));
+        GroupCommitIssuer.Settings.of(settings.maxBacklog(), drain::wake, loops)
+            .with(new ReplicaAcks(settings.redis().acks())));
   }
 
   /** The bound of a node's promises for all campaigns together is that of one campaign's log. */

@@ -31,7 +31,7 @@ class RefusedStartIT {
           SUNCHAK_REDIS_URL         | redis://sunchak:s3cret@127.0.0.1:PORT | Redis refuses the user or the  | redis://user:password@host:port
           SUNCHAK_REDIS_URL         | redis://u:s3#cret@127.0.0.1:PORT      | sunchak.redis.url must be      | # as %23
           SUNCHAK_REDIS_URL         | redis-cluster://u:s3cret@h:1          | not supported                  | one primary
-          SUNCHAK_REDIS_URL         | redis-sentinel://s3cret@h:1#main      | not supported                  | one primary
+          SUNCHAK_REDIS_URL         | redis-sentinel://s3cret@h:1#main      | sunchak.redis.acks             | sunchak.redis.failover-loss
           """)
   void is_one_line_without_a_trace(
       String key, String value, String cause, String next, EmbeddedEngines engines)
