@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.codes;
+
+import org.jspecify.annotations.NullMarked;
