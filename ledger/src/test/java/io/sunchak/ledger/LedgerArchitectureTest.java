@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,17 +50,18 @@ final class LedgerArchitectureTest {
 
   /** Each room and the rooms that it knows. */
   private static final Map<String, Set<String>> ROOMS =
-      Map.of(
-          "schema", Set.of(),
-          "rows", Set.of(),
-          "connection", Set.of("schema"),
-          "audit", Set.of("connection", "rows"),
-          "campaigns", Set.of("connection", "rows"),
-          "coupons", Set.of("connection", "rows", "failures"),
-          "drain", Set.of("connection", "rows"),
-          "failures", Set.of("connection", "rows", "audit"),
-          "promises", Set.of("connection", "rows"),
-          "resync", Set.of("connection", "rows"));
+      Map.ofEntries(
+          entry("schema", Set.of()),
+          entry("rows", Set.of()),
+          entry("connection", Set.of("schema")),
+          entry("audit", Set.of("connection", "rows")),
+          entry("campaigns", Set.of("connection", "rows")),
+          entry("coupons", Set.of("connection", "rows", "failures")),
+          entry("drain", Set.of("connection", "rows")),
+          entry("failures", Set.of("connection", "rows", "audit")),
+          entry("promises", Set.of("connection", "rows")),
+          entry("redemptions", Set.of("connection", "rows")),
+          entry("resync", Set.of("connection", "rows")));
 
   private static final ArchRule NO_CYCLES =
       slices().matching("..ledger.(*)").should().beFreeOfCycles();

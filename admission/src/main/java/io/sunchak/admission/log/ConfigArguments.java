@@ -26,8 +26,8 @@ final class ConfigArguments {
   }
 
   /**
-   * Reads the fields as a version of {@code known}. Empty if one of them is not what a script
-   * writes.
+   * Reads the fields as a version of {@code known}, which keeps what Redis has not: name, codes and
+   * validity. Empty if one of them is not what a script writes.
    */
   static Optional<Campaign> read(List<String> fields, Campaign known) {
     try {
@@ -36,13 +36,11 @@ final class ConfigArguments {
               instant(fields.get(3), known.window().opensAt()),
               instant(fields.get(4), known.window().closesAt()));
       return Optional.of(
-          new Campaign(
-              known.id(),
-              known.name(),
-              stock(fields.get(1)),
-              window,
-              state(fields.get(2)),
-              Long.parseLong(fields.get(0))));
+          known
+              .withStock(stock(fields.get(1)))
+              .withWindow(window)
+              .withState(state(fields.get(2)))
+              .withVersion(Long.parseLong(fields.get(0))));
     } catch (IllegalArgumentException damaged) {
       return Optional.empty();
     }

@@ -11,9 +11,11 @@ import io.sunchak.admission.testing.TestRedis;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Codes;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
+import io.sunchak.core.Validity;
 import io.sunchak.core.log.CampaignKeyspace.Configured;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
 import io.sunchak.core.log.CampaignKeyspace.Held;
@@ -101,8 +103,9 @@ final class RedisCampaignKeyspaceIT {
   }
 
   private static Campaign config(CampaignId id) {
-    return new Campaign(
-        id, "Known", Stock.unlimited(), Campaigns.OPEN, CampaignState.ACTIVE, 1);
+    return new Campaign(id, "Known", Stock.unlimited(), Campaigns.OPEN, CampaignState.ACTIVE, 1)
+        .withCodes(Codes.GENERATED)
+        .withValidity(new Validity(null, null, Duration.ofDays(14)));
   }
 
   @Test

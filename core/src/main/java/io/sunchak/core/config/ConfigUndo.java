@@ -47,6 +47,8 @@ final class ConfigUndo {
         back(ours.stock(), before.stock(), now.stock()),
         back(ours.window(), before.window(), now.window()),
         back(ours.state(), before.state(), now.state()),
+        back(ours.codes(), before.codes(), now.codes()),
+        back(ours.validity(), before.validity(), now.validity()),
         now.version());
   }
 

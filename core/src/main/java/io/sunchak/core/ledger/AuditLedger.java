@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AuditLedger {
 
-  /** The acts that change something. */
+  /** The acts that change something, of people and of a shop's programs. */
   enum Action {
     CAMPAIGN_CREATED,
     CAMPAIGN_CHANGED,
@@ -24,6 +24,9 @@ public interface AuditLedger {
     FAILURE_REPLAYED,
     FAILURES_REPLAYED,
     FAILURE_DISCARDED,
+    COUPON_REDEEMED,
+    REDEMPTION_CANCELLED,
+    COUPON_REVOKED,
     RECONCILED,
     DROP_STARTED
   }

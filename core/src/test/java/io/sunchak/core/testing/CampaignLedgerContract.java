@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Codes;
 import io.sunchak.core.Stock;
+import io.sunchak.core.Validity;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.Progress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -152,6 +156,23 @@ public interface CampaignLedgerContract extends LedgerContract {
 
     assertThat(campaigns().find(id)).contains(changed.withVersion(2));
     assertThat(head(id).campaign()).isEqualTo(changed.withVersion(2));
+  }
+
+  @Test
+  default void codes_and_validity_are_kept_and_changed_like_the_rest() {
+    Instant until = Instant.parse("2098-01-01T00:00:00.123456Z");
+    Campaign first =
+        Campaigns.open(10)
+            .withCodes(Codes.GENERATED)
+            .withValidity(new Validity(until.minusSeconds(1), until, null));
+    campaigns().create(first);
+    Validity lasting = new Validity(null, null, Duration.ofDays(14));
+
+    assertThat(campaigns().find(first.id())).contains(first);
+    campaigns().change(1, first.withCodes(Codes.NONE).withValidity(lasting));
+
+    assertThat(head(first.id()).campaign())
+        .isEqualTo(first.withCodes(Codes.NONE).withValidity(lasting).withVersion(2));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.sunchak.ledger.campaigns;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Codes;
 import io.sunchak.core.Holding;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
@@ -15,6 +16,9 @@ import io.sunchak.ledger.rows.Columns;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -36,8 +40,10 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         bound(
                     """
                     WITH made AS (
-                      INSERT INTO campaign (id, name, total, opens_at, closes_at, state, version, max_seq)
-                      VALUES (:id, :name, :total, :opens, :closes, :state, 1, :total)
+                      INSERT INTO campaign (id, name, total, opens_at, closes_at, state, version, max_seq,
+                        codes, valid_from, valid_until, valid_seconds)
+                      VALUES (:id, :name, :total, :opens, :closes, :state, 1, :total,
+                        :codes, :from, :until, :seconds)
                       ON CONFLICT (id) DO NOTHING RETURNING id)
                     INSERT INTO drain_cursor (campaign_id) SELECT id FROM made
                     """,
@@ -159,6 +165,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
                 """
                 UPDATE campaign SET name = :name, total = :total, opens_at = :opens, closes_at = :closes,
                   state = :state, version = version + 1, ended = false,
+                  codes = :codes, valid_from = :from, valid_until = :until, valid_seconds = :seconds,
                   max_seq = CASE WHEN max_seq IS NULL OR CAST(:total AS bigint) IS NULL THEN NULL
                                ELSE greatest(max_seq, :total) END
                 WHERE id = :id AND version = :version RETURNING *
@@ -193,7 +200,19 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         .param("total", campaign.stock().total(), Types.BIGINT)
         .param("opens", Columns.utc(campaign.window().opensAt()))
         .param("closes", Columns.utc(campaign.window().closesAt()))
-        .param("state", campaign.state().name());
+        .param("state", campaign.state().name())
+        .param("codes", campaign.codes().name())
+        .param("from", utc(campaign.validity().from()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("until", utc(campaign.validity().until()), Types.TIMESTAMP_WITH_TIMEZONE)
+        .param("seconds", seconds(campaign.validity().lasting()), Types.BIGINT);
+  }
+
+  private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
+    return at == null ? null : Columns.utc(at);
+  }
+
+  private static @Nullable Long seconds(@Nullable Duration lasting) {
+    return lasting == null ? null : lasting.toSeconds();
   }
 
   private static LedgerHead head(ResultSet row) throws SQLException {
@@ -218,6 +237,8 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         new Stock(row.getObject("total", Long.class)),
         new IssueWindow(Columns.instant(row, "opens_at"), Columns.instant(row, "closes_at")),
         CampaignState.valueOf(row.getString("state")),
+        Codes.valueOf(row.getString("codes")),
+        Columns.validity(row),
         row.getLong("version"));
   }
 }

@@ -19,8 +19,8 @@ public final class LedgerRights {
       WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
         AND pg_get_userbyid(c.relowner) = current_user
         AND (privilege = 'SELECT' OR c.relname NOT IN ('ledger_identity', 'flyway_schema_history'))
-        AND (privilege <> 'DELETE' OR c.relname NOT IN ('campaign', 'coupon', 'audit'))
-        AND (privilege <> 'UPDATE' OR c.relname NOT IN ('coupon', 'audit'))
+        AND (privilege <> 'DELETE' OR c.relname NOT IN ('campaign', 'coupon', 'coupon_act', 'audit'))
+        AND (privilege <> 'UPDATE' OR c.relname NOT IN ('coupon', 'coupon_act', 'audit'))
         AND NOT has_table_privilege(:server, c.oid, privilege)
       """;
 

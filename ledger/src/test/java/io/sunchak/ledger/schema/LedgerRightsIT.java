@@ -48,6 +48,8 @@ final class LedgerRightsIT {
         "DELETE FROM campaign",
         "DELETE FROM audit",
         "UPDATE audit SET actor = 'nobody'",
+        "UPDATE coupon_act SET order_id = 'mine'",
+        "DELETE FROM coupon_act",
         "UPDATE ledger_identity SET id = gen_random_uuid()",
         "DELETE FROM flyway_schema_history",
         "CREATE TABLE other (v int)"
