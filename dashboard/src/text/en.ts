@@ -31,6 +31,9 @@ const actions: Record<AuditAction, string> = {
   FAILURES_REPLAYED: 'Failures replayed',
   DRAIN_RESUMED: 'Drain resumed',
   FAILURE_DISCARDED: 'Failure discarded',
+  COUPON_REDEEMED: 'Coupon redeemed',
+  REDEMPTION_CANCELLED: 'Redemption cancelled',
+  COUPON_REVOKED: 'Coupon revoked',
   RECONCILED: 'Reconciled',
   DROP_STARTED: 'Drop started',
 };
