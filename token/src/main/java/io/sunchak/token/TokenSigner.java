@@ -5,7 +5,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -46,7 +48,17 @@ public final class TokenSigner {
    * @param ttl from now to {@code exp}; negative for a token that has expired
    */
   public String sign(String subject, boolean admin, Duration ttl) {
-    return sign(subject, admin ? ",\"roles\":[\"admin\"]" : ",\"roles\":[]", ttl);
+    return sign(subject, admin ? List.of("admin") : List.of(), ttl);
+  }
+
+  /**
+   * Signs a token.
+   *
+   * @param roles what the {@code roles} claim holds: printable ASCII without quotes
+   */
+  public String sign(String subject, List<String> roles, Duration ttl) {
+    String quoted = roles.stream().collect(Collectors.joining("\",\"", "\"", "\""));
+    return sign(subject, ",\"roles\":[" + (roles.isEmpty() ? "" : quoted) + "]", ttl);
   }
 
   /** Signs a token for a guest of the demo, valid for its campaigns only. */

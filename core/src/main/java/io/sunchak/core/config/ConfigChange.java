@@ -13,9 +13,9 @@ import io.sunchak.core.log.LogException;
 import java.util.Optional;
 
 /**
- * An operator's change of a campaign's stock, window, state or name, in three steps: the ledger
- * with a new version and the wider max sequence, Redis, the ledger's max sequence. If a node
- * crashes between them, the serving loop of any node completes the change.
+ * An operator's change of a campaign, in three steps: the ledger with a new version and the wider
+ * max sequence, Redis, the ledger's max sequence. If a node crashes between them, the serving loop
+ * of any node completes the change.
  *
  * <p>A change that only widens may reach Redis later. A change that narrows is reported as made
  * only once Redis holds it: Redis is asked before the ledger is written, and a narrowing that did
@@ -77,6 +77,12 @@ public final class ConfigChange {
 
   /** A coupon was given already, and from then on this field is fixed; nothing was changed. */
   public record AlreadyOpened() implements Result {}
+
+  /**
+   * Coupons were given already, and somebody could redeem one for a shorter time than was told;
+   * nothing was changed.
+   */
+  public record ShortensValidity() implements Result {}
 
   /** The campaign was closed, which is final; nothing was changed. */
   public record Closed() implements Result {}

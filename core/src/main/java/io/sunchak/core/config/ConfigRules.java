@@ -2,11 +2,13 @@ package io.sunchak.core.config;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Codes;
 import io.sunchak.core.Stock;
 import io.sunchak.core.config.ConfigChange.AlreadyOpened;
 import io.sunchak.core.config.ConfigChange.BelowSequence;
 import io.sunchak.core.config.ConfigChange.Closed;
 import io.sunchak.core.config.ConfigChange.Result;
+import io.sunchak.core.config.ConfigChange.ShortensValidity;
 import java.util.Optional;
 
 /**
@@ -33,10 +35,13 @@ record ConfigRules(Campaign before, Campaign after) {
 
   /** Whether the change depends on how many coupons were given, or must not stand without Redis. */
   boolean asksRedis() {
-    return narrows() || movesOpening() || exchangesLimit();
+    return narrows() || movesOpening() || exchangesLimit() || takesCodes() || shortensValidity();
   }
 
-  /** A closed campaign stays closed: only its name may still change. */
+  /**
+   * A closed campaign stays closed: only its name may still change, and what concerns coupons that
+   * are issued.
+   */
   Optional<Result> refusedWhenClosed() {
     boolean more =
         !after.stock().equals(before.stock())
@@ -49,8 +54,11 @@ record ConfigRules(Campaign before, Campaign after) {
 
   /** Why the change is refused once the coupons up to {@code given} are given. */
   Optional<Result> refusedAfter(long given) {
-    if (given > 0 && (movesOpening() || exchangesLimit())) {
+    if (given > 0 && (movesOpening() || exchangesLimit() || takesCodes())) {
       return Optional.of(new AlreadyOpened());
+    }
+    if (given > 0 && shortensValidity()) {
+      return Optional.of(new ShortensValidity());
     }
     return after.stock().covers(given) ? Optional.empty() : Optional.of(new BelowSequence(given));
   }
@@ -69,6 +77,14 @@ record ConfigRules(Campaign before, Campaign after) {
 
   private boolean exchangesLimit() {
     return after.stock().isUnlimited() != before.stock().isUnlimited();
+  }
+
+  private boolean takesCodes() {
+    return before.codes() != Codes.NONE && after.codes() != before.codes();
+  }
+
+  private boolean shortensValidity() {
+    return after.validity().shortens(before.validity());
   }
 
   private static boolean lowers(Stock from, Stock to) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 class GlossaryTest {
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
-  private static final int MOST_LINES = 40;
+  private static final int MOST_LINES = 43;
 
   private static final Set<String> GIVEN_UP =
       Set.of(

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Codes;
 import io.sunchak.core.IssueOutcome.Accepted;
 import io.sunchak.core.IssueOutcome.Paused;
 import io.sunchak.core.IssueOutcome.SoldOut;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
+import io.sunchak.core.Validity;
 import io.sunchak.core.config.ConfigChange.AlreadyOpened;
 import io.sunchak.core.config.ConfigChange.BelowSequence;
 import io.sunchak.core.config.ConfigChange.Changed;
@@ -18,6 +20,7 @@ import io.sunchak.core.config.ConfigChange.NotFound;
 import io.sunchak.core.config.ConfigChange.Pending;
 import io.sunchak.core.config.ConfigChange.Rebuilding;
 import io.sunchak.core.config.ConfigChange.RedisAway;
+import io.sunchak.core.config.ConfigChange.ShortensValidity;
 import io.sunchak.core.config.ConfigChange.Stale;
 import io.sunchak.core.config.ConfigChange.Unchanged;
 import io.sunchak.core.testing.Agreement;
@@ -101,6 +104,42 @@ class ConfigChangeTest {
     assertThat(changes.change(1, campaign.withStock(Stock.unlimited())))
         .isEqualTo(new AlreadyOpened());
     assertThat(ledger.find(id)).contains(campaign);
+  }
+
+  @Test
+  void codes_may_come_and_not_go_once_a_coupon_is_given() {
+    Campaign coded = campaign.withCodes(Codes.GENERATED);
+    assertThat(changes.change(1, coded)).isEqualTo(new Changed(coded.withVersion(2)));
+    assertThat(changes.change(2, campaign)).isEqualTo(new AlreadyOpened());
+    assertThat(ledger.find(id)).contains(coded.withVersion(2));
+  }
+
+  @Test
+  void a_validity_is_shortened_before_the_first_coupon_alone() {
+    Validity brief = new Validity(null, null, Duration.ofDays(1));
+    Campaign fresh = Campaigns.open(3);
+    ledger.create(fresh);
+    node.serve(fresh.id());
+
+    assertThat(changes.change(1, fresh.withValidity(brief)))
+        .isEqualTo(new Changed(fresh.withValidity(brief).withVersion(2)));
+    assertThat(changes.change(1, campaign.withValidity(brief))).isEqualTo(new ShortensValidity());
+    assertThat(ledger.find(id)).contains(campaign);
+  }
+
+  @Test
+  void a_closed_campaigns_validity_can_be_extended() {
+    Validity brief = new Validity(null, null, Duration.ofDays(1));
+    Campaign fresh = Campaigns.open(3).withValidity(brief);
+    ledger.create(fresh);
+    node.serve(fresh.id());
+    assertThat(node.issue(fresh.id(), "a")).isCompleted();
+    changes.change(1, fresh.withState(CampaignState.CLOSED));
+    Campaign extended = fresh.withState(CampaignState.CLOSED).withValidity(Validity.ALWAYS);
+
+    assertThat(changes.change(2, extended)).isEqualTo(new Changed(extended.withVersion(3)));
+    assertThat(changes.change(3, fresh.withState(CampaignState.CLOSED)))
+        .isEqualTo(new ShortensValidity());
   }
 
   @Test

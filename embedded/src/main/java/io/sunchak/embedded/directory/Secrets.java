@@ -21,6 +21,7 @@ import java.util.List;
  * @param postgresOwnerPassword of the role that owns the database and changes its tables
  * @param postgresServerPassword of the role that the server uses
  * @param tokenSecret signs tokens in embedded mode; 64 ASCII characters, 256 random bits
+ * @param codeSecret makes coupons' codes in embedded mode; as long
  */
 public record Secrets(
     String redisPassword,
@@ -28,15 +29,17 @@ public record Secrets(
     String postgresPassword,
     String postgresOwnerPassword,
     String postgresServerPassword,
-    String tokenSecret) {
+    String tokenSecret,
+    String codeSecret) {
   private static final String REDIS = "redis.password";
   private static final String REDIS_SERVER = "redis-server.password";
   private static final String POSTGRES = "postgres.password";
   private static final String POSTGRES_OWNER = "postgres-owner.password";
   private static final String POSTGRES_SERVER = "postgres-server.password";
   private static final String TOKEN = "token.secret";
+  private static final String CODES = "codes.secret";
   private static final List<String> ALL =
-      List.of(REDIS, REDIS_SERVER, POSTGRES, POSTGRES_OWNER, POSTGRES_SERVER, TOKEN);
+      List.of(REDIS, REDIS_SERVER, POSTGRES, POSTGRES_OWNER, POSTGRES_SERVER, TOKEN, CODES);
 
   /**
    * Reads what an earlier start wrote, without taking the lock.
@@ -55,7 +58,8 @@ public record Secrets(
           read(folder, POSTGRES),
           read(folder, POSTGRES_OWNER),
           read(folder, POSTGRES_SERVER),
-          read(folder, TOKEN));
+          read(folder, TOKEN),
+          read(folder, CODES));
     } catch (IOException e) {
       throw new EngineException(
           dataDirectory + " holds no readable secrets: start the server on it first", e);

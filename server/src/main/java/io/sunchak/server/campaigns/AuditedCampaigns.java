@@ -3,7 +3,9 @@ package io.sunchak.server.campaigns;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Codes;
 import io.sunchak.core.Stock;
+import io.sunchak.core.Validity;
 import io.sunchak.core.ledger.AuditLedger;
 import io.sunchak.core.ledger.AuditLedger.Act;
 import io.sunchak.core.ledger.AuditLedger.Action;
@@ -86,12 +88,21 @@ public final class AuditedCampaigns implements CampaignLedger {
   }
 
   private static String described(Campaign campaign) {
-    return "%s, totalStock %s, %s to %s"
-        .formatted(
-            campaign.name(),
-            total(campaign.stock()),
-            campaign.window().opensAt(),
-            campaign.window().closesAt());
+    String offer =
+        "%s, totalStock %s, %s to %s"
+            .formatted(
+                campaign.name(),
+                total(campaign.stock()),
+                campaign.window().opensAt(),
+                campaign.window().closesAt());
+    List<String> parts = new ArrayList<>(List.of(offer));
+    if (campaign.codes() != Codes.NONE) {
+      parts.add("codes " + campaign.codes());
+    }
+    if (!campaign.validity().equals(Validity.ALWAYS)) {
+      parts.add("coupons valid " + campaign.validity().text());
+    }
+    return String.join(", ", parts);
   }
 
   private static String difference(Campaign before, Campaign after) {
@@ -101,6 +112,8 @@ public final class AuditedCampaigns implements CampaignLedger {
     differ(parts, "opensAt", before.window().opensAt(), after.window().opensAt());
     differ(parts, "closesAt", before.window().closesAt(), after.window().closesAt());
     differ(parts, "state", before.state(), after.state());
+    differ(parts, "codes", before.codes(), after.codes());
+    differ(parts, "coupons valid", before.validity().text(), after.validity().text());
     return parts.isEmpty() ? "nothing" : String.join(", ", parts);
   }
 

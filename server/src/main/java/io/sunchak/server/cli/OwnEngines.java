@@ -80,6 +80,7 @@ final class OwnEngines implements AutoCloseable {
   private Map<String, Object> urls(EmbeddedEngines engines) {
     Map<String, Object> urls = new LinkedHashMap<>();
     urls.put("sunchak.token.secret", data.secrets().tokenSecret());
+    urls.put("sunchak.codes.keys.1", data.secrets().codeSecret());
     if (engines.runs(Role.REDIS)) {
       urls.put("sunchak.redis.url", engines.redisServerUri());
     }

@@ -3,12 +3,17 @@ package io.sunchak.server.cli;
 import io.sunchak.core.UserId;
 import io.sunchak.embedded.directory.Secrets;
 import io.sunchak.embedded.engine.EngineException;
+import io.sunchak.server.security.Role;
 import io.sunchak.token.TokenSigner;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +35,12 @@ final class TokenCommand implements Callable<Integer> {
 
   @Option(names = "--admin", description = "with the role admin")
   private boolean admin;
+
+  @Option(
+      names = "--role",
+      description =
+          "with this role: redeemer, viewer, operator or admin; several times for several")
+  private List<Role> roles = new ArrayList<>();
 
   @Option(names = "--users", description = "so many tokens, a line each")
   private int users;
@@ -69,13 +80,22 @@ final class TokenCommand implements Callable<Integer> {
     Duration life = duration(command);
     PrintWriter out = command.commandLine().getOut();
     if (user != null) {
-      out.println(signer.sign(user, admin, life));
+      out.println(signer.sign(user, claims(), life));
     }
     for (int i = 1; i <= users; i++) {
-      out.println(signer.sign(prefix + i, admin, life));
+      out.println(signer.sign(prefix + i, claims(), life));
     }
     out.flush();
     return 0;
+  }
+
+  private List<String> claims() {
+    Set<Role> all = EnumSet.noneOf(Role.class);
+    all.addAll(roles);
+    if (admin) {
+      all.add(Role.ADMIN);
+    }
+    return all.stream().map(Role::claim).toList();
   }
 
   private Duration duration(CommandSpec command) {

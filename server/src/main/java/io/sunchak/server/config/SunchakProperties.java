@@ -1,5 +1,6 @@
 package io.sunchak.server.config;
 
+import io.sunchak.server.codes.CouponCodes;
 import io.sunchak.server.limits.Proxies;
 import io.sunchak.server.transport.Transport;
 import jakarta.validation.Valid;
@@ -14,6 +15,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ import org.springframework.validation.annotation.Validated;
  *     (201)
  * @param maxBacklog how much may wait for the ledger before BACKLOG_FULL, counted twice: the
  *     reservations in one campaign's log, and this node's promises of all campaigns together
+ * @param codes the keys of coupons' codes
  * @param cors origins of pages that may call the API
  * @param alarm the webhook for alarms
  * @param limits how much one caller may ask
@@ -46,6 +49,7 @@ public record SunchakProperties(
     @Valid @NotNull @DefaultValue Redis redis,
     @Valid @NotNull @DefaultValue Postgres postgres,
     @Valid @NotNull @DefaultValue Token token,
+    @Valid @NotNull @DefaultValue Codes codes,
     @Valid @NotNull @DefaultValue Cors cors,
     @Valid @NotNull @DefaultValue Alarm alarm,
     @Valid @NotNull @DefaultValue Limits limits,
@@ -191,6 +195,39 @@ public record SunchakProperties(
   }
 
   /**
+   * The keys of coupons' codes.
+   *
+   * @param keys secrets by their ids, each one character of a code
+   * @param current the id of the key that makes codes; null for the highest
+   */
+  public record Codes(
+      @NotNull @DefaultValue
+          Map<String, @Size(min = 32, message = "must be at least 32 characters") String> keys,
+      @Nullable String current) {
+
+    /** Refuses ids that are no characters of a code, and secrets with a control character. */
+    public Codes {
+      keys.forEach((id, secret) -> refuseBrokenLine("sunchak.codes.keys." + id, secret));
+      try {
+        new CouponCodes(keys, current);
+      } catch (IllegalArgumentException wrong) {
+        throw new InvalidConfigurationPropertyValueException(
+            "sunchak.codes", null, String.valueOf(wrong.getMessage()));
+      }
+    }
+
+    /** Makes and reads codes by these keys. */
+    public CouponCodes generator() {
+      return new CouponCodes(keys, current);
+    }
+
+    @Override
+    public String toString() {
+      return "Codes[keys=" + keys.keySet() + ", current=" + current + "]";
+    }
+  }
+
+  /**
    * A webhook that accepts <code>{"text": …}</code>, as those of Slack and Mattermost do.
    *
    * @param url http or https; it may contain a secret and is never printed
@@ -235,6 +272,8 @@ public record SunchakProperties(
    *
    * @param userBurst requests of one user at once, on this node
    * @param userPerSecond of one user per second in the long run
+   * @param redeemerBurst requests of one redeemer at once, on this node, instead of those of a user
+   * @param redeemerPerSecond of one redeemer per second in the long run
    * @param addressBurst requests of one address at once, on this node; many users may share an
    *     address
    * @param addressPerSecond of one address per second in the long run
@@ -244,6 +283,8 @@ public record SunchakProperties(
   public record Limits(
       @Min(1) @Max(1_000_000_000) @DefaultValue("100") long userBurst,
       @Min(1) @Max(1_000_000_000) @DefaultValue("10") long userPerSecond,
+      @Min(1) @Max(1_000_000_000) @DefaultValue("20000") long redeemerBurst,
+      @Min(1) @Max(1_000_000_000) @DefaultValue("10000") long redeemerPerSecond,
       @Min(1) @Max(1_000_000_000) @DefaultValue("20000") long addressBurst,
       @Min(1) @Max(1_000_000_000) @DefaultValue("2000") long addressPerSecond,
       @Min(1) @Max(1_000_000) @DefaultValue("50000") int connections,

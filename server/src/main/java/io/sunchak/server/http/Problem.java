@@ -19,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param errors one per field that is not allowed
  * @param retryAfter seconds, with jitter on 429 and 503 so that clients do not return all at once;
  *     null for none
- * @param opensAt when the campaign opens, for NOT_OPEN
+ * @param moment when the campaign opens, for NOT_OPEN, or when what the code says happened or will;
+ *     null for none
  * @param headers further headers of the answer
  */
 public record Problem(
@@ -27,13 +28,16 @@ public record Problem(
     @Nullable String detail,
     List<FieldError> errors,
     @Nullable Integer retryAfter,
-    @Nullable Instant opensAt,
+    @Nullable Moment moment,
     Map<String, String> headers) {
   public static final String MEDIA_TYPE = "application/problem+json";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Map<Code, String> PLAIN = new ConcurrentHashMap<>();
   private static final int JITTER_SECONDS = 3;
+
+  /** A time and the name of its field. */
+  public record Moment(String field, Instant at) {}
 
   /** One field and the rule it broke. */
   public record FieldError(String field, String rule) {}
@@ -53,7 +57,13 @@ public record Problem(
 
   /** NOT_OPEN; {@code seconds} until the opening, at least 1. */
   public static Problem notOpen(Instant opensAt, int seconds) {
-    return new Problem(Code.NOT_OPEN, null, List.of(), seconds, opensAt, Map.of());
+    Moment opens = new Moment("opensAt", opensAt);
+    return new Problem(Code.NOT_OPEN, null, List.of(), seconds, opens, Map.of());
+  }
+
+  /** A refusal because of what happened, or will, at {@code at}. */
+  public static Problem since(Code code, Instant at) {
+    return new Problem(code, null, List.of(), null, new Moment("at", at), Map.of());
   }
 
   /** RATE_LIMITED. */
@@ -71,7 +81,7 @@ public record Problem(
    * rush get.
    */
   public String json() {
-    boolean plain = detail == null && errors.isEmpty() && opensAt == null;
+    boolean plain = detail == null && errors.isEmpty() && moment == null;
     return plain ? PLAIN.computeIfAbsent(code, any -> write()) : write();
   }
 
@@ -87,8 +97,8 @@ public record Problem(
     if (!errors.isEmpty()) {
       body.put("errors", errors);
     }
-    if (opensAt != null) {
-      body.put("opensAt", opensAt.toString());
+    if (moment != null) {
+      body.put(moment.field(), moment.at().toString());
     }
     return JSON.writeValueAsString(body);
   }

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits the requests of an address and of a user on this node. An IPv6 address counts as its /64,
  * the usual size of one customer's network. Requests from this machine are not limited by address,
- * because a drop or the bench sends those of many users. Admins are not limited as users, so that
- * the server can be operated under load. Thread-safe; never blocks.
+ * because a drop or the bench sends those of many users. Staff are not limited as users, so that
+ * the server can be operated under load, and redeemers, who act for all customers, have a limit of
+ * their own. Thread-safe; never blocks.
  */
 public final class RequestLimits {
   private static final int V6_NETWORK_BYTES = 8;
@@ -27,13 +28,18 @@ public final class RequestLimits {
   private final Proxies proxies;
   private final Buckets<InetAddress> addresses;
   private final Buckets<String> users;
+  private final Buckets<String> redeemers;
   private final Counter refusedAddresses;
   private final Counter refusedUsers;
 
-  public RequestLimits(Rate address, Rate user, Proxies proxies, MeterRegistry registry) {
+  /** What an address, a user and a redeemer may ask. */
+  public record Rates(Rate address, Rate user, Rate redeemer) {}
+
+  public RequestLimits(Rates rates, Proxies proxies, MeterRegistry registry) {
     this.proxies = proxies;
-    this.addresses = new Buckets<>("address", address, MOST_ADDRESSES);
-    this.users = new Buckets<>("user", user, MOST_USERS);
+    this.addresses = new Buckets<>("address", rates.address(), MOST_ADDRESSES);
+    this.users = new Buckets<>("user", rates.user(), MOST_USERS);
+    this.redeemers = new Buckets<>("redeemer", rates.redeemer(), MOST_USERS);
     this.refusedAddresses = counter(registry, "address");
     this.refusedUsers = counter(registry, "user");
   }
@@ -64,7 +70,11 @@ public final class RequestLimits {
 
   /** Counts a request of this user. */
   public @Nullable Refusal ofUser(Caller caller) {
-    return caller.admin() ? null : counted(users.take(caller.user().value()), refusedUsers);
+    if (caller.isStaff()) {
+      return null;
+    }
+    Buckets<String> buckets = caller.isRedeemer() ? redeemers : users;
+    return counted(buckets.take(caller.user().value()), refusedUsers);
   }
 
   private static @Nullable Refusal counted(@Nullable Refusal refusal, Counter counter) {
@@ -89,6 +99,6 @@ public final class RequestLimits {
 
   /** The number of buckets. */
   long size() {
-    return addresses.size() + users.size();
+    return addresses.size() + users.size() + redeemers.size();
   }
 }

@@ -1,6 +1,10 @@
 package io.sunchak.server.security;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.PathContainer;
@@ -37,8 +41,57 @@ public final class Access {
   /** Public calls of the demo; only there guests get tokens. */
   private static final List<PathPattern> PUBLIC_ACTS = patterns("/api/v1/demo/user");
 
-  /** Calls of admins. All remaining calls are open to every user. */
-  private static final List<PathPattern> ADMIN = patterns("/api/v1/admin/**", "/actuator/**");
+  /** Calls of every user. */
+  private static final Map<PathPattern, Set<HttpMethod>> USERS =
+      Map.of(
+          parsed("/api/v1/campaigns/{id}/issues"), Set.of(HttpMethod.POST),
+          parsed("/api/v1/campaigns/{id}/issues/me"), Set.of(HttpMethod.GET));
+
+  /** Reads of administrators, which every staff member may make. */
+  private static final List<PathPattern> VIEWED =
+      patterns(
+          "/actuator/prometheus",
+          "/api/v1/admin/audit",
+          "/api/v1/admin/campaigns",
+          "/api/v1/admin/campaigns/{id}",
+          "/api/v1/admin/campaigns/{id}/issues",
+          "/api/v1/admin/campaigns/{id}/issues.csv",
+          "/api/v1/admin/campaigns/{id}/repairs",
+          "/api/v1/admin/campaigns/{id}/users/{userId}",
+          "/api/v1/admin/drops/latest",
+          "/api/v1/admin/failures",
+          "/api/v1/admin/failures.csv",
+          "/api/v1/admin/reconciliations/{runId}",
+          "/api/v1/admin/repairs",
+          "/api/v1/admin/stream");
+
+  /** Acts of operators: none of them is final. */
+  private static final List<PathPattern> OPERATED =
+      patterns(
+          "/api/v1/admin/campaigns",
+          "/api/v1/admin/campaigns/{id}",
+          "/api/v1/admin/campaigns/{id}/pause",
+          "/api/v1/admin/campaigns/{id}/resume",
+          "/api/v1/admin/campaigns/{id}/drain/resume",
+          "/api/v1/admin/failures/replay",
+          "/api/v1/admin/failures/{id}/replay",
+          "/api/v1/admin/reconciliations");
+
+  /** Acts of administrators alone: what is final, and what loads the machine. */
+  private static final List<PathPattern> ADMINISTERED =
+      patterns(
+          "/api/v1/admin/campaigns/{id}/close",
+          "/api/v1/admin/campaigns/{id}/coupons/{sequence}/revoke",
+          "/api/v1/admin/drops",
+          "/api/v1/admin/failures/{id}/discard");
+
+  /** Acts of the shop's order service. */
+  private static final List<PathPattern> REDEEMED =
+      patterns("/api/v1/redemptions", "/api/v1/redemptions/{id}/cancel");
+
+  /** What has no rule above is nobody's but the administrators' here. */
+  private static final List<PathPattern> GUARDED =
+      patterns("/api/v1/admin/**", "/api/v1/redemptions/**", "/actuator/**");
 
   /** The only paths below {@code /actuator} that exist for callers. */
   private static final List<PathPattern> ACTUATOR =
@@ -51,15 +104,16 @@ public final class Access {
   private static final List<PathPattern> BELOW_ACTUATOR = patterns("/actuator/**");
 
   /** The calls of a guest, for the demo's campaigns only. */
-  private static final PathPattern ISSUES =
-      PathPatternParser.defaultInstance.parse("/api/v1/campaigns/{id}/issues/**");
+  private static final PathPattern ISSUES = parsed("/api/v1/campaigns/{id}/issues/**");
 
   private Access() {}
 
   /** Whether the call needs no token. */
   public static boolean isPublic(ServerHttpRequest request) {
-    HttpMethod method = request.getMethod();
-    PathContainer path = request.getPath().pathWithinApplication();
+    return isPublic(request.getMethod(), request.getPath().pathWithinApplication());
+  }
+
+  private static boolean isPublic(HttpMethod method, PathContainer path) {
     boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
     boolean acts = method.equals(HttpMethod.POST) && matches(PUBLIC_ACTS, path);
     return acts || (reads && matches(PUBLIC, path));
@@ -74,11 +128,46 @@ public final class Access {
   /** Whether this caller may make the call; stores the caller for the handler. */
   public static boolean admits(ServerWebExchange exchange, Caller caller) {
     PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
-    if ((matches(ADMIN, path) && !caller.admin()) || !mayUse(caller, path)) {
+    if (!isAllowed(exchange.getRequest().getMethod(), path, caller) || !mayUse(caller, path)) {
       return false;
     }
     exchange.getAttributes().put(CALLER, caller);
     return true;
+  }
+
+  private static boolean isAllowed(HttpMethod method, PathContainer path, Caller caller) {
+    return rule(method, path)
+        .map(roles -> roles.isEmpty() || !Collections.disjoint(roles, caller.roles()))
+        .orElseGet(() -> caller.roles().contains(Role.ADMIN) || !matches(GUARDED, path));
+  }
+
+  /**
+   * The roles of which a caller needs one, none for every user; empty if no rule knows the call. A
+   * HEAD is a GET.
+   */
+  static Optional<Set<Role>> rule(HttpMethod method, PathContainer path) {
+    boolean reads = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    boolean users =
+        USERS.entrySet().stream()
+            .anyMatch(rule ->
+                rule.getKey().matches(path)
+                    && rule.getValue().contains(reads ? HttpMethod.GET : method));
+    if (users || isPublic(method, path)) {
+      return Optional.of(Set.of());
+    }
+    if (reads) {
+      return matches(VIEWED, path)
+          ? Optional.of(Set.of(Role.VIEWER, Role.OPERATOR, Role.ADMIN))
+          : Optional.empty();
+    }
+    boolean acts = method.equals(HttpMethod.POST) || method.equals(HttpMethod.PATCH);
+    if (acts && matches(OPERATED, path)) {
+      return Optional.of(Set.of(Role.OPERATOR, Role.ADMIN));
+    }
+    if (acts && matches(REDEEMED, path)) {
+      return Optional.of(Set.of(Role.REDEEMER, Role.ADMIN));
+    }
+    return acts && matches(ADMINISTERED, path) ? Optional.of(Set.of(Role.ADMIN)) : Optional.empty();
   }
 
   /** Whether the framework answers at this path. */
@@ -107,6 +196,10 @@ public final class Access {
   }
 
   private static List<PathPattern> patterns(String... paths) {
-    return Stream.of(paths).map(PathPatternParser.defaultInstance::parse).toList();
+    return Stream.of(paths).map(Access::parsed).toList();
+  }
+
+  private static PathPattern parsed(String path) {
+    return PathPatternParser.defaultInstance.parse(path);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -21,12 +22,11 @@ import tools.jackson.core.json.JsonFactory;
  * token with a required claim of a wrong type or given twice is refused. Other claims are ignored,
  * whatever their form, depth and size within the token's length. {@code null} counts as absent.
  *
- * <p>Only {@code roles} grants the role of an administrator: one string, or an array of which only
- * the strings count. Any other form is ignored.
+ * <p>Only {@code roles} grants a {@link Role}: one string, or an array of which only the strings
+ * count. Any other form is ignored.
  */
 final class Claims {
   private static final Duration LEEWAY = Duration.ofSeconds(30);
-  private static final String ADMIN = "admin";
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -41,7 +41,7 @@ final class Claims {
   private @Nullable String subject;
   private @Nullable String issuer;
   private Set<String> audience = Set.of();
-  private boolean admin;
+  private Set<Role> roles = Set.of();
   private boolean guest;
   private @Nullable Long expiresAt;
   private @Nullable Long notBefore;
@@ -83,7 +83,7 @@ final class Claims {
       case "sub" -> subject = once(name, subject());
       case "iss" -> issuer = once(name, value == JsonToken.VALUE_STRING ? json.getString() : null);
       case "aud" -> audience = once(name, strings());
-      case "roles" -> admin = once(name, strings().contains(ADMIN));
+      case "roles" -> roles = once(name, roles());
       case "exp" -> expiresAt = once(name, seconds(name));
       case "nbf" -> notBefore = once(name, seconds(name));
       // Any value of this claim marks a guest of the demo; it only removes rights.
@@ -133,6 +133,15 @@ final class Claims {
     return all;
   }
 
+  private Set<Role> roles() {
+    Set<String> named = strings();
+    return named.isEmpty()
+        ? Set.of()
+        : named.stream()
+            .flatMap(name -> Role.of(name).stream())
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
   /** A NumericDate, which may have a fraction. */
   private @Nullable Long seconds(String name) {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
@@ -170,7 +179,7 @@ final class Claims {
       return new Refused("it has no sub");
     }
     return UserId.isValid(subject)
-        ? new Accepted(new Caller(new UserId(subject), admin && !guest, guest))
+        ? new Accepted(new Caller(new UserId(subject), guest ? Set.of() : roles, guest))
         : new Refused("sub must be 1 to 128 printable ASCII characters without space");
   }
 

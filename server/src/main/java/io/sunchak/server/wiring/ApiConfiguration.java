@@ -8,11 +8,13 @@ import io.sunchak.ledger.audit.JdbcAuditLedger;
 import io.sunchak.ledger.campaigns.JdbcCampaignLedger;
 import io.sunchak.ledger.coupons.JdbcCouponLedger;
 import io.sunchak.ledger.failures.JdbcFailureLedger;
+import io.sunchak.ledger.redemptions.JdbcRedemptionLedger;
 import io.sunchak.ledger.resync.JdbcRepairLedger;
 import io.sunchak.server.campaigns.CampaignAdmin;
 import io.sunchak.server.campaigns.CampaignBoard;
 import io.sunchak.server.campaigns.CampaignQueries;
 import io.sunchak.server.campaigns.Discards;
+import io.sunchak.server.codes.CouponCodes;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.demo.DemoHandler;
 import io.sunchak.server.demo.DemoSite;
@@ -41,6 +43,7 @@ import io.sunchak.server.http.netty.ConnectionHandlers;
 import io.sunchak.server.http.netty.EventLoopAnswers;
 import io.sunchak.server.http.pages.DocsHandler;
 import io.sunchak.server.http.pages.SiteHandler;
+import io.sunchak.server.http.redemptions.RedemptionHandler;
 import io.sunchak.server.limits.ConnectionLimits;
 import io.sunchak.server.limits.Pace;
 import io.sunchak.server.limits.RequestLimits;
@@ -171,13 +174,26 @@ public class ApiConfiguration {
   }
 
   @Bean
+  CouponCodes couponCodes(SunchakProperties settings) {
+    return settings.codes().generator();
+  }
+
+  @Bean
+  RedemptionHandler redemptionCalls(JdbcRedemptionLedger redemptions, CouponCodes codes) {
+    return new RedemptionHandler(redemptions, codes);
+  }
+
+  @Bean
   OwnIssueHandler ownIssueCalls(
       CampaignQueries queries,
       JdbcCouponLedger coupons,
+      JdbcRedemptionLedger redemptions,
+      CouponCodes codes,
       Reconciliation.Ports bothSides,
       PromiseBook promises,
       InstantSource clock) {
-    return new OwnIssueHandler(queries, coupons, bothSides.keyspace(), promises, clock);
+    OwnIssueHandler.Stored stored = new OwnIssueHandler.Stored(coupons, redemptions, codes);
+    return new OwnIssueHandler(queries, stored, bothSides.keyspace(), promises, clock);
   }
 
   @Bean
@@ -192,12 +208,16 @@ public class ApiConfiguration {
 
   @Bean
   CampaignHandler campaignCalls(
-      CampaignAdmin admin, CampaignQueries queries, CampaignBoard board, InstantSource clock) {
-    return new CampaignHandler(admin, queries, board, clock);
+      CampaignAdmin admin,
+      CampaignQueries queries,
+      CampaignBoard board,
+      CouponCodes codes,
+      InstantSource clock) {
+    return new CampaignHandler(admin, queries, board, codes, clock);
   }
 
   @Bean
-  CouponHandler couponCalls(JdbcCouponLedger coupons, CampaignQueries queries) {
+  CouponHandler couponCalls(JdbcRedemptionLedger coupons, CampaignQueries queries) {
     return new CouponHandler(coupons, queries);
   }
 

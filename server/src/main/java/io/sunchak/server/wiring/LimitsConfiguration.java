@@ -26,7 +26,9 @@ public class LimitsConfiguration {
     SunchakProperties.Limits limits = settings.limits();
     Rate address = new Rate(limits.addressBurst(), limits.addressPerSecond());
     Rate user = new Rate(limits.userBurst(), limits.userPerSecond());
-    return new RequestLimits(address, user, proxies, registry);
+    Rate redeemer = new Rate(limits.redeemerBurst(), limits.redeemerPerSecond());
+    RequestLimits.Rates rates = new RequestLimits.Rates(address, user, redeemer);
+    return new RequestLimits(rates, proxies, registry);
   }
 
   @Bean

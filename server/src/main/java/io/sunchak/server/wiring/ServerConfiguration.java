@@ -30,6 +30,7 @@ import io.sunchak.ledger.coupons.JdbcCouponLedger;
 import io.sunchak.ledger.drain.JdbcDrainLedger;
 import io.sunchak.ledger.failures.JdbcFailureLedger;
 import io.sunchak.ledger.promises.JdbcPromiseLedger;
+import io.sunchak.ledger.redemptions.JdbcRedemptionLedger;
 import io.sunchak.ledger.resync.JdbcRepairLedger;
 import io.sunchak.ledger.resync.JdbcResyncLedger;
 import io.sunchak.server.alarms.NodeAlarm;
@@ -104,6 +105,11 @@ public class ServerConfiguration {
   @Bean
   JdbcCouponLedger couponLedger(LedgerDatabase database) {
     return new JdbcCouponLedger(database);
+  }
+
+  @Bean
+  JdbcRedemptionLedger redemptionLedger(LedgerDatabase database) {
+    return new JdbcRedemptionLedger(database);
   }
 
   @Bean

@@ -61,8 +61,14 @@ final class Bodies {
 
   /** Fields by name, in the order of the schema; those that depend on others are left out. */
   private List<Entry<String, String>> fields() {
-    Set<String> required = texts(schema.path("required"));
+    Set<String> required = new HashSet<>(texts(schema.path("required")));
     Set<String> apart = new HashSet<>();
+    List<JsonNode> choices = schema.path("oneOf").valueStream().toList();
+    if (!choices.isEmpty()) {
+      JsonNode chosen = dice.any(choices);
+      required.addAll(texts(chosen.path("required")));
+      apart.addAll(chosen.path("properties").propertyNames());
+    }
     for (Entry<String, JsonNode> one : schema.path("dependentRequired").properties()) {
       apart.add(one.getKey());
       apart.addAll(texts(one.getValue()));
@@ -97,6 +103,13 @@ final class Bodies {
       return Boolean.toString(dice.oneIn(2));
     }
     return switch (field) {
+      case "codes" -> quoted(dice.any(List.of("NONE", "GENERATED")));
+      case "couponValidFrom" -> quoted(dice.any(OPENS_AT));
+      case "couponValidUntil" -> "null";
+      case "couponValidFor" -> quoted(dice.any(List.of("P14D", "P2W", "PT36H", "P1DT1H1M1S")));
+      case "code" -> quoted(dice.any(List.of("x", "1ZK3TQ-8W0H5D-7M9XVC", "1".repeat(18))));
+      case "orderId" -> quoted("order-" + dice.below(4));
+      case "userId" -> quoted(world.user(dice));
       case "id" -> quoted(world.fresh(dice));
       case "campaignId" -> quoted(world.campaign(dice));
       case "name" -> quoted(dice.any(NAMES));

@@ -84,6 +84,8 @@ final class Requests {
   private String filled() {
     String campaign = world.campaign(dice);
     return path.replace("/failures/{id}", "/failures/" + dice.any(world.failures()))
+        .replace("/redemptions/{id}", "/redemptions/" + campaign + ":" + (1 + dice.below(9)) + ":1")
+        .replace("{sequence}", Integer.toString(1 + dice.below(9)))
         .replace("{id}", campaign)
         .replace("{userId}", world.user(dice))
         .replace("{runId}", "5c9f9a39-3c38-4bb6-9d0f-7d9a5f2f6f0a")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.sunchak.core.UserId;
 import io.sunchak.server.security.Caller;
+import io.sunchak.server.security.Role;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -57,7 +58,7 @@ class RequestLimitsTest {
   @Test
   void an_admin_is_not_limited_as_a_user() {
     RequestLimits limits = limits(MANY, THREE);
-    Caller admin = new Caller(new UserId("root"), true);
+    Caller admin = new Caller(new UserId("root"), Role.ADMIN);
 
     for (int i = 0; i < 100; i++) {
       assertThat(limits.ofUser(admin)).isNull();
@@ -91,7 +92,8 @@ class RequestLimitsTest {
   @Test
   void a_proxy_on_this_machine_is_asked_for_its_clients() {
     Proxies local = new Proxies(List.of("127.0.0.1"), Proxies.Header.X_FORWARDED_FOR);
-    RequestLimits limits = new RequestLimits(THREE, MANY, local, registry);
+    RequestLimits limits =
+        new RequestLimits(new RequestLimits.Rates(THREE, MANY, MANY), local, registry);
 
     assertThat(asks(limits, "127.0.0.1", 10, name -> List.of("127.0.0.1, 198.51.100.7")))
         .isEqualTo(3);
@@ -125,11 +127,11 @@ class RequestLimitsTest {
 
   private RequestLimits limits(Rate address, Rate user) {
     Proxies none = new Proxies(List.of(), Proxies.Header.X_FORWARDED_FOR);
-    return new RequestLimits(address, user, none, registry);
+    return new RequestLimits(new RequestLimits.Rates(address, user, MANY), none, registry);
   }
 
   private static Caller user(String id) {
-    return new Caller(new UserId(id), false);
+    return new Caller(new UserId(id));
   }
 
   private static int presses(RequestLimits limits, String user, int times) {

@@ -31,7 +31,7 @@ class IssuerTokenVerifierTest {
   private static final String ISSUER = "https://id.example";
   private static final RSAKey KEY = key("known");
   private static final RSAKey NEXT = key("next");
-  private static final Accepted ANN = new Accepted(new Caller(new UserId("ann"), false));
+  private static final Accepted ANN = new Accepted(new Caller(new UserId("ann")));
 
   private final Source keys = new Source();
   private final TokenVerifier verifier =
@@ -128,7 +128,7 @@ class IssuerTokenVerifierTest {
     assertThat(
             verifier.verifyToken(
                 signed(KEY, claims -> claims.claim("roles", "admin").claim("x", List.of(1)))))
-        .isEqualTo(new Accepted(new Caller(new UserId("ann"), true)));
+        .isEqualTo(new Accepted(new Caller(new UserId("ann"), Role.ADMIN)));
     assertThat(verifier.verifyToken(signed(KEY, claims -> claims.audience("another"))))
         .isInstanceOf(Refused.class);
     assertThat(

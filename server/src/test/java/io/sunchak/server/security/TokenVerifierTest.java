@@ -29,7 +29,7 @@ class TokenVerifierTest {
 
   @Test
   void the_token_that_the_others_differ_from_is_accepted() {
-    assertThat(caller("Bearer " + signed(claims()))).contains(new Caller(new UserId("u1"), false));
+    assertThat(caller("Bearer " + signed(claims()))).contains(new Caller(new UserId("u1")));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -211,14 +211,13 @@ class TokenVerifierTest {
         "\"admin\":true"
       })
   void nobody_is_an_admin_but_by_a_role_that_is_the_string_admin(String claim) {
-    assertThat(caller("Bearer " + signed(with(claim))))
-        .contains(new Caller(new UserId("u1"), false));
+    assertThat(caller("Bearer " + signed(with(claim)))).contains(new Caller(new UserId("u1")));
   }
 
   @Test
   void one_string_is_one_role() {
     assertThat(caller("Bearer " + signed(with("\"roles\":\"admin\""))))
-        .contains(new Caller(new UserId("u1"), true));
+        .contains(new Caller(new UserId("u1"), Role.ADMIN));
   }
 
   @Test
@@ -231,7 +230,7 @@ class TokenVerifierTest {
   @Test
   void an_array_of_roles_that_holds_admin_makes_an_admin() {
     assertThat(caller("Bearer " + signed(with("\"roles\":[\"user\",\"admin\"]"))))
-        .contains(new Caller(new UserId("u1"), true));
+        .contains(new Caller(new UserId("u1"), Role.ADMIN));
   }
 
   @ParameterizedTest
@@ -241,7 +240,7 @@ class TokenVerifierTest {
         new TokenSigner(KEY.getBytes(StandardCharsets.UTF_8), InstantSource.fixed(NOW));
 
     assertThat(caller("Bearer " + signer.sign(user, false, Duration.ofMinutes(1))))
-        .contains(new Caller(new UserId(user), false));
+        .contains(new Caller(new UserId(user)));
   }
 
   @Test

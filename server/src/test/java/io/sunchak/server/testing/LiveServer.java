@@ -3,6 +3,7 @@ package io.sunchak.server.testing;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.PostgresLogin;
 import io.sunchak.server.SunchakServer;
+import io.sunchak.server.security.Role;
 import io.sunchak.token.TokenSigner;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -20,6 +22,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class LiveServer implements AutoCloseable {
   /** The key of {@link #signer}. */
   public static final String TOKEN_SECRET = "a-secret-for-tests-of-32-bytes-or-more";
+
+  /** The one key of codes. */
+  public static final String CODE_SECRET = "another-secret-for-tests-of-32-bytes-or-more";
 
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -53,6 +58,7 @@ public final class LiveServer implements AutoCloseable {
     given.put("sunchak.postgres.owner.user", owner.user());
     given.put("sunchak.postgres.owner.password", owner.password());
     given.put("sunchak.token.secret", TOKEN_SECRET);
+    given.put("sunchak.codes.keys.1", CODE_SECRET);
     given.put("spring.main.allow-bean-definition-overriding", beans.length > 0);
     Map<String, String> asked = new LinkedHashMap<>(Map.of("server.port", "0"));
     asked.putAll(settings);
@@ -89,6 +95,11 @@ public final class LiveServer implements AutoCloseable {
   /** An admin's token, good for an hour. */
   public String admin() {
     return signer.sign("admin", true, HOUR);
+  }
+
+  /** A token with these roles, good for an hour. */
+  public String with(String subject, Role... roles) {
+    return signer.sign(subject, Stream.of(roles).map(Role::claim).toList(), HOUR);
   }
 
   /** One of the server's own objects. */

@@ -78,6 +78,15 @@ public final class OpenApi {
     return calls;
   }
 
+  /** The roles of which a call needs one; none for every user, and for everybody. */
+  public Set<String> roles(String call) {
+    String[] part = call.split(" ", 2);
+    String at = "/paths/" + escape(part[1]) + "/" + part[0].toLowerCase(ROOT) + "/security";
+    Set<String> roles = new TreeSet<>();
+    document.at(at).forEach(one -> one.path("bearer").forEach(role -> roles.add(role.asString())));
+    return roles;
+  }
+
   /** Asserts that the file allows this answer to this call. */
   public void check(Call call, Answer answer) {
     String what = call.method() + " " + call.target() + " " + answer.status();

@@ -3,14 +3,19 @@ package io.sunchak.server.http.admin;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Codes;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
+import io.sunchak.core.Validity;
 import io.sunchak.server.http.BodyFields;
+import io.sunchak.server.http.IsoDuration;
 import io.sunchak.server.http.Rfc3339;
 import io.sunchak.server.http.VisibleText;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +26,16 @@ import tools.jackson.databind.JsonNode;
  */
 final class CampaignFields {
   private static final int NAME_LENGTH = 200;
-  private static final Set<String> CHANGEABLE = Set.of("name", "totalStock", "opensAt", "closesAt");
+  private static final Set<String> CHANGEABLE =
+      Set.of(
+          "name",
+          "totalStock",
+          "opensAt",
+          "closesAt",
+          "codes",
+          "couponValidFrom",
+          "couponValidUntil",
+          "couponValidFor");
   private static final Set<String> READ =
       Set.of(
           "id",
@@ -31,6 +45,10 @@ final class CampaignFields {
           "remaining",
           "opensAt",
           "closesAt",
+          "codes",
+          "couponValidFrom",
+          "couponValidUntil",
+          "couponValidFor",
           "serverTime",
           "version",
           "issued");
@@ -39,15 +57,22 @@ final class CampaignFields {
   private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
 
   private final BodyFields body;
+  private final boolean canMakeCodes;
 
-  private CampaignFields(byte[] body, Set<String> fields) {
-    this.body = new BodyFields(body, fields);
+  private CampaignFields(BodyFields body, boolean canMakeCodes) {
+    this.body = body;
+    this.canMakeCodes = canMakeCodes;
   }
 
-  /** A new campaign: every field is needed; {@code totalStock: null} is unlimited. */
-  static Campaign create(byte[] body) {
-    CampaignFields read =
-        new CampaignFields(body, Set.of("id", "name", "totalStock", "opensAt", "closesAt"));
+  /**
+   * A new campaign: {@code totalStock: null} is unlimited; codes and validity may be left out.
+   *
+   * @param canMakeCodes whether there is a key, without which no campaign has codes
+   */
+  static Campaign create(byte[] body, boolean canMakeCodes) {
+    Set<String> fields = new HashSet<>(CHANGEABLE);
+    fields.add("id");
+    CampaignFields read = new CampaignFields(new BodyFields(body, fields), canMakeCodes);
     String id = read.text("id", null);
     if (!CampaignId.isValid(id)) {
       read.body.error("id", "must match ^[a-z0-9][a-z0-9-]{0,63}$");
@@ -58,8 +83,11 @@ final class CampaignFields {
     String name = read.name(null);
     Stock stock = read.stock(Stock.unlimited());
     IssueWindow window = read.window(null);
+    Codes codes = read.codes(Codes.NONE);
+    Validity validity = read.validity(Validity.ALWAYS);
     read.body.refuseErrors();
-    return new Campaign(new CampaignId(id), name, stock, window, CampaignState.ACTIVE, 1);
+    return new Campaign(
+        new CampaignId(id), name, stock, window, CampaignState.ACTIVE, codes, validity, 1);
   }
 
   /**
@@ -68,8 +96,8 @@ final class CampaignFields {
    *
    * @param shown the state that a reader sees
    */
-  static Campaign merge(byte[] body, Campaign before, String shown) {
-    CampaignFields read = new CampaignFields(body, READ);
+  static Campaign merge(byte[] body, Campaign before, String shown, boolean canMakeCodes) {
+    CampaignFields read = new CampaignFields(new BodyFields(body, READ), canMakeCodes);
     if (read.body.has("version")) {
       read.refuseOtherThan(before, shown);
     } else {
@@ -78,8 +106,11 @@ final class CampaignFields {
     String name = read.name(before.name());
     Stock stock = read.stock(before.stock());
     IssueWindow window = read.window(before.window());
+    Codes codes = read.codes(before.codes());
+    Validity validity = read.validity(before.validity());
     read.body.refuseErrors();
-    return new Campaign(before.id(), name, stock, window, before.state(), before.version());
+    return new Campaign(
+        before.id(), name, stock, window, before.state(), codes, validity, before.version());
   }
 
   /**
@@ -141,7 +172,65 @@ final class CampaignFields {
       return otherwise;
     }
     Instant fallback = field.equals("opensAt") ? EARLIEST : LATEST;
-    String text = text(field, null);
+    Instant read = parsed(field, text(field, null), otherwise);
+    return read == null ? fallback : read;
+  }
+
+  private Codes codes(Codes otherwise) {
+    if (!body.has("codes")) {
+      return otherwise;
+    }
+    String name = text("codes", null);
+    Codes codes = name.equals("GENERATED") ? Codes.GENERATED : Codes.NONE;
+    if (!codes.name().equals(name)) {
+      body.error("codes", "must be NONE or GENERATED");
+    } else if (codes != Codes.NONE && codes != otherwise && !canMakeCodes) {
+      body.error("codes", "need a key: this server has none (sunchak.codes.keys)");
+    }
+    return codes;
+  }
+
+  private Validity validity(Validity otherwise) {
+    Instant from = optional("couponValidFrom", otherwise.from());
+    Instant until = optional("couponValidUntil", otherwise.until());
+    Duration lasting = duration("couponValidFor", otherwise.lasting());
+    if (until != null && lasting != null) {
+      body.error("couponValidFor", "must be null where couponValidUntil is not: there is one end");
+      return otherwise;
+    }
+    if (from != null && until != null && !until.isAfter(from)) {
+      body.error("couponValidUntil", "must be after couponValidFrom");
+      return otherwise;
+    }
+    return new Validity(from, until, lasting);
+  }
+
+  private @Nullable Instant optional(String field, @Nullable Instant otherwise) {
+    JsonNode value = body.value(field);
+    if (value == null) {
+      return otherwise;
+    }
+    return value.isNull() ? null : parsed(field, BodyFields.string(field, value), otherwise);
+  }
+
+  private @Nullable Duration duration(String field, @Nullable Duration otherwise) {
+    JsonNode value = body.value(field);
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.isNull()) {
+      return null;
+    }
+    try {
+      return IsoDuration.parse(BodyFields.string(field, value));
+    } catch (DateTimeException e) {
+      body.error(field, String.valueOf(e.getMessage()));
+      return otherwise;
+    }
+  }
+
+  /** Null if it is not allowed. */
+  private @Nullable Instant parsed(String field, String text, @Nullable Instant otherwise) {
     try {
       Instant exact = Rfc3339.parse(text);
       if (exact.equals(otherwise)) {
@@ -155,7 +244,7 @@ final class CampaignFields {
     } catch (DateTimeException e) {
       body.error(field, String.valueOf(e.getMessage()));
     }
-    return fallback;
+    return null;
   }
 
   private String text(String field, @Nullable String otherwise) {

@@ -8,6 +8,7 @@ import io.sunchak.server.campaigns.CampaignAdmin;
 import io.sunchak.server.campaigns.CampaignBoard;
 import io.sunchak.server.campaigns.CampaignBoard.Shown;
 import io.sunchak.server.campaigns.CampaignQueries;
+import io.sunchak.server.codes.CouponCodes;
 import io.sunchak.server.http.Answers;
 import io.sunchak.server.http.Calls;
 import io.sunchak.server.http.Code;
@@ -42,13 +43,19 @@ public final class CampaignHandler implements Calls {
   private final CampaignAdmin admin;
   private final CampaignQueries campaigns;
   private final CampaignBoard board;
+  private final CouponCodes codes;
   private final InstantSource clock;
 
   public CampaignHandler(
-      CampaignAdmin admin, CampaignQueries campaigns, CampaignBoard board, InstantSource clock) {
+      CampaignAdmin admin,
+      CampaignQueries campaigns,
+      CampaignBoard board,
+      CouponCodes codes,
+      InstantSource clock) {
     this.admin = admin;
     this.campaigns = campaigns;
     this.board = board;
+    this.codes = codes;
     this.clock = clock;
   }
 
@@ -69,7 +76,7 @@ public final class CampaignHandler implements Calls {
     return Answers.body(request)
         .flatMap(body ->
             Answers.blocking(() -> {
-              Campaign campaign = CampaignFields.create(body);
+              Campaign campaign = CampaignFields.create(body, codes.canMake());
               return admin.create(campaign, actor(request))
                   ? created(campaign)
                   : Answers.problem(Problem.of(Code.CAMPAIGN_EXISTS));
@@ -132,7 +139,7 @@ public final class CampaignHandler implements Calls {
   private Campaign wanted(byte[] body, Campaign before) {
     long issued = campaigns.issued(before.id());
     String shown = CampaignView.state(before, issued, clock.instant());
-    return CampaignFields.merge(body, before, shown);
+    return CampaignFields.merge(body, before, shown, codes.canMake());
   }
 
   Mono<ServerResponse> pause(ServerRequest request) {
@@ -195,6 +202,7 @@ public final class CampaignHandler implements Calls {
           Answers.problem(
               Problem.of(Code.BELOW_SEQUENCE, "the highest sequence is " + below.sequence()));
       case ConfigChange.AlreadyOpened _ -> Answers.problem(Problem.of(Code.ALREADY_OPENED));
+      case ConfigChange.ShortensValidity _ -> Answers.problem(Problem.of(Code.SHORTENS_VALIDITY));
       case ConfigChange.Closed _ -> Answers.problem(Problem.of(Code.CLOSED));
       case ConfigChange.RedisAway _ -> Answers.problem(Problem.of(Code.REDIS_DOWN));
       case ConfigChange.Rebuilding _ -> Answers.problem(Problem.of(Code.REBUILDING));

@@ -3,6 +3,7 @@ package io.sunchak.server.http.admin;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.ledger.CouponLedger.Failure;
 import io.sunchak.core.ledger.FailureLedger.Kept;
+import io.sunchak.core.ledger.RedemptionLedger.Status;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * <p>No library on the class path writes CSV, and quoting is its smaller half: see {@link #cell}.
  */
 final class Csv {
-  static final String HEADER = "\uFEFFsequence,userId,acceptedAt,issuedAt\r\n";
+  static final String HEADER = "\uFEFFsequence,userId,acceptedAt,issuedAt,state\r\n";
   static final String FAILURE_HEADER =
       "\uFEFFid,campaignId,sequence,userId,acceptedAt,reason,state,attempts,firstAt,lastAt\r\n";
 
@@ -39,9 +40,10 @@ final class Csv {
 
   private Csv() {}
 
-  static String lines(List<Coupon> coupons) {
+  static String lines(List<Status> coupons) {
     StringBuilder text = new StringBuilder(coupons.size() * 80);
-    for (Coupon coupon : coupons) {
+    for (Status status : coupons) {
+      Coupon coupon = status.coupon();
       text.append(coupon.sequence())
           .append(',')
           .append(cell(coupon.user()))
@@ -49,6 +51,8 @@ final class Csv {
           .append(coupon.acceptedAt())
           .append(',')
           .append(coupon.issuedAt())
+          .append(',')
+          .append(status.state())
           .append("\r\n");
     }
     return text.toString();

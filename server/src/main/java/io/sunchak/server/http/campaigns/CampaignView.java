@@ -2,9 +2,13 @@ package io.sunchak.server.http.campaigns;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Validity;
+import io.sunchak.server.http.IsoDuration;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A campaign as it is shown. Its state is derived from the operator's decision, the window, and the
@@ -29,9 +33,19 @@ public final class CampaignView {
 
   public static Map<String, Object> administered(Campaign campaign, long issued, Instant now) {
     Map<String, Object> view = shown(campaign, issued, now);
+    Validity validity = campaign.validity();
+    Duration lasting = validity.lasting();
+    view.put("codes", campaign.codes().name());
+    view.put("couponValidFrom", text(validity.from()));
+    view.put("couponValidUntil", text(validity.until()));
+    view.put("couponValidFor", lasting == null ? null : IsoDuration.write(lasting));
     view.put("version", campaign.version());
     view.put("issued", issued);
     return view;
+  }
+
+  private static @Nullable String text(@Nullable Instant at) {
+    return at == null ? null : at.toString();
   }
 
   /**

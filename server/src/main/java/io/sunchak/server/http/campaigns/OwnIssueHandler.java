@@ -1,14 +1,19 @@
 package io.sunchak.server.http.campaigns;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.Coupon;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
+import io.sunchak.core.ledger.RedemptionLedger;
+import io.sunchak.core.ledger.RedemptionLedger.State;
+import io.sunchak.core.ledger.RedemptionLedger.Status;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.promise.PromiseBook;
 import io.sunchak.server.campaigns.CampaignQueries;
 import io.sunchak.server.campaigns.HolderState;
+import io.sunchak.server.codes.CouponCodes;
 import io.sunchak.server.http.Answers;
 import io.sunchak.server.http.Calls;
 import io.sunchak.server.http.Code;
@@ -37,18 +42,25 @@ public final class OwnIssueHandler implements Calls {
 
   private final CampaignQueries campaigns;
   private final CouponLedger coupons;
+  private final RedemptionLedger redemptions;
+  private final CouponCodes codes;
   private final CampaignKeyspace keyspace;
   private final PromiseBook promises;
   private final InstantSource clock;
 
+  /** What the ledger knows of coupons, and what makes their codes. */
+  public record Stored(CouponLedger coupons, RedemptionLedger redemptions, CouponCodes codes) {}
+
   public OwnIssueHandler(
       CampaignQueries campaigns,
-      CouponLedger coupons,
+      Stored stored,
       CampaignKeyspace keyspace,
       PromiseBook promises,
       InstantSource clock) {
     this.campaigns = campaigns;
-    this.coupons = coupons;
+    this.coupons = stored.coupons();
+    this.redemptions = stored.redemptions();
+    this.codes = stored.codes();
     this.keyspace = keyspace;
     this.promises = promises;
     this.clock = clock;
@@ -112,7 +124,7 @@ public final class OwnIssueHandler implements Calls {
     if (!promises.keep(id, held.epoch(), List.of(promise))) {
       throw new ProblemException(Problem.of(Code.REBUILDING));
     }
-    return mine(id, user, HolderState.ACCEPTED, held.sequence(), acceptedAt, null);
+    return mine(id, user, HolderState.ACCEPTED.toHolder(), held.sequence(), acceptedAt);
   }
 
   /** The row is asked for again: a replay between the two looks would hide what it moves. */
@@ -123,36 +135,41 @@ public final class OwnIssueHandler implements Calls {
   }
 
   private Optional<Map<String, Object>> row(CampaignId id, String user) {
-    return coupons
-        .find(id, user)
-        .map(row ->
-            mine(id, user, HolderState.ISSUED, row.sequence(), row.acceptedAt(), row.issuedAt()));
+    return redemptions.find(id, user).map(this::row);
+  }
+
+  private Map<String, Object> row(Status status) {
+    Coupon row = status.coupon();
+    Map<String, Object> view =
+        mine(row.campaign(), row.user(), status.state().name(), row.sequence(), row.acceptedAt());
+    view.put("issuedAt", row.issuedAt().toString());
+    Optional.ofNullable(status.code()).flatMap(codes::of).ifPresent(code -> view.put("code", code));
+    put(view, "validFrom", status.validFrom());
+    put(view, "validUntil", status.validUntil());
+    put(view, status.state() == State.REVOKED ? "revokedAt" : "redeemedAt", status.changedAt());
+    return view;
+  }
+
+  private static void put(Map<String, Object> view, String field, @Nullable Instant at) {
+    if (at != null) {
+      view.put(field, at.toString());
+    }
   }
 
   /** The promise of a failure holds unless an operator has discarded it. */
   private static Map<String, Object> kept(CampaignId id, CouponLedger.Failure kept) {
     HolderState state = HolderState.of(kept);
-    return mine(id, kept.user(), state, kept.sequence(), kept.acceptedAt(), null);
+    return mine(id, kept.user(), state.toHolder(), kept.sequence(), kept.acceptedAt());
   }
 
   private static Map<String, Object> mine(
-      CampaignId campaign,
-      String user,
-      HolderState state,
-      long sequence,
-      @Nullable Instant acceptedAt,
-      @Nullable Instant issuedAt) {
+      CampaignId campaign, String user, String state, long sequence, @Nullable Instant acceptedAt) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("campaignId", campaign.value());
     view.put("userId", user);
     view.put("sequence", sequence);
-    view.put("state", state.toHolder());
-    if (acceptedAt != null) {
-      view.put("acceptedAt", acceptedAt.toString());
-    }
-    if (issuedAt != null) {
-      view.put("issuedAt", issuedAt.toString());
-    }
+    view.put("state", state);
+    put(view, "acceptedAt", acceptedAt);
     return view;
   }
 }

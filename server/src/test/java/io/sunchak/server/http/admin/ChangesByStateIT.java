@@ -105,6 +105,8 @@ class ChangesByStateIT {
               stateOf(before).equals("SCHEDULED")
                   ? "2098-02-01T00:00:00Z"
                   : "2020-03-01T00:00:00Z");
+      case "couponValidUntil from none to a time" ->
+          patch("couponValidUntil", "2096-01-01T00:00:00Z");
       case "all fields as they are" -> api.patch(id, fields(before));
       default -> api.ask(what, id);
     };

@@ -55,7 +55,7 @@ class CouponIT {
     assertThat(csv.header("Content-Disposition"))
         .isEqualTo("attachment; filename=\"five-thousand-issues.csv\"");
     List<String> lines = csv.text().lines().toList();
-    assertThat(lines.getFirst()).isEqualTo("\uFEFFsequence,userId,acceptedAt,issuedAt");
+    assertThat(lines.getFirst()).isEqualTo("\uFEFFsequence,userId,acceptedAt,issuedAt,state");
     assertThat(csv.text().split("\r\n", 0)).hasSize(5_001);
     assertThat(lines.stream().skip(1).map(line -> line.split(",", -1)[0]))
         .containsExactlyElementsOf(
@@ -63,7 +63,7 @@ class CouponIT {
     assertThat(lines.stream().skip(1).map(line -> line.split(",", -1)[1]))
         .containsExactlyInAnyOrderElementsOf(users);
     assertThat(lines.get(1))
-        .matches("1,u\\d+,\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z,\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z");
+        .matches("1,u\\d+,\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z,\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z,ISSUED");
   }
 
   @Test
@@ -76,7 +76,9 @@ class CouponIT {
         api.admin(Call.get(Api.ADMIN + "/formulas/issues.csv")).is(200).text().lines().toList();
 
     assertThat(
-            lines.stream().skip(1).map(line -> line.replaceFirst("^\\d+,(.*),[^,]*,[^,]*$", "$1")))
+            lines.stream()
+                .skip(1)
+                .map(line -> line.replaceFirst("^\\d+,(.*),[^,]*,[^,]*,ISSUED$", "$1")))
         .containsExactlyInAnyOrder(
             "'=1+1",
             "'+1",
@@ -93,7 +95,7 @@ class CouponIT {
     api.create("nobody-yet", 1);
 
     assertThat(api.admin(Call.get(Api.ADMIN + "/nobody-yet/issues.csv")).is(200).text())
-        .isEqualTo("\uFEFFsequence,userId,acceptedAt,issuedAt\r\n");
+        .isEqualTo("\uFEFFsequence,userId,acceptedAt,issuedAt,state\r\n");
     JsonNode page = api.admin(Call.get(Api.ADMIN + "/nobody-yet/issues")).is(200).json();
     assertThat(page.path("items")).isEmpty();
     assertThat(page.path("next").isNull()).isTrue();

@@ -87,7 +87,7 @@ final class DirectChannelTest {
     TokenVerifier tokens =
         token ->
             UserId.isValid(token)
-                ? new TokenResult.Accepted(new Caller(new UserId(token), false))
+                ? new TokenResult.Accepted(new Caller(new UserId(token)))
                 : new TokenResult.Refused("it is no user's name");
     return new IssueHandler(
         issuer,
@@ -102,7 +102,8 @@ final class DirectChannelTest {
   private static RequestLimits limits() {
     Rate rate = new Rate(1_000, 1_000);
     Proxies none = new Proxies(List.of(), Proxies.Header.X_FORWARDED_FOR);
-    return new RequestLimits(rate, rate, none, new SimpleMeterRegistry());
+    return new RequestLimits(
+        new RequestLimits.Rates(rate, rate, rate), none, new SimpleMeterRegistry());
   }
 
   @AfterEach

@@ -96,7 +96,7 @@ class IssueHandlerTest {
     return new IssueHandler(
         request -> issuer.get(),
         tokens(),
-        new RequestLimits(many, TWO, none, new SimpleMeterRegistry()),
+        new RequestLimits(new RequestLimits.Rates(many, TWO, TWO), none, new SimpleMeterRegistry()),
         new CommitWatch(new NoCoupons(), false, LoopListener.NONE),
         new Discards(new NoDiscards(), 1, LoopListener.NONE),
         new IssueMetrics(registry),
@@ -112,7 +112,7 @@ class IssueHandlerTest {
         return new TokenResult.Later(CompletableFuture.completedStage(new TokenResult.Undecided()));
       }
       return UserId.isValid(token)
-          ? new TokenResult.Accepted(new Caller(new UserId(token), false))
+          ? new TokenResult.Accepted(new Caller(new UserId(token)))
           : new TokenResult.Refused("it is no user's name");
     };
   }
