@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Computes a coupon's code from its campaign and sequence, and these from the code: a key's id, the
  * 80 bits of both numbers permuted by FF1 (NIST SP 800-38G) under that key, and a check character.
  * A permutation gives no code twice, and without the key no code can be told from the others (ADR
- * 0018). Thread-safe.
+ * 0019). Thread-safe.
  */
 public final class CouponCodes {
   private static final int RADIX = CodeText.ALPHABET.length();
