@@ -51,6 +51,7 @@ public final class InMemoryLedger
   private final Set<CampaignId> locked = new HashSet<>();
   private final Map<String, Reported> nodes = new HashMap<>();
   private volatile Predicate<Reservation> poison = row -> false;
+  private volatile UserTwice userTwice = UserTwice.REFUSED;
 
   private record Reported(String redis, Instant at) {}
 
@@ -61,6 +62,11 @@ public final class InMemoryLedger
   /** To take the ledger away, or to interfere with its calls. */
   public Reach reach() {
     return reach;
+  }
+
+  /** A user's second coupon is refused, as PostgreSQL does, or not. For campaigns made after. */
+  public void userTwice(UserTwice becomes) {
+    userTwice = becomes;
   }
 
   /** Rows that can never be written, whatever the constraints say. */
@@ -120,6 +126,7 @@ public final class InMemoryLedger
         "create",
         () -> {
           LedgerTables made = new LedgerTables(campaign.withVersion(1));
+          made.userTwice = userTwice;
           return campaigns.putIfAbsent(campaign.id(), made) == null;
         });
   }

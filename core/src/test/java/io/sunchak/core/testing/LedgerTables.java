@@ -33,6 +33,7 @@ final class LedgerTables {
   boolean rebuilding = true;
   boolean ended;
   long cursor;
+  UserTwice userTwice = UserTwice.REFUSED;
   final NavigableMap<Long, Coupon> coupons = new TreeMap<>();
   final NavigableMap<Long, Failure> failures = new TreeMap<>();
   final List<Drift> drift = new ArrayList<>();
@@ -56,6 +57,7 @@ final class LedgerTables {
     copy.rebuilding = rebuilding;
     copy.ended = ended;
     copy.cursor = cursor;
+    copy.userTwice = userTwice;
     copy.coupons.putAll(coupons);
     copy.failures.putAll(failures);
     copy.drift.addAll(drift);
@@ -85,33 +87,42 @@ final class LedgerTables {
     Set<Long> sequences = new HashSet<>(coupons.keySet());
     Set<String> users = new HashSet<>();
     coupons.values().forEach(coupon -> users.add(coupon.user()));
+    List<Reservation> taken = new ArrayList<>();
     for (Reservation row : rows) {
       if (!UserId.isValid(row.user())) {
         throw new LedgerException.Rejected("coupon_user_form: " + row.user(), null);
       }
-      unique(sequences, users, row);
+      boolean isNew = sequences.add(row.sequence());
+      isNew &= users.add(row.user()) || userTwice == UserTwice.STORED;
+      if (isNew) {
+        taken.add(row);
+      } else if (userTwice != UserTwice.SKIPPED) {
+        throw duplicate(row);
+      }
     }
-    for (Reservation row : rows) {
+    for (Reservation row : taken) {
       if (row.sequence() < 1 || !maxSequence.covers(row.sequence())) {
         throw new LedgerException.Permanent(
             "SU001: %d beyond max_seq".formatted(row.sequence()), null);
       }
     }
-    rows.forEach(row -> coupons.put(row.sequence(), coupon(row, issuedAt)));
+    taken.forEach(row -> coupons.put(row.sequence(), coupon(row, issuedAt)));
   }
 
   void insertFailures(List<Reservation> rows, String reason, String state) {
     Set<Long> sequences = new HashSet<>(failures.keySet());
     Set<String> users = new HashSet<>();
     failures.values().forEach(failure -> users.add(failure.user()));
-    rows.forEach(row -> unique(sequences, users, row));
+    for (Reservation row : rows) {
+      if (!sequences.add(row.sequence()) || !users.add(row.user())) {
+        throw duplicate(row);
+      }
+    }
     rows.forEach(row -> failures.put(row.sequence(), failure(row, reason, state)));
   }
 
-  private static void unique(Set<Long> sequences, Set<String> users, Reservation row) {
-    if (!sequences.add(row.sequence()) || !users.add(row.user())) {
-      throw new LedgerException.Duplicate("23505: %s is there already".formatted(row), null);
-    }
+  private static LedgerException duplicate(Reservation row) {
+    return new LedgerException.Duplicate("23505: %s is there already".formatted(row), null);
   }
 
   private Coupon coupon(Reservation row, Instant issuedAt) {
