@@ -125,6 +125,12 @@ final class Connection implements RedisChannelWriter {
     network.after(network.latency(client), client, this::close);
   }
 
+  /** The process at its other end has died: what is on its way to it arrives nowhere. */
+  void die() {
+    mayArrive = 0;
+    reset();
+  }
+
   /** Cut, and nobody says so. */
   void silence() {
     cut();

@@ -109,7 +109,7 @@ public final class RedisProcess {
       syncing = false;
       arrived.clear();
       memory.restart();
-      List.copyOf(connections).forEach(Connection::reset);
+      List.copyOf(connections).forEach(Connection::die);
     }
   }
 
