@@ -148,15 +148,20 @@ final class Connection implements RedisChannelWriter {
       open = false;
       mayArrive = Math.min(mayArrive, network.random().nextInt(onTheirWay + 1));
       network.redis().closed(this);
-      List<RedisCommand<?, ?, ?>> lost = new ArrayList<>(unanswered);
-      unanswered.clear();
-      for (RedisCommand<?, ?, ?> command : lost) {
-        if (!command.isDone()) {
-          command.completeExceptionally(new RedisException("Connection closed"));
-        }
+      if (!network.resends()) {
+        takeUnanswered()
+            .forEach(lost -> lost.completeExceptionally(new RedisException("Connection closed")));
       }
       onLoss.run();
     }
+  }
+
+  /** The commands that still wait for an answer; it does not come by this connection. */
+  List<RedisCommand<?, ?, ?>> takeUnanswered() {
+    List<RedisCommand<?, ?, ?>> taken = new ArrayList<>(unanswered);
+    unanswered.clear();
+    taken.removeIf(RedisCommand::isDone);
+    return taken;
   }
 
   @Override

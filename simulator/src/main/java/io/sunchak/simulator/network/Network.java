@@ -16,19 +16,30 @@ public final class Network {
   private final Scheduler scheduler;
   private final Random random;
   private final RedisProcess redis;
+  private final boolean resends;
   private final List<Connection> connections = new ArrayList<>();
   private final Map<Host, Slow> slow = new HashMap<>();
 
   private record Slow(long until, Duration most) {}
 
-  public Network(Scheduler scheduler, Random random, RedisProcess redis) {
+  /**
+   * One in which all messages arrive soon.
+   *
+   * @param resends whether a link sends what was not answered again, on the next connection
+   */
+  public Network(Scheduler scheduler, Random random, RedisProcess redis, boolean resends) {
     this.scheduler = scheduler;
     this.random = random;
     this.redis = redis;
+    this.resends = resends;
   }
 
   public Scheduler scheduler() {
     return scheduler;
+  }
+
+  boolean resends() {
+    return resends;
   }
 
   RedisProcess redis() {

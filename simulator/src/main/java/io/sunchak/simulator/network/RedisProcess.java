@@ -31,7 +31,7 @@ public final class RedisProcess {
 
   private final Scheduler scheduler;
   private final Random random;
-  private final boolean syncsFirst;
+  private final Sync sync;
   private final MemoryRedis memory;
   private final Deque<Request> arrived = new ArrayDeque<>();
   private final Set<Connection> connections = new LinkedHashSet<>();
@@ -48,19 +48,22 @@ public final class RedisProcess {
     }
   }
 
-  private record Answer(Request to, @Nullable Object value) {}
+  private record Answer(Request to, @Nullable Object value) {
+    void send() {
+      to.reply().send(value);
+    }
+  }
 
   /**
    * One that runs and is empty.
    *
    * @param script what it runs in the place of a script
-   * @param syncsFirst whether it replies only when its log is synced; else it syncs each second
+   * @param sync when its log is synced
    */
-  public RedisProcess(
-      Scheduler scheduler, Random random, UnaryOperator<String> script, boolean syncsFirst) {
+  public RedisProcess(Scheduler scheduler, Random random, UnaryOperator<String> script, Sync sync) {
     this.scheduler = scheduler;
     this.random = random;
-    this.syncsFirst = syncsFirst;
+    this.sync = sync;
     this.memory = new MemoryRedis(scheduler, script);
     start();
   }
@@ -80,7 +83,7 @@ public final class RedisProcess {
     if (process == null) {
       process = new Host("redis-" + ++starts);
       synced = memory.writes();
-      if (!syncsFirst) {
+      if (sync == Sync.EACH_SECOND) {
         syncEachSecond(process);
       }
     }
@@ -162,14 +165,20 @@ public final class RedisProcess {
             Request request = arrived.remove();
             answers.add(new Answer(request, run(request.words())));
           }
+          boolean waits = sync == Sync.BEFORE_REPLYING;
+          if (!waits) {
+            answers.forEach(Answer::send);
+          }
           scheduler.after(
-              syncsFirst ? syncTime() : Duration.ZERO,
+              sync == Sync.EACH_SECOND ? Duration.ZERO : syncTime(),
               running,
               () -> {
-                if (syncsFirst) {
+                if (sync != Sync.EACH_SECOND) {
                   synced = memory.writes();
                 }
-                answers.forEach(answer -> answer.to().reply().send(answer.value()));
+                if (waits) {
+                  answers.forEach(Answer::send);
+                }
                 syncing = false;
                 turn();
               });

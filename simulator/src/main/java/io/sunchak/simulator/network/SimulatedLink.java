@@ -6,6 +6,7 @@ import io.lettuce.core.StatefulRedisConnectionImpl;
 import io.lettuce.core.api.push.PushListener;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.protocol.PushHandler;
+import io.lettuce.core.protocol.RedisCommand;
 import io.sunchak.admission.link.Link;
 import io.sunchak.core.log.LogException;
 import io.sunchak.simulator.time.Host;
@@ -38,6 +39,7 @@ public final class SimulatedLink implements Link {
   private final List<Runnable> onChange = new ArrayList<>();
   private @Nullable Established established;
   private @Nullable Connection channel;
+  private List<RedisCommand<?, ?, ?>> resent = List.of();
   private long made;
   private long lastWrite;
 
@@ -64,6 +66,8 @@ public final class SimulatedLink implements Link {
     }
     Connection connection = network.connect(client, name, limit, this::lost);
     channel = connection;
+    resent.forEach(connection::write);
+    resent = List.of();
     StatefulRedisConnectionImpl<String, String> commands =
         new StatefulRedisConnectionImpl<>(connection, new NoPushes(), StringCodec.UTF8, limit);
     commands.setOptions(ClientOptions.create());
@@ -83,6 +87,8 @@ public final class SimulatedLink implements Link {
   }
 
   private void replace() {
+    Connection ended = channel;
+    resent = ended == null ? List.of() : ended.takeUnanswered();
     established = null;
     channel = null;
     onChange.forEach(Runnable::run);

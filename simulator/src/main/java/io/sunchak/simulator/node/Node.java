@@ -110,11 +110,11 @@ public final class Node {
                 name,
                 book,
                 ledger,
-                new NamedConnections(control),
+                parts.connected(new NamedConnections(control)),
                 scheduler::now,
                 nanos -> scheduler.sleep(nanos)));
-    AdmissionGate gate = parts.gate(issuer);
-    ResyncPorts ports = new ResyncPorts(ledger, ledger, keyspace, promises, peers);
+    AdmissionGate gate = parts.gate(issuer, script);
+    ResyncPorts ports = new ResyncPorts(ledger, parts.resyncs(ledger), keyspace, promises, peers);
     ServingCheck check =
         new ServingCheck(ports, gate, Optional::empty, around.listener(), scheduler);
     ServingRound round = new ServingRound(check, ledger, ServingListener.NONE, checks);

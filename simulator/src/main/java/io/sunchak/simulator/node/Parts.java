@@ -1,10 +1,15 @@
 package io.sunchak.simulator.node;
 
+import io.sunchak.admission.link.Link;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.gate.AdmissionGate;
+import io.sunchak.core.ledger.ResyncLedger;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.ReservationLog;
+import io.sunchak.core.promise.ConnectedNodes;
 import io.sunchak.core.promise.Peers;
+import io.sunchak.core.testing.InMemoryLedger;
+import io.sunchak.simulator.network.Sync;
 import io.sunchak.simulator.redis.MemoryRedis;
 
 /**
@@ -20,12 +25,26 @@ public interface Parts {
     return text;
   }
 
-  /** Whether Redis replies only when its log is synced. */
-  default boolean syncsFirst() {
-    return true;
+  /** When Redis syncs its log. */
+  default Sync sync() {
+    return Sync.BEFORE_REPLYING;
   }
 
-  default AdmissionGate gate(AdmissionGate real) {
+  /** Whether what a lost connection left unanswered is sent again on the next one. */
+  default boolean resends() {
+    return false;
+  }
+
+  /** Called before anything is in the ledger. */
+  default void prepare(InMemoryLedger ledger) {}
+
+  /** The gate, as serving checks see it, and the link that its scripts are sent on. */
+  default AdmissionGate gate(AdmissionGate real, Link script) {
+    return real;
+  }
+
+  /** The ledger, as resyncs see it. */
+  default ResyncLedger resyncs(ResyncLedger real) {
     return real;
   }
 
@@ -38,6 +57,10 @@ public interface Parts {
   }
 
   default Peers peers(Peers real) {
+    return real;
+  }
+
+  default ConnectedNodes connected(ConnectedNodes real) {
     return real;
   }
 

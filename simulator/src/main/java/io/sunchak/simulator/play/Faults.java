@@ -1,6 +1,7 @@
 package io.sunchak.simulator.play;
 
 import io.sunchak.core.testing.InMemoryLedger;
+import io.sunchak.simulator.network.RedisProcess;
 import io.sunchak.simulator.node.Node;
 import io.sunchak.simulator.redis.store.Snapshot;
 import io.sunchak.simulator.time.Scheduler;
@@ -18,6 +19,7 @@ final class Faults {
   private final Scheduler scheduler;
   private final List<InMemoryLedger.Snapshot> backups = new ArrayList<>();
   private final List<Snapshot> copies = new ArrayList<>();
+  private boolean lost;
 
   Faults(World world, Cover cover) {
     this.world = world;
@@ -30,11 +32,7 @@ final class Faults {
     int number = step.number();
     switch (step.kind()) {
       case KILL_NODE -> killNode(step.node(), number);
-      case STOP_NODE -> {
-        if (cover.mayDoWithout(node, world.able())) {
-          node.host().pauseUntil(scheduler.now() + millis(number, 50, 6_000));
-        }
-      }
+      case STOP_NODE -> stop(node, millis(number, 50, 6_000));
       case FREEZE_THREAD -> world.ledgerFaults().freezeOne(step);
       case KILL_REDIS -> {
         world.redis().crash();
@@ -68,6 +66,17 @@ final class Faults {
     return Duration.ofMillis(least + (number / 4) % span).toNanos();
   }
 
+  /**
+   * A node stands still for so many nanoseconds, if the promise covers that; else returns false.
+   */
+  boolean stop(Node node, long nanos) {
+    boolean may = cover.mayDoWithout(node, world.able());
+    if (may) {
+      node.host().pauseUntil(scheduler.now() + nanos);
+    }
+    return may;
+  }
+
   private void killNode(int i, int number) {
     if (!world.isDown(i) && cover.mayDoWithout(world.node(i), world.able())) {
       world.kill(i, millis(number, 10, 3_000));
@@ -75,13 +84,32 @@ final class Faults {
   }
 
   private void loseRedis(int number) {
-    if (!cover.mayLoseRedis(world.able())) {
+    RedisProcess redis = world.redis();
+    boolean wiped = copies.isEmpty() || number % 2 == 0;
+    boolean may =
+        loseRedis(wiped ? redis::wipe : () -> redis.become(copies.get(number / 2 % copies.size())));
+    if (!may) {
       notNow();
-    } else if (copies.isEmpty() || number % 2 == 0) {
-      world.redis().wipe();
-    } else {
-      world.redis().become(copies.get(number / 2 % copies.size()));
     }
+  }
+
+  /** Has Redis lose something, if the promise covers that; else returns false. */
+  boolean loseRedis(Runnable loss) {
+    boolean may = cover.mayLoseRedis(world.able());
+    if (may) {
+      lose(loss);
+    }
+    return may;
+  }
+
+  private void lose(Runnable loss) {
+    lost = true;
+    loss.run();
+  }
+
+  /** Whether an engine has lost something that it had synced. */
+  boolean haveLost() {
+    return lost;
   }
 
   /**
@@ -90,9 +118,10 @@ final class Faults {
    */
   private void restoreLedger(int number) {
     boolean resync = world.ledger().rebuilding(Set.of(world.campaign())).size() > 0;
-    InMemoryLedger.Snapshot backup = backups.isEmpty() ? null : backups.get(number % backups.size());
+    InMemoryLedger.Snapshot backup =
+        backups.isEmpty() ? null : backups.get(number % backups.size());
     if (backup != null && !resync && cover.mayRestoreLedger()) {
-      world.ledger().restore(backup);
+      lose(() -> world.ledger().restore(backup));
       world.ledger().dropLocks();
     } else {
       notNow();

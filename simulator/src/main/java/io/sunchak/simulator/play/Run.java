@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One run: nodes on two engines, users who press, the plan's faults, then quiet, in which all heals
- * and is drained, and the judge. Not thread-safe.
+ * One run: nodes on two engines, users who press and faults, as the plan or another course has
+ * them, then quiet, in which all heals and is drained, and the judge. Not thread-safe.
  */
 public final class Run {
   private static final Duration HEALED = Duration.ofSeconds(10);
@@ -20,6 +20,7 @@ public final class Run {
   private static final int ROUNDS = 12;
 
   private final Plan plan;
+  private final Course course;
   private final Trace trace;
   private final World world;
   private final History history;
@@ -34,7 +35,18 @@ public final class Run {
 
   /** As the other one, with these parts in the place of the product's own. */
   Run(Plan plan, boolean kept, Parts parts) {
+    this(plan, new Steps(plan.steps()), kept, parts);
+  }
+
+  /** A run of that course, which takes nothing but its size from the plan. */
+  Run(Plan plan, Course course, boolean kept) {
+    this(plan, course, kept, Parts.REAL);
+  }
+
+  /** As the other one, with these parts in the place of the product's own. */
+  Run(Plan plan, Course course, boolean kept, Parts parts) {
     this.plan = plan;
+    this.course = course;
     this.trace = new Trace(kept);
     this.world = new World(plan, trace, parts);
     this.history = new History(world.scheduler(), trace);
@@ -48,10 +60,7 @@ public final class Run {
   public Report play() {
     try {
       world.start();
-      for (Step step : plan.steps()) {
-        world.scheduler().runUntil(step.at().toNanos());
-        take(step);
-      }
+      course.play(new Course.Stage(world, users, operator, faults, history));
       heal();
       return report(found(settle()));
     } catch (IllegalStateException | AssertionError defect) {
@@ -59,19 +68,6 @@ public final class Run {
       return report(List.of("defect: " + defect));
     } finally {
       world.end();
-    }
-  }
-
-  private void take(Step step) {
-    if (step.kind() == Step.Kind.PRESS) {
-      users.press(step.node(), step.number());
-      return;
-    }
-    trace.add(world.scheduler().now(), () -> step.kind() + " " + step.node());
-    if (step.kind() == Step.Kind.CHANGE) {
-      operator.change(world.node(step.node()), step.number());
-    } else {
-      faults.strike(step);
     }
   }
 
@@ -125,11 +121,7 @@ public final class Run {
 
   /** Of what nobody lost there is nothing to repair. */
   private List<String> needlessRepairs() {
-    boolean lost =
-        plan.steps().stream()
-            .anyMatch(step ->
-                step.kind() == Step.Kind.LOSE_REDIS || step.kind() == Step.Kind.RESTORE_LEDGER);
-    return lost
+    return faults.haveLost()
         ? List.of()
         : world.heard().repairs().stream()
             .map(repair -> "repaired, though nothing was lost: " + repair)

@@ -50,8 +50,8 @@ final class World {
     this.scheduler = new Scheduler(trace);
     this.ledger = new InMemoryLedger(scheduler);
     this.ledgerFaults = new LedgerFaults(ledger, scheduler, random, trace);
-    this.redis = new RedisProcess(scheduler, random, parts::script, parts.syncsFirst());
-    this.network = new Network(scheduler, random, redis);
+    this.redis = new RedisProcess(scheduler, random, parts::script, parts.sync());
+    this.network = new Network(scheduler, random, redis, parts.resends());
     this.campaign =
         new Campaign(
             new CampaignId("sim"),
@@ -78,6 +78,7 @@ final class World {
 
   /** Creates the campaign and starts all nodes. */
   void start() {
+    parts.prepare(ledger);
     ledger.create(campaign);
     ledger.reach().interfere(ledgerFaults::at);
     for (int i = 0; i < nodes.length; i++) {

@@ -18,6 +18,7 @@ final class Actor {
     this.name = name;
     this.thread =
         Thread.ofVirtual()
+            .name(host + "/" + name)
             .unstarted(() -> {
               try {
                 body.run();

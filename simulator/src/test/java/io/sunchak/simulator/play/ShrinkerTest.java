@@ -21,8 +21,8 @@ final class ShrinkerTest {
   void a_run_that_a_planted_fault_breaks_is_smaller_and_still_breaks() throws InterruptedException {
     Report small =
         Runs.on(() -> {
-          Report broken = new Run(Plan.of(1), false, Planted.GET_THEN_INCR).play();
-          return new Shrinker(tried -> new Run(tried, false, Planted.GET_THEN_INCR).play())
+          Report broken = new Run(Plan.of(1), false, ScriptBug.GET_THEN_INCR).play();
+          return new Shrinker(tried -> new Run(tried, false, ScriptBug.GET_THEN_INCR).play())
               .shrink(broken);
         });
     assertThat(small.isClean()).isFalse();

@@ -12,13 +12,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The texts of the product's scripts, by their names. */
-final class ProductScripts {
+public final class ProductScripts {
   private static final List<String> NAMES =
       List.of("reserve", "drain_read", "configure", "fence", "clear", "load", "open");
 
   private ProductScripts() {}
 
-  static Map<String, String> all() {
+  /** Reads them. */
+  public static Map<String, String> all() {
     return NAMES.stream().collect(Collectors.toMap(Function.identity(), ProductScripts::text));
   }
 
