@@ -127,7 +127,11 @@ public final class Drain {
 
   private void lookOnce() {
     try {
-      look.next(running::containsKey).forEach(campaign -> loops.guard(LOOP, () -> wake(campaign)));
+      look.next(running::containsKey)
+          .forEach(campaign -> {
+            pass.doubt(campaign);
+            loops.guard(LOOP, () -> wake(campaign));
+          });
     } catch (LedgerException | LogException passing) {
       // The running loops hit the same error and report it; the next look follows in a second.
       return;

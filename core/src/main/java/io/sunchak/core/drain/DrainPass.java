@@ -100,6 +100,14 @@ public final class DrainPass {
     writer.forget(campaign);
   }
 
+  /**
+   * Drops the cached head of a campaign in which passes find nothing, although its cursor in the
+   * ledger is behind: the ledger has been rolled back, by a restored backup or a promoted standby.
+   */
+  void doubt(CampaignId campaign) {
+    places.computeIfPresent(campaign, (id, place) -> place.idlePasses() > 0 ? null : place);
+  }
+
   private Place fresh(LedgerHead head) {
     return new Place(head, 0, nanoTime.getAsLong());
   }
