@@ -33,6 +33,7 @@ final class LedgerArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "java..",
+              "javax.net.ssl..",
               "javax.sql..",
               "org.jspecify.annotations..",
               "io.sunchak.core",

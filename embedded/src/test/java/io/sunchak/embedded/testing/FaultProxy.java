@@ -24,7 +24,7 @@ public final class FaultProxy implements AutoCloseable {
   private static final int MOST_KEPT = 16 << 20;
 
   private final InetAddress loopback = InetAddress.getLoopbackAddress();
-  private final int server;
+  private volatile int server;
   private final ServerSocket listener;
   private final Queue<Link> links = new ConcurrentLinkedQueue<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -48,6 +48,12 @@ public final class FaultProxy implements AutoCloseable {
   /** Ends all connections, and each new one at once, until {@link #up}. */
   public void down() {
     down = true;
+    cut();
+  }
+
+  /** Ends all connections; later ones go to the server on this loopback port. */
+  public void switchTo(int port) {
+    server = port;
     cut();
   }
 

@@ -53,7 +53,16 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
    * @throws LedgerException if it cannot be reached or migrated; the message says which
    */
   public static LedgerDatabase open(String jdbcUrl, LedgerLogin server, LedgerLogin owner) {
-    return open(jdbcUrl, server, owner, FIRST_WAIT);
+    return open(jdbcUrl, server, jdbcUrl, owner);
+  }
+
+  /**
+   * As {@link #open(String, LedgerLogin, LedgerLogin)}, where the owner connects elsewhere, because
+   * {@code jdbcUrl} is a pooler's.
+   */
+  public static LedgerDatabase open(
+      String jdbcUrl, LedgerLogin server, String ownerUrl, LedgerLogin owner) {
+    return open(new LedgerAddress(jdbcUrl), server, new LedgerAddress(ownerUrl), owner, FIRST_WAIT);
   }
 
   /**
@@ -70,32 +79,21 @@ public final class LedgerDatabase implements LedgerGuard, AutoCloseable {
   static LedgerDatabase open(
       String jdbcUrl, LedgerLogin server, LedgerLogin owner, Duration patience) {
     LedgerAddress address = new LedgerAddress(jdbcUrl);
-    DataSource asOwner = LedgerPool.single(address, owner, patience);
-    refusePooler(address, asOwner);
+    return open(address, server, address, owner, patience);
+  }
+
+  private static LedgerDatabase open(
+      LedgerAddress address,
+      LedgerLogin server,
+      LedgerAddress ownerAddress,
+      LedgerLogin owner,
+      Duration patience) {
+    DataSource asOwner = LedgerPool.single(ownerAddress, owner, patience);
     Migrations.run(asOwner);
     if (!owner.user().equals(server.user())) {
       LedgerErrors.run(() -> LedgerRights.grant(asOwner, server.user()));
     }
     return new LedgerDatabase(LedgerPool.open(address, server, patience));
-  }
-
-  /**
-   * Refuses a connection that loses the session's settings: no wait would be bounded, and it would
-   * lose session locks too.
-   */
-  private static void refusePooler(LedgerAddress address, DataSource source) {
-    String question = "SELECT setting FROM pg_settings WHERE name = 'statement_timeout'";
-    String arrived =
-        LedgerErrors.call(
-            () -> JdbcClient.create(source).sql(question).query(String.class).single());
-    if (!address.hasSettings() && !arrived.equals(LedgerPool.STATEMENT_MILLIS)) {
-      throw new LedgerException(
-          "cannot use PostgreSQL at "
-              + address
-              + ": its sessions lose their settings; "
-              + LedgerPool.DIRECTLY,
-          null);
-    }
   }
 
   @Override

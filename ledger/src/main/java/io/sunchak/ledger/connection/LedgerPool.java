@@ -5,13 +5,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import com.zaxxer.hikari.util.DriverDataSource;
 import io.sunchak.core.ledger.LedgerException;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -21,32 +19,10 @@ final class LedgerPool {
   private static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofMillis(200);
 
-  static final String STATEMENT_MILLIS = "20000";
-
-  /**
-   * Set by the session itself, so that no {@code ALTER ROLE} or {@code ALTER DATABASE} can undo
-   * them. Plans are not cached, because a plan from when the ledger was small reads a whole
-   * campaign for each row. A node that hangs within a transaction, or whose machine is gone, must
-   * not keep its locks, because the other nodes need the cursor and the resync's lock.
-   */
-  private static final List<String> SESSION =
-      List.of(
-          "synchronous_commit=on",
-          "plan_cache_mode=force_custom_plan",
-          "statement_timeout=" + STATEMENT_MILLIS,
-          "lock_timeout=10000",
-          "idle_in_transaction_session_timeout=20000",
-          "tcp_keepalives_idle=10",
-          "tcp_keepalives_interval=5",
-          "tcp_keepalives_count=3");
-
-  /**
-   * The advice about a pooler such as PgBouncer, which may run each statement in another session.
-   */
-  static final String DIRECTLY =
-      "a pooler such as PgBouncer seems to be in between: connect to PostgreSQL itself";
-
   private static final String PROTOCOL_VIOLATION = "08P01";
+
+  /** By the driver, which has found no common way to log in. */
+  private static final String REJECTED = "08004";
 
   private LedgerPool() {}
 
@@ -62,10 +38,13 @@ final class LedgerPool {
 
   static HikariDataSource open(
       LedgerAddress address, LedgerLogin login, Duration patience, int connections) {
-    await(address, login, patience);
+    Sessions sessions = await(address, login, patience);
+    if (sessions == Sessions.POOLED) {
+      refuseUnset(address, login);
+    }
     try {
       StaleSessions stale = new StaleSessions();
-      ReconnectingSource source = new ReconnectingSource(driver(address, login));
+      ReconnectingSource source = new ReconnectingSource(driver(address, login, sessions));
       HikariConfig config = config();
       config.setDataSource(source);
       config.setMaximumPoolSize(connections);
@@ -79,19 +58,42 @@ final class LedgerPool {
     }
   }
 
-  /** Single connections without a pool, for work that is done once. */
+  /**
+   * Single connections without a pool, for work that is done once and holds a lock of its session.
+   *
+   * @throws LedgerException as {@link #open}, and if a pooler is in between
+   */
   static DataSource single(LedgerAddress address, LedgerLogin login, Duration patience) {
-    await(address, login, patience);
-    return new DriverManagerDataSource(address.url(), properties(login));
+    Sessions sessions = await(address, login, patience);
+    if (sessions == Sessions.POOLED) {
+      throw new LedgerException(
+          "cannot migrate PostgreSQL at "
+              + address
+              + " through a pooler such as PgBouncer, which loses the migration's lock: give PostgreSQL's own address in sunchak.postgres.owner.url",
+          null);
+    }
+    return new DriverManagerDataSource(address.url(), sessions.properties(login));
   }
 
-  private static void await(LedgerAddress address, LedgerLogin login, Duration patience) {
+  /** Returns when it answers, and says whose the sessions there are. */
+  private static Sessions await(LedgerAddress address, LedgerLogin login, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
+    Sessions sessions = Sessions.OWN;
     while (true) {
-      try {
-        DriverManager.getConnection(address.url(), properties(login)).close();
-        return;
+      try (Connection session =
+          DriverManager.getConnection(address.url(), sessions.properties(login))) {
+        if (address.hasSettings()) {
+          return sessions;
+        }
+        if (sessions == Sessions.OWN && !Sessions.haveLostTheirSettings(session)) {
+          return sessions;
+        }
+        return Sessions.POOLED;
       } catch (SQLException e) {
+        if (sessions == Sessions.OWN && Sessions.areRefused(e)) {
+          sessions = Sessions.POOLED;
+          continue;
+        }
         if (!mayPass(e) || System.nanoTime() - deadline > 0) {
           throw refused(address, e);
         }
@@ -100,16 +102,45 @@ final class LedgerPool {
     }
   }
 
-  /** A protocol violation is not a broken connection: the server there is no PostgreSQL. */
+  /** No wait would be bounded in a session without them. */
+  private static void refuseUnset(LedgerAddress address, LedgerLogin login) {
+    String missing;
+    try (Connection session =
+        DriverManager.getConnection(address.url(), Sessions.POOLED.properties(login))) {
+      missing = Sessions.missing(session, login.user());
+    } catch (SQLException e) {
+      throw refused(address, e);
+    }
+    if (!missing.isEmpty()) {
+      throw new LedgerException(
+          "cannot use PostgreSQL at "
+              + address
+              + ": a pooler such as PgBouncer is in between, and its sessions lack settings; run "
+              + missing
+              + " and let the pooler connect anew",
+          null);
+    }
+  }
+
+  /**
+   * A protocol violation is not a broken connection, but a server that is no PostgreSQL, or a
+   * pooler that cannot reach its own one now.
+   */
   static boolean mayPass(SQLException e) {
+    if (TlsTrouble.sentence(e).isPresent()) {
+      return false;
+    }
     String state = e.getSQLState();
-    return state == null || (LedgerErrors.isPassing(state) && !state.equals(PROTOCOL_VIOLATION));
+    if (PROTOCOL_VIOLATION.equals(state)) {
+      return Sessions.isPoolersError(e) && !Sessions.areRefused(e);
+    }
+    return state == null || (LedgerErrors.isPassing(state) && !state.equals(REJECTED));
   }
 
   private static LedgerException refused(LedgerAddress address, Exception e) {
-    String next = e instanceof SQLException sql ? next(String.valueOf(sql.getSQLState())) : "";
-    return new LedgerException(
-        "cannot use PostgreSQL at " + address + ": " + e.getMessage() + next, e);
+    String state = e instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+    String why = TlsTrouble.sentence(e).orElseGet(() -> e.getMessage() + next(state));
+    return new LedgerException("cannot use PostgreSQL at " + address + ": " + why, e);
   }
 
   private static String next(String state) {
@@ -117,27 +148,15 @@ final class LedgerPool {
       case "28P01", "28000" ->
           "; set SUNCHAK_POSTGRES_USER and SUNCHAK_POSTGRES_PASSWORD to a user that it knows";
       case "3D000" -> "; create it, or name another one in the URL";
-      case PROTOCOL_VIOLATION -> "; " + DIRECTLY;
+      case PROTOCOL_VIOLATION ->
+          "; for a pooler such as PgBouncer, put what it does not know into its ignore_startup_parameters; docs/operations.md says how";
       default -> "";
     };
   }
 
-  private static Properties properties(LedgerLogin login) {
-    Properties properties = new Properties();
-    properties.setProperty("user", login.user());
-    properties.setProperty("password", login.password());
-    properties.setProperty("connectTimeout", "2");
-    properties.setProperty("socketTimeout", "30");
-    properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("ApplicationName", "sunchak");
-    properties.setProperty(
-        "options", SESSION.stream().map(s -> "-c " + s).collect(Collectors.joining(" ")));
-    return properties;
-  }
-
-  private static DataSource driver(LedgerAddress address, LedgerLogin login) {
+  private static DataSource driver(LedgerAddress address, LedgerLogin login, Sessions sessions) {
     return new DriverDataSource(
-        address.url(), null, properties(login), login.user(), login.password());
+        address.url(), null, sessions.properties(login), login.user(), login.password());
   }
 
   private static HikariConfig config() {

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,28 +28,33 @@ public final class JdbcResyncLedger implements ResyncLedger {
     this.database = database;
   }
 
+  /**
+   * A lock of a transaction, which stays open for it: behind a pooler a session's lock would be
+   * another's before it is given back.
+   */
   @Override
   public Optional<Lock> tryLock(CampaignId campaign) {
     return LedgerErrors.call(() -> {
       Connection session = DataSourceUtils.getConnection(database.dataSource());
       boolean locked = false;
       try {
-        locked = advisory(session, "SELECT pg_try_advisory_lock(hashtextextended(?, 1))", campaign);
-        return locked ? Optional.<Lock>of(() -> unlock(session, campaign)) : Optional.empty();
+        session.setAutoCommit(false);
+        locked = locked(session, campaign);
+        return locked ? Optional.<Lock>of(() -> unlock(session)) : Optional.empty();
       } catch (SQLException e) {
         throw new SQLErrorCodeSQLExceptionTranslator(database.dataSource())
             .translate("lock", null, e);
       } finally {
         if (!locked) {
-          JdbcUtils.closeConnection(session);
+          unlock(session);
         }
       }
     });
   }
 
-  private static void unlock(Connection session, CampaignId campaign) {
+  private static void unlock(Connection session) {
     try {
-      advisory(session, "SELECT pg_advisory_unlock(hashtextextended(?, 1))", campaign);
+      session.rollback();
     } catch (SQLException gone) {
       // The session ended, and the lock with it.
     } finally {
@@ -56,9 +62,13 @@ public final class JdbcResyncLedger implements ResyncLedger {
     }
   }
 
-  private static boolean advisory(Connection session, String sql, CampaignId campaign)
-      throws SQLException {
-    try (PreparedStatement statement = session.prepareStatement(sql)) {
+  /** A resync may take longer than other transactions may idle. */
+  private static boolean locked(Connection session, CampaignId campaign) throws SQLException {
+    try (Statement patience = session.createStatement()) {
+      patience.execute("SET LOCAL idle_in_transaction_session_timeout = 0");
+    }
+    try (PreparedStatement statement =
+        session.prepareStatement("SELECT pg_try_advisory_xact_lock(hashtextextended(?, 1))")) {
       statement.setString(1, campaign.value());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getBoolean(1);
