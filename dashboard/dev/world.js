@@ -237,6 +237,7 @@ export class World {
       startedAt: iso(this.startedAt),
       demo: true,
       unsafe: false,
+      declaredDurability: null,
       engines: this.engines,
       requests: {
         perSecond,

@@ -72,6 +72,7 @@ export interface Snapshot {
   startedAt: string;
   demo: boolean;
   unsafe: boolean;
+  declaredDurability: string | null;
   engines: { redis: EngineState; postgres: EngineState };
   requests: {
     perSecond: Partial<Record<Outcome, number>>;

@@ -179,6 +179,7 @@ export const en = {
     requests: 'Requests',
     log: 'Log',
     logEngine: 'Redis',
+    declared: (what: string) => `${what}: declared, not verified`,
     drain: 'Drain',
     ledger: 'Ledger',
     ledgerEngine: 'PostgreSQL',

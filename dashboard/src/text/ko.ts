@@ -164,6 +164,7 @@ export const ko: Texts = {
     requests: '요청',
     log: '발급 대기 큐',
     logEngine: 'Redis',
+    declared: (what) => `${what}: 선언됨(확인되지 않음)`,
     drain: '발급 처리',
     ledger: '원장',
     ledgerEngine: 'PostgreSQL',

@@ -39,6 +39,7 @@ final class AdmissionArchitectureTest {
           "GroupCommitIssuer",
           "AdmissionListener",
           "Background",
+          "Durability",
           "RedisClock",
           "NamedConnections",
           "RedisGuard",
@@ -62,6 +63,7 @@ final class AdmissionArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                 "java..",
+                "javax.net.ssl..",
                 "org.jspecify.annotations..",
                 "io.sunchak.core",
                 "io.sunchak.core.gate",

@@ -1,12 +1,16 @@
 package io.sunchak.admission.link;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.StaticCredentialsProvider;
 import io.sunchak.core.log.LogException;
+import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,13 +18,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where Redis is, as {@code redis://user:password@host:port}, {@code rediss} for TLS, or {@code
- * redis-sentinel://user:password@host:port,host:port#name}: the Sentinels that know the primary of
- * that name. What is shown of it are hosts, ports and that name, and what cannot be read is refused
- * without being repeated: any other part of it may be a password.
+ * Where Redis is, as {@code redis://user:password@host:port}, {@code rediss} for TLS, with {@code
+ * ?ca=FILE} for a CA of one's own, or {@code redis-sentinel://user:password@host:port,host:port#name}:
+ * the Sentinels that know the primary of that name. What is shown of it are hosts, ports and that
+ * name, and what cannot be read is refused without being repeated: any other part of it may be a
+ * password.
  */
 final class RedisAddress {
   private static final Set<String> SCHEMES = Set.of("redis", "rediss");
+  private static final String CA = "ca=";
   private static final String ENCODED =
       "; in the password write # as %23, @ as %40, : as %3A, / as %2F, % as %25";
   private static final String FORM =
@@ -35,9 +41,11 @@ final class RedisAddress {
       Pattern.compile("(?<host>\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?");
 
   private final RedisURI uri;
+  private final @Nullable File ca;
 
-  private RedisAddress(RedisURI uri) {
+  private RedisAddress(RedisURI uri, @Nullable File ca) {
     this.uri = uri;
+    this.ca = ca;
   }
 
   /**
@@ -47,11 +55,18 @@ final class RedisAddress {
    */
   static RedisAddress of(String url) {
     refuseClusters(url);
-    RedisURI read = url.startsWith("redis-sentinel:") ? sentinels(url) : one(url);
-    if (read == null) {
-      throw new LogException(url.startsWith("redis-sentinel:") ? SENTINEL_FORM : FORM, null);
+    if (url.startsWith("redis-sentinel:")) {
+      return new RedisAddress(readable(sentinels(url), SENTINEL_FORM), null);
     }
-    return new RedisAddress(read);
+    RedisURI one = readable(one(url), FORM);
+    return new RedisAddress(one, ca(URI.create(url)));
+  }
+
+  private static RedisURI readable(@Nullable RedisURI read, String form) {
+    if (read == null) {
+      throw new LogException(form, null);
+    }
+    return read;
   }
 
   private static void refuseClusters(String url) {
@@ -74,6 +89,19 @@ final class RedisAddress {
     } catch (IllegalArgumentException unreadable) {
       return null;
     }
+  }
+
+  private static @Nullable File ca(URI read) {
+    for (String parameter : String.valueOf(read.getRawQuery()).split("&", -1)) {
+      if (parameter.startsWith(CA)) {
+        File file = new File(decoded(parameter.substring(CA.length())));
+        if (!file.canRead()) {
+          throw new LogException("sunchak.redis.url: the file of ca cannot be read: " + file, null);
+        }
+        return file;
+      }
+    }
+    return null;
   }
 
   private static @Nullable URI parsed(String url) {
@@ -135,6 +163,19 @@ final class RedisAddress {
   /** Whether Sentinels tell where the primary is, and may replace it. */
   boolean isBySentinel() {
     return !uri.getSentinels().isEmpty();
+  }
+
+  /** What a certificate is checked against: the CA of the URL, else those that the JDK trusts. */
+  SslOptions trust() {
+    SslOptions.Builder options = SslOptions.builder().jdkSslProvider();
+    return ca == null ? options.build() : options.trustManager(ca).build();
+  }
+
+  /** Why the URL cannot be right about TLS; empty if it may be, as behind Sentinels, who do not. */
+  Optional<String> contradiction(Duration limit) {
+    return isBySentinel()
+        ? Optional.empty()
+        : new EncryptionProbe(uri.getHost(), uri.getPort(), limit).contradiction(uri.isSsl());
   }
 
   /** Host and port; or the primary's name, and those of its Sentinels. */

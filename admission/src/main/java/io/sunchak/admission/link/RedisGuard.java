@@ -1,11 +1,8 @@
 package io.sunchak.admission.link;
 
-import io.lettuce.core.RedisFuture;
 import io.sunchak.core.log.LogException;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Checks that Redis' settings keep what a 202 promises, and that every command and script may run,
@@ -15,28 +12,33 @@ import java.util.stream.Collectors;
  * file until the first rewrite has ended.
  */
 public final class RedisGuard {
-  private static final Map<String, String> NEEDED =
-      Map.of(
-          "appendonly", "yes",
-          "appendfsync", "always",
-          "no-appendfsync-on-rewrite", "no",
-          "maxmemory-policy", "noeviction");
-
-  private static final String REWRITTEN_FROM = "auto-aof-rewrite-min-size";
-
   private final Link link;
   private final ReplicaAcks acks;
+  private final Durability durability;
+  private final RedisSettings settings;
   private volatile long tried = -1;
 
-  /** Of a Redis whose replicas are not asked. */
+  /** Where nothing is declared and no replica is asked. */
   public RedisGuard(Link link) {
-    this(link, ReplicaAcks.NONE);
+    this(link, ReplicaAcks.NONE, Durability.VERIFIED);
   }
 
-  /** Of a Redis that needs as many replicas as {@code acks} says. */
-  public RedisGuard(Link link, ReplicaAcks acks) {
+  /**
+   * A guard that asks by {@code link}.
+   *
+   * @param acks how many replicas must be connected
+   * @param durability what the operator declares, for settings that Redis hides
+   */
+  public RedisGuard(Link link, ReplicaAcks acks, Durability durability) {
     this.link = link;
     this.acks = acks;
+    this.durability = durability;
+    this.settings = new RedisSettings(link, durability);
+  }
+
+  /** The operator's word on which the latest check rests; empty if all was read. */
+  public Optional<Durability> declared() {
+    return settings.areDeclared() ? Optional.of(durability) : Optional.empty();
   }
 
   /**
@@ -74,18 +76,7 @@ public final class RedisGuard {
 
   private Optional<String> ask() {
     refuseOtherModes();
-    // All are on their way before the first is awaited: this is asked each second.
-    Map<String, RedisFuture<Map<String, String>>> asked = new LinkedHashMap<>();
-    NEEDED.keySet().forEach(setting -> asked.put(setting, link.commands().configGet(setting)));
-    for (Map.Entry<String, RedisFuture<Map<String, String>>> answer : asked.entrySet()) {
-      String setting = answer.getKey();
-      String found = link.await(answer.getValue()).getOrDefault(setting, "?");
-      String needed = NEEDED.get(setting);
-      if (!found.equals(needed)) {
-        return Optional.of("Redis: " + setting + " is " + found + " and must be " + needed);
-      }
-    }
-    return unsafeRole().or(this::unsafeLog).or(this::refused);
+    return settings.unsafe().or(this::unsafeRole).or(this::unsafeLog).or(this::refused);
   }
 
   /**
@@ -95,26 +86,31 @@ public final class RedisGuard {
    * @throws LogException when Redis cannot be asked
    */
   public String identity() {
-    return info("server").get("run_id") + "/" + info("replication").get("master_replid");
+    return settings.info("server").get("run_id")
+        + "/"
+        + settings.info("replication").get("master_replid");
   }
 
   private void refuseOtherModes() {
-    Map<String, String> server = info("server");
+    Map<String, String> server = settings.info("server");
     String mode = server.getOrDefault("redis_mode", server.getOrDefault("server_mode", ""));
     if (mode.equals("cluster") || mode.equals("sentinel")) {
-      throw new LogException("Redis is part of a " + mode, new RedisCause.OtherMode(mode));
+      throw new LogException("Redis is part of a " + mode, RedisCause.Lasting.otherMode(mode));
     }
   }
 
   private Optional<String> unsafeRole() {
-    Map<String, String> replication = info("replication");
+    Map<String, String> replication = settings.info("replication");
     return "master".equals(replication.get("role"))
         ? acks.missing(replication)
         : Optional.of("Redis: it is a replica and must be a primary");
   }
 
   private Optional<String> unsafeLog() {
-    Map<String, String> persistence = info("persistence");
+    if (!settings.hasOwnLog()) {
+      return Optional.empty();
+    }
+    Map<String, String> persistence = settings.info("persistence");
     boolean first =
         "1".equals(persistence.get("aof_rewrite_in_progress"))
             && "0".equals(persistence.get("aof_base_size"));
@@ -128,9 +124,8 @@ public final class RedisGuard {
    * Redis begins by itself once the log, which holds everything, is longer than this setting.
    */
   private boolean hasGrownIntoIt(Map<String, String> persistence) {
-    String least = link.await(link.commands().configGet(REWRITTEN_FROM)).get(REWRITTEN_FROM);
     String size = persistence.get("aof_current_size");
-    return least != null && size != null && Long.parseLong(size) > Long.parseLong(least);
+    return size != null && Long.parseLong(size) > settings.rewrittenFrom();
   }
 
   /** Once a connection: the commands that are not asked each second. */
@@ -140,7 +135,9 @@ public final class RedisGuard {
       return Optional.empty();
     }
     try {
+      new RightsTrial(link).run();
       var _ = new NamedConnections(link).asked();
+      acks.refuseMissingRight(link);
       Optional<String> unexpected = new ScriptTrial(link).unexpected();
       if (unexpected.isEmpty()) {
         tried = number;
@@ -152,16 +149,5 @@ public final class RedisGuard {
       }
       return Optional.of("Redis: a command was refused: " + refused.getMessage());
     }
-  }
-
-  private Map<String, String> info(String section) {
-    return link.await(link.commands().info(section))
-        .lines()
-        .filter(line -> line.indexOf(':') > 0)
-        .collect(
-            Collectors.toMap(
-                line -> line.substring(0, line.indexOf(':')),
-                line -> line.substring(line.indexOf(':') + 1).strip(),
-                (first, second) -> first));
   }
 }

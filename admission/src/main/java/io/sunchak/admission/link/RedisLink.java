@@ -95,6 +95,7 @@ public final class RedisLink implements Link, AutoCloseable {
             .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(QUEUE)
             .timeoutOptions(TimeoutOptions.enabled(commandLimit))
+            .sslOptions(address.trust())
             .socketOptions(
                 SocketOptions.builder().connectTimeout(CONNECT_LIMIT).tcpNoDelay(true).build())
             .build());
@@ -201,6 +202,9 @@ public final class RedisLink implements Link, AutoCloseable {
 
   private @Nullable Established connect(long number) throws InterruptedException {
     try {
+      if (number == 1 && !address.uri().isSsl()) {
+        refuseContradiction();
+      }
       CountDownLatch lost = new CountDownLatch(1);
       StatefulRedisConnection<String, String> connection = client.connect(StringCodec.UTF8);
       if (!hasLoaded(connection)) {
@@ -225,11 +229,27 @@ public final class RedisLink implements Link, AutoCloseable {
       lastingCause = null;
       return stands;
     } catch (RedisException away) {
-      failed(number, RedisCause.lasting(away).orElse(null));
+      failed(number, RedisCause.lasting(away).or(() -> contradiction(number)).orElse(null));
       return null;
     } finally {
       attempted.countDown();
     }
+  }
+
+  /** Before the first connection, and so before user and password are sent. */
+  private void refuseContradiction() {
+    address
+        .contradiction(CONNECT_LIMIT)
+        .ifPresent(sentence -> {
+          throw new RedisCause.Lasting(sentence);
+        });
+  }
+
+  /** What only a look after a failure tells: a TLS handshake with a plain Redis just ends. */
+  private Optional<String> contradiction(long number) {
+    return number == 1 && address.uri().isSsl()
+        ? address.contradiction(CONNECT_LIMIT)
+        : Optional.empty();
   }
 
   /**

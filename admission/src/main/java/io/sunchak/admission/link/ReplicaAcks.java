@@ -43,6 +43,13 @@ public record ReplicaAcks(int needed) {
         });
   }
 
+  /** Throws a {@link io.sunchak.core.log.LogException} if {@code WAIT} may not be used. */
+  void refuseMissingRight(Link link) {
+    if (needed > 0) {
+      link.await(link.commands().waitForReplication(0, 1));
+    }
+  }
+
   /**
    * The setting that is not as needed, in the words of Redis' {@code INFO replication}; empty if
    * enough replicas are there.

@@ -26,14 +26,12 @@ final class RedisRightsIT {
           XRANGE {c:rights}:log - +                                          | [[1-1, [user, u]]]
           XTRIM {c:rights}:log MINID 1-2                                     | 1
           UNLINK {c:rights}:meta {c:rights}:log                              | 2
-          EVAL return(redis.call('INCR',KEYS[1])) 1 {c:rights}:n             | 1
+          EVAL return(redis.call('HLEN',KEYS[1])) 1 {c:rights}:n             | 0
           EVAL return(redis.call('TIME')[1]>'0'and'ticks') 0                 | ticks
-          SCRIPT LOAD return(1)                     | 930269f31393d0be681588b6ab08dccee7d6bb67
+          EVAL return(1) 0                                                   | 1
           EVALSHA 930269f31393d0be681588b6ab08dccee7d6bb67 0                 | 1
           CONFIG GET appendonly                                              | [appendonly, yes]
-          PUBLISH {c:rights}:changed 1                                       | 0
           PING                                                               | PONG
-          DEL {c:rights}:n                                                   | 1
           """)
   void the_server_may_do_what_it_needs(String command, String answer, EmbeddedEngines engines) {
     assertThat(asServer(engines, command)).isEqualTo(answer);
@@ -41,7 +39,6 @@ final class RedisRightsIT {
 
   @Test
   void the_server_may_ask_who_redis_is(EmbeddedEngines engines) {
-    assertThat(asServer(engines, "ROLE")).startsWith("[master");
     assertThat(asServer(engines, "INFO persistence")).contains("aof_enabled:1");
     assertThat(asServer(engines, "TIME")).matches("\\[\\d+, \\d+]");
   }
@@ -66,10 +63,18 @@ final class RedisRightsIT {
         "SCRIPT FLUSH",
         "FUNCTION FLUSH",
         "CLIENT KILL TYPE normal",
-        "CLIENT LIST",
         "MONITOR",
         "SORT {c:rights}:k",
-        "MODULE LIST"
+        "MODULE LIST",
+        "SCRIPT LOAD return(1)",
+        "PUBLISH {c:rights}:changed 1",
+        "SUBSCRIBE {c:rights}:changed",
+        "SET {c:rights}:k 1",
+        "DEL {c:rights}:k",
+        "EXPIRE {c:rights}:k 1",
+        "SCAN 0",
+        "RANDOMKEY",
+        "ROLE"
       })
   void the_server_may_not(String command, EmbeddedEngines engines) {
     assertThat(asServer(engines, command))
@@ -80,14 +85,12 @@ final class RedisRightsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "GET other",
-        "SET other 1",
-        "SET {d:rights}:k 1",
-        "DEL c:rights",
-        "RENAME {c:rights}:k other",
-        "COPY {c:rights}:k other",
-        "EVAL return(redis.call('SET',KEYS[1],'1')) 1 other",
-        "EVAL return(redis.call('SET','other','1')) 0"
+        "HGET other a",
+        "HSET other a 1",
+        "HSET {d:rights}:k a 1",
+        "UNLINK c:rights",
+        "EVAL return(redis.call('HSET',KEYS[1],'a','1')) 1 other",
+        "EVAL return(redis.call('HSET','other','a','1')) 0"
       })
   void the_server_may_not_touch_keys_outside_its_own(String command, EmbeddedEngines engines) {
     assertThat(asServer(engines, command)).matches("NOPERM.*|ERR .*can't access.*");

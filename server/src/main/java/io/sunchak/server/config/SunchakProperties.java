@@ -1,5 +1,6 @@
 package io.sunchak.server.config;
 
+import io.sunchak.admission.link.Durability;
 import io.sunchak.server.codes.CouponCodes;
 import io.sunchak.server.limits.Proxies;
 import io.sunchak.server.transport.Transport;
@@ -103,11 +104,13 @@ public record SunchakProperties(
    * Where Redis is: {@code redis://user:password@host:port}, or its Sentinels.
    *
    * @param acks how many replicas must have what was reserved before anybody is told
+   * @param durability what the operator declares of a Redis that hides its settings
    */
   public record Redis(
       @NotBlank String url,
       @Min(0) @Max(9) @DefaultValue("0") int acks,
-      @NotNull @DefaultValue("refused") FailoverLoss failoverLoss) {
+      @NotNull @DefaultValue("refused") FailoverLoss failoverLoss,
+      @NotNull @DefaultValue("verified") Durability durability) {
 
     /** Refuses Sentinels with neither replicas that acknowledge nor a loss that is accepted. */
     public Redis {
@@ -127,7 +130,7 @@ public record SunchakProperties(
 
     @Override
     public String toString() {
-      return "Redis[url=…]";
+      return "Redis[url=…, durability=" + durability.word() + "]";
     }
   }
 
@@ -148,8 +151,13 @@ public record SunchakProperties(
       refuseBrokenLine("sunchak.postgres.password", password);
     }
 
-    /** The owner of the tables, who grants the server's user what it needs. */
-    public record Owner(@NotBlank String user, @NotNull @DefaultValue("") String password) {
+    /**
+     * The owner of the tables, who grants the server's user what it needs.
+     *
+     * @param url where the owner connects; null if that is where the user does
+     */
+    public record Owner(
+        @Nullable String url, @NotBlank String user, @NotNull @DefaultValue("") String password) {
       /** Checked like the server's user. */
       public Owner {
         refuseBrokenLine("sunchak.postgres.owner.user", user);

@@ -155,6 +155,7 @@ public final class Monitor implements SmartLifecycle {
             seen.redisUp(),
             seen.postgresUp(),
             servingEvents.unsafe() != null,
+            seen.declared() == null ? null : seen.declared().word(),
             figures,
             perSecond(figures, seconds),
             drained(seconds),

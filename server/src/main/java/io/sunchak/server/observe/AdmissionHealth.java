@@ -1,5 +1,7 @@
 package io.sunchak.server.observe;
 
+import io.sunchak.admission.link.Durability;
+import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.link.RedisLink;
 import java.util.function.BooleanSupplier;
 import org.springframework.boot.health.contributor.Health;
@@ -11,11 +13,14 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  */
 public final class AdmissionHealth implements HealthIndicator {
   private final RedisLink link;
+  private final RedisGuard guard;
   private final ServingEvents servingEvents;
   private final BooleanSupplier serving;
 
-  public AdmissionHealth(RedisLink link, ServingEvents servingEvents, BooleanSupplier serving) {
+  public AdmissionHealth(
+      RedisLink link, RedisGuard guard, ServingEvents servingEvents, BooleanSupplier serving) {
     this.link = link;
+    this.guard = guard;
     this.servingEvents = servingEvents;
     this.serving = serving;
   }
@@ -30,9 +35,16 @@ public final class AdmissionHealth implements HealthIndicator {
       return Health.down().withDetail("reason", unsafe).build();
     }
     return serving.getAsBoolean()
-        ? Health.up().build()
+        ? Health.up().withDetail("durability", durability()).build()
         : Health.outOfService()
             .withDetail("reason", "the current connection to Redis is not verified yet")
             .build();
+  }
+
+  private String durability() {
+    return guard
+        .declared()
+        .map(word -> word.word() + ": declared, not verified")
+        .orElse(Durability.VERIFIED.word());
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The state of this node and its campaigns at one moment. While an engine is down, its latest
  * values.
  *
+ * @param declared the durability of Redis that the operator declared; null when it was verified
  * @param perSecond issues by outcome
  * @param lastError of the drain; null when there was none
  */
@@ -22,6 +23,7 @@ public record Observation(
     boolean redisUp,
     boolean postgresUp,
     boolean unsafe,
+    @Nullable String declared,
     IssueMetrics.Figures requests,
     Map<String, Double> perSecond,
     DrainFigures drain,

@@ -1,5 +1,7 @@
 package io.sunchak.server.observe;
 
+import io.sunchak.admission.link.Durability;
+import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.link.RedisLink;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.ledger.LedgerException;
@@ -28,14 +30,21 @@ public final class Observer {
   private final OverviewLedger overview;
   private final KeyspaceView view;
   private final RedisLink link;
+  private final RedisGuard guard;
   private final Milestones milestones;
   private final LoopListener loops;
   private List<Summary> summaries = List.of();
   private OpenFailures failures = new OpenFailures(0, null);
   private Map<CampaignId, Facts> facts = Map.of();
 
-  public Observer(OverviewLedger overview, KeyspaceView view, RedisLink link, LoopListener loops) {
+  public Observer(
+      OverviewLedger overview,
+      KeyspaceView view,
+      RedisLink link,
+      RedisGuard guard,
+      LoopListener loops) {
     this.loops = loops;
+    this.guard = guard;
     this.overview = overview;
     this.view = view;
     this.link = link;
@@ -44,7 +53,11 @@ public final class Observer {
 
   /** What was read; {@code failures} and {@code lines} are older while an engine is down. */
   public record Seen(
-      boolean redisUp, boolean postgresUp, OpenFailures failures, List<Line> lines) {}
+      boolean redisUp,
+      boolean postgresUp,
+      @Nullable Durability declared,
+      OpenFailures failures,
+      List<Line> lines) {}
 
   public Seen look(Instant now) {
     boolean postgresUp = lookAtLedger(now);
@@ -54,7 +67,8 @@ public final class Observer {
       loops.guard("monitor", () -> lines.add(line(summary, redisUp, now)));
     }
     milestones.keep(summaries);
-    return new Seen(redisUp, postgresUp, failures, List.copyOf(lines));
+    return new Seen(
+        redisUp, postgresUp, guard.declared().orElse(null), failures, List.copyOf(lines));
   }
 
   private boolean lookAtLedger(Instant now) {

@@ -1,5 +1,6 @@
 package io.sunchak.server.wiring;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.admission.issue.GroupCommitIssuer;
 import io.sunchak.admission.link.NamedConnections;
@@ -94,7 +95,8 @@ public class ServerConfiguration {
     SunchakProperties.Postgres.Owner owner = postgres.owner();
     LedgerLogin server = new LedgerLogin(postgres.user(), postgres.password());
     LedgerLogin tables = owner == null ? server : new LedgerLogin(owner.user(), owner.password());
-    return LedgerDatabase.open(postgres.url(), server, tables);
+    String migrated = owner == null || owner.url() == null ? postgres.url() : owner.url();
+    return LedgerDatabase.open(postgres.url(), server, migrated, tables);
   }
 
   @Bean
@@ -146,9 +148,13 @@ public class ServerConfiguration {
   }
 
   @Bean
-  RedisGuard redisGuard(RedisLink controlLink, SunchakProperties settings) {
-    RedisGuard guard = new RedisGuard(controlLink, new ReplicaAcks(settings.redis().acks()));
+  RedisGuard redisGuard(RedisLink controlLink, SunchakProperties settings, MeterRegistry registry) {
+    SunchakProperties.Redis redis = settings.redis();
+    RedisGuard guard =
+        new RedisGuard(controlLink, new ReplicaAcks(redis.acks()), redis.durability());
     guard.refuseLasting();
+    Gauge.builder("sunchak.redis.declared", guard, one -> one.declared().isPresent() ? 1 : 0)
+        .register(registry);
     return guard;
   }
 
@@ -317,8 +323,11 @@ public class ServerConfiguration {
 
   @Bean
   AdmissionHealth admissionHealthIndicator(
-      RedisLink scriptLink, ServingEvents servingEvents, ServingLoop servingLoop) {
-    return new AdmissionHealth(scriptLink, servingEvents, servingLoop::isServing);
+      RedisLink scriptLink,
+      RedisGuard redisGuard,
+      ServingEvents servingEvents,
+      ServingLoop servingLoop) {
+    return new AdmissionHealth(scriptLink, redisGuard, servingEvents, servingLoop::isServing);
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.sunchak.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.sunchak.admission.link.NamedConnections;
+import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.link.RedisLink;
 import io.sunchak.admission.log.RedisCampaignKeyspace;
 import io.sunchak.admission.log.RedisKeyspaceView;
@@ -118,11 +119,13 @@ public class WatchConfiguration {
   Monitor.Sources observed(
       Reconciliation.Ports bothSides,
       RedisLink watchLink,
+      RedisGuard redisGuard,
       IssueMetrics issues,
       DrainMetrics drain,
       Consistency consistency,
       LoopErrors loops) {
-    Observer observer = new Observer(bothSides.overview(), bothSides.view(), watchLink, loops);
+    Observer observer =
+        new Observer(bothSides.overview(), bothSides.view(), watchLink, redisGuard, loops);
     return new Monitor.Sources(observer, issues, drain, consistency, loops);
   }
 

@@ -17,6 +17,7 @@ import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.core.testing.IssueStage;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.embedded.PostgresLogin;
 import io.sunchak.embedded.directory.Secrets;
 import io.sunchak.ledger.campaigns.JdbcCampaignLedger;
 import io.sunchak.ledger.connection.LedgerDatabase;
@@ -65,11 +66,13 @@ public final class BothSides implements AutoCloseable {
 
   /** With another Redis. */
   public static BothSides of(EmbeddedEngines engines, String redis) {
-    return new BothSides(
-        redis,
-        engines.jdbcUrl(),
-        engines.postgresOwner().user(),
-        engines.postgresOwner().password());
+    return of(engines, redis, engines.jdbcUrl());
+  }
+
+  /** With another Redis, and the ledger that is at this address now. */
+  static BothSides of(EmbeddedEngines engines, String redis, String jdbc) {
+    PostgresLogin owner = engines.postgresOwner();
+    return new BothSides(redis, jdbc, owner.user(), owner.password());
   }
 
   /** The engines that another process runs on {@code data}. */

@@ -27,12 +27,19 @@ public final class LosableRedis implements AutoCloseable {
   private final Path program;
   private final Path home;
   private final int port = LoopbackPorts.free();
+  private final List<String> settings;
   private Process process;
 
   /** Starts empty. */
   public LosableRedis(EmbeddedEngines engines, Path home) {
+    this(engines, home, List.of());
+  }
+
+  /** Starts empty, with these settings too, as on its command line. */
+  public LosableRedis(EmbeddedEngines engines, Path home, List<String> settings) {
     this.program = engines.redis().program();
     this.home = home;
+    this.settings = settings;
     this.process = launch("data");
   }
 
@@ -103,6 +110,7 @@ public final class LosableRedis implements AutoCloseable {
       command.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
       command.addAll(
           List.of("--maxmemory-policy", "noeviction", "--repl-diskless-sync-delay", "0"));
+      command.addAll(settings);
       command.addAll(more);
       Process started =
           new ProcessBuilder(command)

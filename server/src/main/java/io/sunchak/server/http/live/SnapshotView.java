@@ -30,6 +30,7 @@ final class SnapshotView {
 
   static void put(Map<String, Object> view, Observation now, Consistency consistency) {
     view.put("unsafe", now.unsafe());
+    view.put("declaredDurability", now.declared());
     Map<String, Object> engines = new LinkedHashMap<>();
     engines.put("redis", now.redisUp() ? "UP" : "DOWN");
     engines.put("postgres", now.postgresUp() ? "UP" : "DOWN");
