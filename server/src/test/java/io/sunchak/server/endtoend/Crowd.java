@@ -140,6 +140,10 @@ final class Crowd {
     return answer.isFinal();
   }
 
+  Campaign campaign() {
+    return campaign;
+  }
+
   int answered() {
     return answered.get();
   }
