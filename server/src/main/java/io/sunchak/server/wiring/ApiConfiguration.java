@@ -1,5 +1,6 @@
 package io.sunchak.server.wiring;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.sunchak.admission.issue.GroupCommitIssuer;
 import io.sunchak.core.promise.PromiseBook;
@@ -92,6 +93,14 @@ public class ApiConfiguration {
 
   private static final int MAX_LINE = 8 * 1024;
   private static final int BACKLOG = 8_192;
+
+  /**
+   * The room for one read. By Netty's default it shrinks to the size of the last requests, and a
+   * longer one comes in two reads, which costs twice and never bypasses the codec.
+   */
+  private static final AdaptiveRecvByteBufAllocator READ =
+      new AdaptiveRecvByteBufAllocator(2_048, 2_048, 65_536);
+
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final Duration UNREAD = Duration.ofSeconds(7);
   private static final Duration REQUEST = Duration.ofSeconds(10);
@@ -333,10 +342,10 @@ public class ApiConfiguration {
                 // A client that closes its sending side still gets its answers;
                 // PipelinedRequests closes the connection afterwards.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childOption(ChannelOption.RECVBUF_ALLOCATOR, READ)
                 .doOnChannelInit((observer, channel, remote) -> {
                   if (handlers.admits(channel)) {
-                    channels.prepare(channel);
-                    handlers.prepare(channel);
+                    handlers.prepare(channel, channels.prepare(channel));
                   }
                 })
                 .httpRequestDecoder(decoder ->

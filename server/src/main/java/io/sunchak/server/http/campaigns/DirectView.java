@@ -2,9 +2,6 @@ package io.sunchak.server.http.campaigns;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
 import io.netty.util.AsciiString;
 import io.sunchak.core.CampaignId;
 import io.sunchak.server.campaigns.CampaignBoard;
@@ -15,15 +12,16 @@ import io.sunchak.server.http.Code;
 import io.sunchak.server.http.DefectLog;
 import io.sunchak.server.http.Problem;
 import io.sunchak.server.http.SecurityHeaders;
+import io.sunchak.server.http.direct.AnswerHead;
 import io.sunchak.server.http.direct.DirectAnswer;
 import io.sunchak.server.http.direct.DirectCall;
+import io.sunchak.server.http.direct.DirectRequest;
 import io.sunchak.server.http.direct.ProblemAnswer;
 import io.sunchak.server.limits.Refusal;
 import io.sunchak.server.limits.RequestLimits;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /api/v1/campaigns/{id}}, which every page asks for while it waits for the opening.
@@ -33,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DirectView implements DirectCall {
   private static final String PREFIX = "/api/v1/campaigns/";
+
+  private static final AsciiString JSON = AsciiString.cached("application/json");
+  private static final AsciiString SECOND =
+      AsciiString.cached(String.valueOf(BoardHandler.SECOND.getHeaderValue()));
 
   private final CampaignBoard board;
   private final RequestLimits limits;
@@ -47,19 +49,17 @@ public final class DirectView implements DirectCall {
   }
 
   @Override
-  public boolean takes(HttpRequest request) {
-    return request.method().equals(HttpMethod.GET)
-        && request.decoderResult().isSuccess()
-        && request.uri().startsWith(PREFIX)
-        && CampaignId.isValid(request.uri().substring(PREFIX.length()))
-        && HttpUtil.getContentLength(request, 0L) == 0
-        && !HttpUtil.isTransferEncodingChunked(request);
+  public boolean takes(DirectRequest request) {
+    return request.method().equals("GET")
+        && request.target().startsWith(PREFIX)
+        && CampaignId.isValid(request.target().substring(PREFIX.length()))
+        && !request.announcesBody();
   }
 
   @Override
   public void answer(Exchange exchange) {
-    HttpRequest request = exchange.request();
-    Refusal crowd = limits.ofAddress(exchange.peer(), request.headers()::getAll);
+    DirectRequest request = exchange.request();
+    Refusal crowd = limits.ofAddress(exchange.peer(), request::headers);
     if (crowd != null) {
       exchange.reply().accept(ProblemAnswer.of(Problem.limited(crowd)));
       return;
@@ -86,18 +86,19 @@ public final class DirectView implements DirectCall {
         });
   }
 
-  private DirectAnswer of(Sheet sheet, HttpRequest request) {
-    CampaignId id = new CampaignId(request.uri().substring(PREFIX.length()));
+  private DirectAnswer of(Sheet sheet, DirectRequest request) {
+    CampaignId id = new CampaignId(request.target().substring(PREFIX.length()));
     Shown shown = sheet.campaigns().get(id);
     if (shown == null) {
       return ProblemAnswer.of(Code.CAMPAIGN_NOT_FOUND);
     }
     Instant now = clock.instant();
     WrittenViews.Written written = views.of(shown, now);
-    boolean known =
-        WrittenViews.isKnown(
-            request.headers().getAll(HttpHeaderNames.IF_NONE_MATCH), written.tag());
-    return new Answer(written.tag(), known ? null : written.json(now));
+    boolean known = WrittenViews.isKnown(request.headers("if-none-match"), written.tag());
+    HttpHeaders headers = headers(written.tag(), known);
+    return known
+        ? new DirectAnswer(new AnswerHead(304, headers), new byte[0])
+        : new DirectAnswer(new AnswerHead(200, headers), written.json(now));
   }
 
   private DirectAnswer of(Throwable error) {
@@ -114,28 +115,15 @@ public final class DirectView implements DirectCall {
     return ProblemAnswer.of(Code.MALFORMED);
   }
 
-  /** The view, or, without a body, that the client has it already. */
-  private static final class Answer extends DirectAnswer {
-    private static final AsciiString JSON = AsciiString.cached("application/json");
-    private static final AsciiString SECOND =
-        AsciiString.cached(String.valueOf(BoardHandler.SECOND.getHeaderValue()));
-
-    private final String tag;
-    private final boolean known;
-
-    Answer(String tag, byte @Nullable [] json) {
-      super(json == null ? 304 : 200, json == null ? new byte[0] : json);
-      this.tag = tag;
-      this.known = json == null;
+  private static HttpHeaders headers(String tag, boolean known) {
+    HttpHeaders headers =
+        AnswerHead.noHeaders()
+            .add(HttpHeaderNames.CACHE_CONTROL, SECOND)
+            .add(HttpHeaderNames.ETAG, tag);
+    if (!known) {
+      headers.add(HttpHeaderNames.CONTENT_TYPE, JSON);
     }
-
-    @Override
-    protected void addTo(HttpHeaders headers) {
-      headers.add(HttpHeaderNames.CACHE_CONTROL, SECOND).add(HttpHeaderNames.ETAG, tag);
-      if (!known) {
-        headers.add(HttpHeaderNames.CONTENT_TYPE, JSON);
-      }
-      SecurityHeaders.ALL.forEach(headers::add);
-    }
+    SecurityHeaders.ALL.forEach(headers::add);
+    return headers;
   }
 }

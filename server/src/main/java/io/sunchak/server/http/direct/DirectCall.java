@@ -1,6 +1,5 @@
 package io.sunchak.server.http.direct;
 
-import io.netty.handler.codec.http.HttpRequest;
 import java.net.SocketAddress;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -11,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * direct call takes. Thread-safe; never blocks.
  */
 public interface DirectCall {
-  /** Whether this call answers the request, whose body has not arrived. */
-  boolean takes(HttpRequest request);
+  /** Whether this call answers the request, whose body, if it has one, has not arrived. */
+  boolean takes(DirectRequest request);
 
   /** Answers a complete request, immediately or later. Must be called on its loop. */
   void answer(Exchange exchange);
@@ -29,7 +28,7 @@ public interface DirectCall {
    * @param reply receives the answer once, on the loop
    */
   record Exchange(
-      HttpRequest request,
+      DirectRequest request,
       boolean hasBody,
       @Nullable SocketAddress peer,
       Executor loop,

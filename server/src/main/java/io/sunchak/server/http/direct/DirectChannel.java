@@ -20,17 +20,18 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes requests of one connection directly from the HTTP codec to a {@link DirectCall}; all other
- * requests go on to WebFlux. Answers are sent in the order of the requests (RFC 9112, 9.3.2): a
- * pipelined request is held while an earlier one is unanswered; {@code PipelinedRequests} bounds
- * their number. If the server closes a connection while a direct call is in flight, the call is
- * answered first. All state belongs to the connection's event loop.
+ * Takes requests of one connection directly from the HTTP codec, or from the handler that bypasses
+ * it, to a {@link DirectCall}; all other requests go on to WebFlux. Answers are sent in the order
+ * of the requests (RFC 9112, 9.3.2): a pipelined request is held while an earlier one is
+ * unanswered; {@code PipelinedRequests} bounds their number. If the server closes a connection
+ * while a direct call is in flight, the call is answered first. All state belongs to the
+ * connection's event loop.
  */
-final class DirectChannel extends ChannelDuplexHandler {
+public final class DirectChannel extends ChannelDuplexHandler {
   /**
    * The states of a connection. In each state either a read is pending or an event with its own
    * time limit is awaited, and {@link DirectChannels} closes idle connections.
@@ -52,10 +53,22 @@ final class DirectChannel extends ChannelDuplexHandler {
     ENDING
   }
 
+  /** Sends the answer to one request, the way that the request came. */
+  @FunctionalInterface
+  public interface Reply {
+    /**
+     * Writes and flushes it.
+     *
+     * @param last whether the connection is closed after it, which the answer then tells
+     */
+    ChannelFuture send(DirectAnswer answer, boolean last);
+  }
+
   private final List<DirectCall> calls;
   private final Executor tasks;
-  private final AtomicInteger inFlight;
+  private final LongAdder inFlight;
   private final ArrayDeque<Object> held = new ArrayDeque<>();
+  private @Nullable ChannelHandlerContext context;
   private State state = State.FREE;
   private @Nullable DirectCall call;
   private @Nullable Arrival arrival;
@@ -70,10 +83,38 @@ final class DirectChannel extends ChannelDuplexHandler {
    * @param tasks run on the connection's event loop
    * @param inFlight counts the direct calls in flight on all connections
    */
-  DirectChannel(List<DirectCall> calls, Executor tasks, AtomicInteger inFlight) {
+  DirectChannel(List<DirectCall> calls, Executor tasks, LongAdder inFlight) {
     this.calls = calls;
     this.tasks = tasks;
     this.inFlight = inFlight;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    this.context = context;
+  }
+
+  /** Whether a request that comes now is the next to be answered, and its client takes answers. */
+  public boolean isFree() {
+    return state == State.FREE
+        && unansweredElsewhere == 0
+        && held.isEmpty()
+        && Objects.requireNonNull(context).channel().isWritable();
+  }
+
+  /** The direct call that answers this request; null if WebFlux does. */
+  public @Nullable DirectCall callFor(DirectRequest request) {
+    for (DirectCall each : calls) {
+      if (each.takes(request)) {
+        return each;
+      }
+    }
+    return null;
+  }
+
+  /** Has a complete request without a body answered; only while {@link #isFree}. */
+  public void answer(DirectCall direct, DirectRequest request, Reply reply) {
+    decide(direct, request, false, false, reply);
   }
 
   @Override
@@ -107,7 +148,8 @@ final class DirectChannel extends ChannelDuplexHandler {
       if (unansweredElsewhere > 0) {
         return false;
       }
-      DirectCall direct = direct(request);
+      DirectCall direct =
+          request.decoderResult().isSuccess() ? callFor(new DecodedRequest(request)) : null;
       if (direct != null) {
         boolean turn = context.channel().isWritable();
         if (turn) {
@@ -120,15 +162,6 @@ final class DirectChannel extends ChannelDuplexHandler {
     }
     context.fireChannelRead(message);
     return true;
-  }
-
-  private @Nullable DirectCall direct(HttpRequest request) {
-    for (DirectCall each : calls) {
-      if (each.takes(request)) {
-        return each;
-      }
-    }
-    return null;
   }
 
   private void receive(ChannelHandlerContext context, HttpRequest request) {
@@ -179,24 +212,35 @@ final class DirectChannel extends ChannelDuplexHandler {
 
   private void decide(ChannelHandlerContext context, Arrival whole) {
     HttpRequest request = whole.request();
-    state = State.DECIDING;
-    inFlight.incrementAndGet();
-    Objects.requireNonNull(call)
-        .answer(
-            new DirectCall.Exchange(
-                request,
-                whole.hasBody(),
-                context.channel().remoteAddress(),
-                tasks,
-                answer -> answered(context, request, answer)));
+    decide(
+        Objects.requireNonNull(call),
+        new DecodedRequest(request),
+        whole.hasBody(),
+        !HttpUtil.isKeepAlive(request),
+        (answer, last) -> context.writeAndFlush(answer.toHttp(request.protocolVersion(), !last)));
   }
 
-  private void answered(ChannelHandlerContext context, HttpRequest request, DirectAnswer answer) {
+  private void decide(
+      DirectCall direct, DirectRequest request, boolean hasBody, boolean asksToClose, Reply reply) {
+    ChannelHandlerContext here = Objects.requireNonNull(context);
+    state = State.DECIDING;
+    inFlight.increment();
+    direct.answer(
+        new DirectCall.Exchange(
+            request,
+            hasBody,
+            here.channel().remoteAddress(),
+            tasks,
+            answer -> answered(here, asksToClose, reply, answer)));
+  }
+
+  private void answered(
+      ChannelHandlerContext context, boolean asksToClose, Reply reply, DirectAnswer answer) {
     ChannelPromise close = closing;
-    boolean last = close != null || !HttpUtil.isKeepAlive(request);
+    boolean last = close != null || asksToClose;
     state = last ? State.ENDING : State.FREE;
-    ChannelFuture written = context.writeAndFlush(answer.toHttp(request.protocolVersion(), !last));
-    inFlight.decrementAndGet();
+    ChannelFuture written = reply.send(answer, last);
+    inFlight.decrement();
     if (last) {
       end(context, written, close == null ? context.newPromise() : close);
     }

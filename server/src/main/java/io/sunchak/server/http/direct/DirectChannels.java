@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.springframework.context.SmartLifecycle;
 import reactor.netty.NettyPipeline;
@@ -31,7 +31,10 @@ public final class DirectChannels implements SmartLifecycle {
   private final Duration unread;
   private final Duration idle;
   private final Map<EventExecutor, LoopTasks> loops = new ConcurrentHashMap<>();
-  private final AtomicInteger inFlight = new AtomicInteger();
+
+  /** A counter that the loops would share would cost each call two waits for the other cores. */
+  private final LongAdder inFlight = new LongAdder();
+
   private volatile boolean running;
 
   /**
@@ -48,13 +51,14 @@ public final class DirectChannels implements SmartLifecycle {
   }
 
   /** Called once per connection, when its pipeline is complete. */
-  public void prepare(Channel channel) {
+  public DirectChannel prepare(Channel channel) {
     Executor tasks = loops.computeIfAbsent(channel.eventLoop(), LoopTasks::new);
+    DirectChannel direct = new DirectChannel(calls, tasks, inFlight);
     channel
         .pipeline()
         .addFirst("sunchak.idle", new IdleEnd(unread, idle))
-        .addAfter(
-            NettyPipeline.HttpCodec, "sunchak.direct", new DirectChannel(calls, tasks, inFlight));
+        .addAfter(NettyPipeline.HttpCodec, "sunchak.direct", direct);
+    return direct;
   }
 
   /**
@@ -102,7 +106,7 @@ public final class DirectChannels implements SmartLifecycle {
   public void stop() {
     running = false;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (inFlight.get() > 0 && System.nanoTime() - deadline < 0) {
+    while (inFlight.sum() > 0 && System.nanoTime() - deadline < 0) {
       LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
     }
   }

@@ -19,8 +19,22 @@ public final class ProblemAnswer extends DirectAnswer {
   private final Problem problem;
 
   private ProblemAnswer(Problem problem) {
-    super(problem.code().status(), problem.json().getBytes(StandardCharsets.UTF_8));
+    super(
+        new AnswerHead(problem.code().status(), headers(problem)),
+        problem.json().getBytes(StandardCharsets.UTF_8));
     this.problem = problem;
+  }
+
+  private static HttpHeaders headers(Problem problem) {
+    HttpHeaders headers = AnswerHead.privateHeaders(PROBLEM);
+    if (problem.retryAfter() != null) {
+      headers.add(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
+    }
+    problem.headers().forEach(headers::add);
+    if (problem.code() == Code.UNAUTHENTICATED) {
+      headers.add(HttpHeaderNames.WWW_AUTHENTICATE, Challenge.header(problem));
+    }
+    return headers;
   }
 
   /** A refusal that says no more than its code; the wait of a 503 is drawn for each. */
@@ -42,18 +56,5 @@ public final class ProblemAnswer extends DirectAnswer {
 
   public Code code() {
     return problem.code();
-  }
-
-  @Override
-  protected void addTo(HttpHeaders headers) {
-    headers.add(HttpHeaderNames.CONTENT_TYPE, PROBLEM);
-    addPrivate(headers);
-    if (problem.retryAfter() != null) {
-      headers.add(HttpHeaderNames.RETRY_AFTER, problem.retryAfter().toString());
-    }
-    problem.headers().forEach(headers::add);
-    if (problem.code() == Code.UNAUTHENTICATED) {
-      headers.add(HttpHeaderNames.WWW_AUTHENTICATE, Challenge.header(problem));
-    }
   }
 }

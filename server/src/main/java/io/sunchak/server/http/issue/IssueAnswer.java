@@ -8,6 +8,7 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.server.http.Code;
 import io.sunchak.server.http.Problem;
+import io.sunchak.server.http.direct.AnswerHead;
 import io.sunchak.server.http.direct.DirectAnswer;
 import io.sunchak.server.http.direct.ProblemAnswer;
 import java.nio.charset.StandardCharsets;
@@ -29,20 +30,27 @@ record IssueAnswer(String outcome, DirectAnswer http) {
    */
   private static final AsciiString MINE = AsciiString.cached("issues/me");
 
-  private static final AsciiString REPLAYED = AsciiString.cached("idempotent-replayed");
-  private static final AsciiString TRUE = AsciiString.cached("true");
+  private static final AnswerHead ISSUED = new AnswerHead(201, ofHolder());
+  private static final AnswerHead ACCEPTED = new AnswerHead(202, ofHolder());
+  private static final AnswerHead REPEATED =
+      new AnswerHead(200, ofHolder().add("idempotent-replayed", "true"));
 
   /** A group's users were accepted at the same moment, which is written once a group and thread. */
   private static final FastThreadLocal<Moment> NEWEST = new FastThreadLocal<>();
 
   private record Moment(Instant at, String text) {}
 
+  /** The headers of an answer to a user who holds a coupon. */
+  private static HttpHeaders ofHolder() {
+    return AnswerHead.privateHeaders(JSON).add(HttpHeaderNames.LOCATION, MINE);
+  }
+
   static IssueAnswer of(IssueRequest request, IssueOutcome outcome, InstantSource clock) {
     return switch (outcome) {
       case IssueOutcome.Accepted yes ->
-          held(202, "ACCEPTED", request, yes.sequence(), "ACCEPTED", yes.acceptedAt());
+          held(ACCEPTED, "ACCEPTED", request, yes.sequence(), "ACCEPTED", yes.acceptedAt());
       case IssueOutcome.AlreadyIssued yes ->
-          held(200, "ALREADY", request, yes.sequence(), "ACCEPTED", null);
+          held(REPEATED, "ALREADY", request, yes.sequence(), "ACCEPTED", null);
       case IssueOutcome.NotOpen no ->
           refused(Problem.notOpen(no.opensAt(), secondsUntil(no.opensAt(), clock)));
       case IssueOutcome.Paused _ -> refused(Code.PAUSED);
@@ -63,7 +71,7 @@ record IssueAnswer(String outcome, DirectAnswer http) {
 
   /** This answer with the state ISSUED, once the row is committed. */
   static IssueAnswer issued(IssueRequest request, IssueOutcome.Accepted accepted) {
-    return held(201, "ISSUED", request, accepted.sequence(), "ISSUED", accepted.acceptedAt());
+    return held(ISSUED, "ISSUED", request, accepted.sequence(), "ISSUED", accepted.acceptedAt());
   }
 
   static IssueAnswer refused(Code code) {
@@ -75,7 +83,7 @@ record IssueAnswer(String outcome, DirectAnswer http) {
   }
 
   private static IssueAnswer held(
-      int status,
+      AnswerHead head,
       String word,
       IssueRequest request,
       long sequence,
@@ -89,7 +97,8 @@ record IssueAnswer(String outcome, DirectAnswer http) {
     if (acceptedAt != null) {
       json.append("\",\"acceptedAt\":\"").append(written(acceptedAt));
     }
-    return new IssueAnswer(word, new Held(status, json.append("\"}").toString()));
+    byte[] body = json.append("\"}").toString().getBytes(StandardCharsets.UTF_8);
+    return new IssueAnswer(word, new DirectAnswer(head, body));
   }
 
   private static String written(Instant at) {
@@ -119,24 +128,5 @@ record IssueAnswer(String outcome, DirectAnswer http) {
   private static int secondsUntil(Instant opensAt, InstantSource clock) {
     long seconds = Duration.between(clock.instant(), opensAt).toSeconds() + 1;
     return Math.clamp(seconds, 1, 86_400);
-  }
-
-  /** The user holds a coupon. */
-  private static final class Held extends DirectAnswer {
-    private final boolean repeated;
-
-    Held(int status, String json) {
-      super(status, json.getBytes(StandardCharsets.UTF_8));
-      this.repeated = status == 200;
-    }
-
-    @Override
-    protected void addTo(HttpHeaders headers) {
-      headers.add(HttpHeaderNames.CONTENT_TYPE, JSON).add(HttpHeaderNames.LOCATION, MINE);
-      addPrivate(headers);
-      if (repeated) {
-        headers.add(REPLAYED, TRUE);
-      }
-    }
   }
 }

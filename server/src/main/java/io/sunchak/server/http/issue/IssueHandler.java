@@ -1,8 +1,5 @@
 package io.sunchak.server.http.issue;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
@@ -15,6 +12,7 @@ import io.sunchak.server.http.DefectLog;
 import io.sunchak.server.http.Problem;
 import io.sunchak.server.http.direct.DirectAnswer;
 import io.sunchak.server.http.direct.DirectCall;
+import io.sunchak.server.http.direct.DirectRequest;
 import io.sunchak.server.limits.Refusal;
 import io.sunchak.server.limits.RequestLimits;
 import io.sunchak.server.observe.IssueMetrics;
@@ -22,7 +20,6 @@ import io.sunchak.server.security.Caller;
 import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -65,10 +62,8 @@ public final class IssueHandler implements DirectCall {
 
   /** Whether this is an issue request, well-formed or not. */
   @Override
-  public boolean takes(HttpRequest request) {
-    return request.method().equals(HttpMethod.POST)
-        && request.decoderResult().isSuccess()
-        && IssuePath.campaign(request.uri()) != null;
+  public boolean takes(DirectRequest request) {
+    return request.method().equals("POST") && IssuePath.campaign(request.target()) != null;
   }
 
   @Override
@@ -112,12 +107,11 @@ public final class IssueHandler implements DirectCall {
   }
 
   private @Nullable IssueAnswer begin(Exchange call, long started) {
-    Refusal crowd = limits.ofAddress(call.peer(), call.request().headers()::getAll);
+    Refusal crowd = limits.ofAddress(call.peer(), call.request()::headers);
     if (crowd != null) {
       return rejected(IssueAnswer.refused(Problem.limited(crowd)));
     }
-    List<String> authorization = call.request().headers().getAll(HttpHeaderNames.AUTHORIZATION);
-    return verified(call, started, tokens.verify(authorization));
+    return verified(call, started, tokens.verify(call.request().headers("authorization")));
   }
 
   private @Nullable IssueAnswer verified(Exchange call, long started, TokenResult result) {
@@ -138,7 +132,7 @@ public final class IssueHandler implements DirectCall {
     if (call.hasBody()) {
       return rejected(IssueAnswer.refused(withBody()));
     }
-    String id = IssuePath.campaign(call.request().uri());
+    String id = IssuePath.campaign(call.request().target());
     if (id == null || !CampaignId.isValid(id)) {
       return rejected(IssueAnswer.refused(Code.CAMPAIGN_NOT_FOUND));
     }

@@ -2,6 +2,7 @@ package io.sunchak.server.http.netty;
 
 import io.netty.channel.Channel;
 import io.sunchak.server.http.Cors;
+import io.sunchak.server.http.direct.DirectChannel;
 import io.sunchak.server.http.direct.DirectChannels;
 import io.sunchak.server.limits.ConnectionLimits;
 import java.time.Duration;
@@ -9,7 +10,7 @@ import reactor.netty.NettyPipeline;
 
 /**
  * Adds the handlers that every connection has: a bound for pipelined requests, a deadline for each
- * request, CORS headers, and problems for malformed HTTP. Thread-safe.
+ * request, the bypass around the codec, CORS headers, and problems for malformed HTTP. Thread-safe.
  */
 public final class ConnectionHandlers {
   private final Cors cors;
@@ -35,16 +36,20 @@ public final class ConnectionHandlers {
     return TooManyConnections.admits(limits, channel);
   }
 
-  /** Called once per connection, after {@link DirectChannels#prepare}. */
-  public void prepare(Channel channel) {
+  /** Called once per connection, with its handler that {@link DirectChannels#prepare} has added. */
+  public void prepare(Channel channel, DirectChannel direct) {
     if (cors.isConfigured()) {
       channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.cors", new CorsChannel(cors));
     }
     channel.pipeline().addAfter(NettyPipeline.HttpCodec, "sunchak.rules", HttpRules.INSTANCE);
     PipelinedRequests pipelined = PipelinedRequests.watch(channel);
-    RequestDeadline.watch(channel, request, pipelined::holdsBytes);
+    RequestDeadline deadline = RequestDeadline.watch(channel, request, pipelined::holdsBytes);
     channel
         .pipeline()
+        .addBefore(
+            "sunchak.pipelined",
+            "sunchak.bypass",
+            new CodecBypass(direct, pipelined, deadline, cors))
         .addBefore(NettyPipeline.HttpTrafficHandler, "sunchak.broken", new BrokenHttp());
   }
 }

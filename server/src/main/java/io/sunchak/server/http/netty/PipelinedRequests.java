@@ -38,6 +38,7 @@ final class PipelinedRequests {
    */
   private static final int SLICE = 512;
 
+  private final Bytes bytes = new Bytes();
   private final ArrayDeque<ByteBuf> waiting = new ArrayDeque<>();
   private int unanswered;
   private boolean incomplete;
@@ -52,17 +53,31 @@ final class PipelinedRequests {
   /** Watches one connection. */
   static PipelinedRequests watch(Channel channel) {
     PipelinedRequests requests = new PipelinedRequests();
-    Bytes bytes = requests.new Bytes();
     channel
         .pipeline()
-        .addBefore(NettyPipeline.HttpCodec, "sunchak.pipelined", bytes)
-        .addAfter(NettyPipeline.HttpCodec, "sunchak.exchanges", requests.new Exchanges(bytes));
+        .addBefore(NettyPipeline.HttpCodec, "sunchak.pipelined", requests.bytes)
+        .addAfter(NettyPipeline.HttpCodec, "sunchak.exchanges", requests.new Exchanges());
     return requests;
   }
 
   /** Whether bytes that were received wait until earlier requests are answered. */
   boolean holdsBytes() {
     return !waiting.isEmpty();
+  }
+
+  /** Counts a whole request that came past the codec. */
+  void received() {
+    unanswered++;
+  }
+
+  /** Called when the answer to a request was written, also to one that came past the codec. */
+  void answered(ChannelFuture written) {
+    unanswered--;
+    if (isOver()) {
+      var _ = written.addListener(ChannelFutureListener.CLOSE);
+    } else if (!waiting.isEmpty()) {
+      written.channel().eventLoop().execute(bytes::goOn);
+    }
   }
 
   private boolean isOpen() {
@@ -192,12 +207,7 @@ final class PipelinedRequests {
   }
 
   private final class Exchanges extends ChannelDuplexHandler {
-    private final Bytes bytes;
     private boolean last;
-
-    Exchanges(Bytes bytes) {
-      this.bytes = bytes;
-    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
@@ -228,13 +238,11 @@ final class PipelinedRequests {
         var _ = context.write(message, promise);
         return;
       }
-      unanswered--;
       ChannelFuture written = context.write(message, promise.unvoid());
-      if (last || isOver()) {
+      if (last) {
         var _ = written.addListener(ChannelFutureListener.CLOSE);
-      } else if (!waiting.isEmpty()) {
-        context.executor().execute(bytes::goOn);
       }
+      answered(written);
     }
   }
 }

@@ -23,7 +23,7 @@ import reactor.netty.NettyPipeline;
 final class RequestDeadline {
   private final Duration limit;
   private final BooleanSupplier holds;
-  private boolean complete;
+  private boolean outstanding;
   private @Nullable ScheduledFuture<?> end;
 
   private RequestDeadline(Duration limit, BooleanSupplier holds) {
@@ -36,12 +36,27 @@ final class RequestDeadline {
    *
    * @param holds whether bytes that were received wait before the codec
    */
-  static void watch(Channel channel, Duration limit, BooleanSupplier holds) {
+  static RequestDeadline watch(Channel channel, Duration limit, BooleanSupplier holds) {
     RequestDeadline deadline = new RequestDeadline(limit, holds);
     channel
         .pipeline()
         .addBefore(NettyPipeline.HttpCodec, "sunchak.bytes", deadline.new Bytes())
         .addAfter(NettyPipeline.HttpCodec, "sunchak.messages", deadline.new Messages());
+    return deadline;
+  }
+
+  /** Whether the codec has got bytes of a request, and not yet all of them. */
+  boolean isOutstanding() {
+    return outstanding;
+  }
+
+  /** Called for a request that was received whole, also for one that came past the codec. */
+  void received() {
+    outstanding = false;
+    if (end != null) {
+      end.cancel(false);
+      end = null;
+    }
   }
 
   private void begin(ChannelHandlerContext context) {
@@ -59,13 +74,6 @@ final class RequestDeadline {
       begin(context);
     } else {
       var _ = context.close();
-    }
-  }
-
-  private void stop() {
-    if (end != null) {
-      end.cancel(false);
-      end = null;
     }
   }
 
@@ -88,7 +96,7 @@ final class RequestDeadline {
       if (before > 0 && !endsWithBlankLine(bytes)) {
         context.fireChannelRead(bytes.readRetainedSlice(before));
       }
-      complete = false;
+      outstanding = true;
       context.fireChannelRead(bytes);
     }
 
@@ -104,7 +112,7 @@ final class RequestDeadline {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-      if (!complete) {
+      if (outstanding) {
         begin(context);
       }
       context.fireChannelReadComplete();
@@ -112,7 +120,7 @@ final class RequestDeadline {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      stop();
+      received();
       context.fireChannelInactive();
     }
   }
@@ -121,11 +129,10 @@ final class RequestDeadline {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       if (message instanceof HttpRequest) {
-        complete = false;
+        outstanding = true;
       }
       if (message instanceof LastHttpContent) {
-        complete = true;
-        stop();
+        received();
       }
       context.fireChannelRead(message);
     }

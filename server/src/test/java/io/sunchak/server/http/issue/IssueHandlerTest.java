@@ -3,11 +3,6 @@ package io.sunchak.server.http.issue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.netty.handler.codec.http.DefaultHttpRequest;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpVersion;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.UserId;
 import io.sunchak.core.loop.LoopListener;
@@ -15,6 +10,7 @@ import io.sunchak.server.campaigns.Discards;
 import io.sunchak.server.http.Code;
 import io.sunchak.server.http.direct.DirectAnswer;
 import io.sunchak.server.http.direct.DirectCall;
+import io.sunchak.server.http.direct.DirectRequest;
 import io.sunchak.server.http.direct.ProblemAnswer;
 import io.sunchak.server.limits.Proxies;
 import io.sunchak.server.limits.Rate;
@@ -118,9 +114,31 @@ class IssueHandlerTest {
   }
 
   private void call(IssueHandler handler, String token, boolean body) {
-    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, PATH);
-    request.headers().set(HttpHeaderNames.AUTHORIZATION, "Bearer " + token);
-    handler.answer(new DirectCall.Exchange(request, body, null, Runnable::run, answers::add));
+    handler.answer(
+        new DirectCall.Exchange(
+            new Request("Bearer " + token), body, null, Runnable::run, answers::add));
+  }
+
+  private record Request(String authorization) implements DirectRequest {
+    @Override
+    public String method() {
+      return "POST";
+    }
+
+    @Override
+    public String target() {
+      return PATH;
+    }
+
+    @Override
+    public boolean announcesBody() {
+      return false;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return name.equals("authorization") ? List.of(authorization) : List.of();
+    }
   }
 
   private long timed(String outcome) {
