@@ -1,5 +1,6 @@
 package io.sunchak.admission.issue;
 
+import io.sunchak.admission.link.Durability;
 import io.sunchak.admission.link.RedisGuard;
 import io.sunchak.admission.link.RedisLink;
 import io.sunchak.admission.link.ReplicaAcks;
@@ -109,7 +110,7 @@ final class RedisNode implements AutoCloseable {
     issuer =
         new GroupCommitIssuer(
             script,
-            new GroupCommitIssuer.Ports(keyspace, new RedisGuard(control, settings.acks()), book, checks),
+            new GroupCommitIssuer.Ports(keyspace, new RedisGuard(control, settings.acks(), Durability.VERIFIED), book, checks),
             new GroupCommitIssuer.Settings(
                 settings.bounds(), settings.acks(), settings.maxBacklog(), this::wake, LoopListener.NONE));
     String name = "node-" + UUID.randomUUID();

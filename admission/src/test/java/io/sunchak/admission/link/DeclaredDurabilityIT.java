@@ -44,7 +44,7 @@ final class DeclaredDurabilityIT {
       Durability durability, EmbeddedEngines engines) {
     try (RedisProcess redis = hiding(engines);
         RedisLink link = connected(redis.uri())) {
-      RedisGuard guard = new RedisGuard(link, durability);
+      RedisGuard guard = new RedisGuard(link, ReplicaAcks.NONE, durability);
 
       assertThat(guard.unsafeSetting()).isEmpty();
       assertThat(guard.declared()).hasValue(durability);
@@ -62,7 +62,7 @@ final class DeclaredDurabilityIT {
       Durability durability, String setting, String value, String said, EmbeddedEngines engines) {
     try (RedisProcess redis = hiding(engines, setting, value);
         RedisLink link = connected(redis.uri())) {
-      RedisGuard guard = new RedisGuard(link, durability);
+      RedisGuard guard = new RedisGuard(link, ReplicaAcks.NONE, durability);
 
       assertThat(guard.unsafeSetting())
           .hasValueSatisfying(unsafe -> assertThat(unsafe).contains(said));
@@ -74,7 +74,7 @@ final class DeclaredDurabilityIT {
     try (RedisProcess redis = new RedisProcess(engines, List.of("--appendfsync", "everysec"));
         TestRedis root = new TestRedis(redis.uri(), redis.uri());
         RedisLink link = connected(redis.uri())) {
-      RedisGuard guard = new RedisGuard(link, Durability.FSYNC_ALWAYS);
+      RedisGuard guard = new RedisGuard(link, ReplicaAcks.NONE, Durability.FSYNC_ALWAYS);
       assertThat(guard.unsafeSetting())
           .hasValue("Redis: appendfsync is everysec and must be always");
 
@@ -89,7 +89,7 @@ final class DeclaredDurabilityIT {
   void a_replicated_log_stands_in_for_the_file(EmbeddedEngines engines) {
     try (RedisProcess redis = new RedisProcess(engines, List.of("--appendonly", "no"));
         RedisLink link = connected(redis.uri())) {
-      RedisGuard guard = new RedisGuard(link, Durability.REPLICATED_LOG);
+      RedisGuard guard = new RedisGuard(link, ReplicaAcks.NONE, Durability.REPLICATED_LOG);
 
       assertThat(guard.unsafeSetting()).isEmpty();
       assertThat(guard.declared()).hasValue(Durability.REPLICATED_LOG);
