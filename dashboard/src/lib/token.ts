@@ -25,9 +25,12 @@ export function takeFromAddress(key: string): boolean {
   return true;
 }
 
+const READERS: unknown[] = ['viewer', 'operator', 'admin'];
+
 export interface Claims {
   sub: string | null;
-  admin: boolean;
+  /** Whether it carries a role with which the dashboard can be read. */
+  reads: boolean;
   expires: Date | null;
 }
 
@@ -42,7 +45,7 @@ export function claimsOf(token: string): Claims | null {
     const { sub, roles, exp } = json as Record<string, unknown>;
     return {
       sub: typeof sub === 'string' ? sub : null,
-      admin: Array.isArray(roles) && roles.includes('admin'),
+      reads: (Array.isArray(roles) ? roles : [roles]).some((role) => READERS.includes(role)),
       expires: typeof exp === 'number' ? new Date(exp * 1000) : null,
     };
   } catch {

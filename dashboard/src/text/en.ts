@@ -61,7 +61,7 @@ export const en = {
     howStart: 'printed on the terminal by `./sunchak start`, or',
     howToken: './sunchak token --user you --admin',
     notAToken: 'That is not a token: it has three parts with dots between them.',
-    notAdmin: 'This token does not carry the role “admin”, so the server will refuse it.',
+    noRole: 'This token carries none of the roles “viewer”, “operator” and “admin”, so the server will refuse it.',
     expired: 'This token has expired. Make a new one.',
     ended: 'The server does not accept this token (any more). Log in again.',
     out: 'Log out',
@@ -69,7 +69,7 @@ export const en = {
   denied: {
     title: 'No permission',
     text: (user: string | null) =>
-      `${user === null ? 'This token' : `The token of ${user}`} is accepted, but is not an admin’s. This page needs the role “admin”.`,
+      `${user === null ? 'This token' : `The token of ${user}`} is accepted, but has none of the roles “viewer”, “operator” and “admin”. This page needs one of them.`,
     again: 'Log in with another token',
   },
   absent: {

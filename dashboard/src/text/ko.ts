@@ -23,7 +23,7 @@ export const ko: Texts = {
     howStart: '`./sunchak start`를 실행한 터미널에 출력됩니다. 또는',
     howToken: './sunchak token --user you --admin',
     notAToken: '토큰이 아닙니다. 토큰은 점으로 나뉜 세 부분으로 되어 있습니다.',
-    notAdmin: '이 토큰에는 “admin” 역할이 없어 서버가 거부합니다.',
+    noRole: '이 토큰에는 “viewer”, “operator”, “admin” 역할이 없어 서버가 거부합니다.',
     expired: '만료된 토큰입니다. 새로 발급받으십시오.',
     ended: '서버가 이 토큰을 (더는) 받아들이지 않습니다. 다시 로그인하십시오.',
     out: '로그아웃',
@@ -31,7 +31,7 @@ export const ko: Texts = {
   denied: {
     title: '권한이 없습니다',
     text: (user) =>
-      `${user === null ? '이 토큰은' : `${user} 사용자의 토큰은`} 유효하지만 관리자의 것이 아닙니다. 이 화면에는 “admin” 역할이 필요합니다.`,
+      `${user === null ? '이 토큰은' : `${user} 사용자의 토큰은`} 유효하지만 “viewer”, “operator”, “admin” 역할이 없습니다. 이 화면을 보려면 이 중 하나가 필요합니다.`,
     again: '다른 토큰으로 로그인',
   },
   absent: {
