@@ -288,14 +288,13 @@ public final class GroupCommitIssuer
       arguments[FIXED_ARGUMENTS + i] = users.get(i).user;
     }
     String[] keys = CampaignKeys.of(lease.campaign()).all();
-    return on.<String>inOrder(
-            redis ->
-                RedisScript.RESERVE.call(
-                    redis,
-                    call -> settings.acks().behind(redis, call),
-                    ScriptOutputType.VALUE,
-                    keys,
-                    arguments))
+    return on.<String>inOrder(redis ->
+            RedisScript.RESERVE.call(
+                redis,
+                call -> settings.acks().behind(redis, call),
+                ScriptOutputType.VALUE,
+                keys,
+                arguments))
         .whenComplete((text, error) -> {
           if (error != null && ScriptFailure.of(error).endsConnection()) {
             link.giveUp(on);

@@ -36,8 +36,7 @@ final class PrimaryWatch implements AutoCloseable {
    *
    * @param primary told of each answer
    */
-  PrimaryWatch(
-      RedisURI sentinels, Consumer<InetSocketAddress> primary, LoopListener loops) {
+  PrimaryWatch(RedisURI sentinels, Consumer<InetSocketAddress> primary, LoopListener loops) {
     this.name = sentinels.getSentinelMasterId();
     this.primary = primary;
     this.client = RedisClient.create(sentinels);

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where Redis is, as {@code redis://user:password@host:port}, {@code rediss} for TLS, with {@code
- * ?ca=FILE} for a CA of one's own, or {@code redis-sentinel://user:password@host:port,host:port#name}:
- * the Sentinels that know the primary of that name. What is shown of it are hosts, ports and that
- * name, and what cannot be read is refused without being repeated: any other part of it may be a
- * password.
+ * ?ca=FILE} for a CA of one's own, or {@code
+ * redis-sentinel://user:password@host:port,host:port#name}: the Sentinels that know the primary of
+ * that name. What is shown of it are hosts, ports and that name, and what cannot be read is refused
+ * without being repeated: any other part of it may be a password.
  */
 final class RedisAddress {
   private static final Set<String> SCHEMES = Set.of("redis", "rediss");

@@ -110,9 +110,17 @@ final class RedisNode implements AutoCloseable {
     issuer =
         new GroupCommitIssuer(
             script,
-            new GroupCommitIssuer.Ports(keyspace, new RedisGuard(control, settings.acks(), Durability.VERIFIED), book, checks),
+            new GroupCommitIssuer.Ports(
+                keyspace,
+                new RedisGuard(control, settings.acks(), Durability.VERIFIED),
+                book,
+                checks),
             new GroupCommitIssuer.Settings(
-                settings.bounds(), settings.acks(), settings.maxBacklog(), this::wake, LoopListener.NONE));
+                settings.bounds(),
+                settings.acks(),
+                settings.maxBacklog(),
+                this::wake,
+                LoopListener.NONE));
     String name = "node-" + UUID.randomUUID();
     Promises promises = new Promises(name, book, ledger, ledger);
     ResyncPorts ports =

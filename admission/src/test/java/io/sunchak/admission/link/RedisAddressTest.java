@@ -72,7 +72,8 @@ class RedisAddressTest {
   void another_form_of_sentinels_is_refused_and_not_repeated(String url) {
     assertThatThrownBy(() -> RedisAddress.of(url))
         .isInstanceOf(LogException.class)
-        .hasMessageStartingWith("sunchak.redis.url must be redis-sentinel://user:password@host:port,")
+        .hasMessageStartingWith(
+            "sunchak.redis.url must be redis-sentinel://user:password@host:port,")
         .hasMessageNotContaining("hu");
   }
 

@@ -90,8 +90,7 @@ class FailoverIT {
   }
 
   private static Path home() throws IOException {
-    return Files.createTempDirectory(
-            Files.createDirectories(Path.of("target/failover")), "home-")
+    return Files.createTempDirectory(Files.createDirectories(Path.of("target/failover")), "home-")
         .toAbsolutePath();
   }
 
@@ -156,9 +155,7 @@ class FailoverIT {
   }
 
   private static List<ApiClient> clients(List<RunningStart> servers) {
-    return servers.stream()
-        .map(server -> new ApiClient(server.url(), CONNECTIONS, CALL))
-        .toList();
+    return servers.stream().map(server -> new ApiClient(server.url(), CONNECTIONS, CALL)).toList();
   }
 
   private void replace(Fate fate, List<RunningStart> servers, WatchedRedis redis) throws Exception {

@@ -190,8 +190,7 @@ final class WatchedRedis implements AutoCloseable {
   private static <T> T sentinel(
       int port, Function<RedisSentinelCommands<String, String>, T> question) {
     try (RedisClient client = RedisClient.create()) {
-      return question.apply(
-          client.connectSentinel(RedisURI.create("127.0.0.1", port)).sync());
+      return question.apply(client.connectSentinel(RedisURI.create("127.0.0.1", port)).sync());
     }
   }
 
