@@ -89,7 +89,7 @@ final class DataDirectoryIT {
       assertThat(List.of(made, data.run(), data.redis()))
           .allSatisfy(directory -> assertThat(mode(directory)).isEqualTo("rwx------"));
       assertThat(files)
-          .hasSize(7)
+          .hasSize(8)
           .allSatisfy(file ->
               assertThat(mode(file))
                   .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
@@ -109,13 +109,14 @@ final class DataDirectoryIT {
                 first.postgresPassword(),
                 first.postgresOwnerPassword(),
                 first.postgresServerPassword(),
-                first.tokenSecret()))
+                first.tokenSecret(),
+                first.codeSecret()))
         .doesNotHaveDuplicates()
         .allMatch(secret -> secret.matches("[0-9a-f]{64}"));
     try (DataDirectory again = DataDirectory.open(root)) {
       assertThat(again.secrets()).isEqualTo(first).isEqualTo(Secrets.read(root));
     }
-    assertThat(first.toString()).doesNotContain(first.redisPassword(), first.tokenSecret());
+    assertThat(first.toString()).doesNotContain(first.redisPassword(), first.tokenSecret(), first.codeSecret());
   }
 
   @ParameterizedTest
