@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** RESP: a client's commands are arrays of words, and Redis answers them in order. */
+/** RESP: a client's commands are arrays of words, or lines, and Redis answers them in order. */
 final class RedisWire implements Wire {
   private static final String DONE = "crash-point-done";
   private static final byte[] PING =
@@ -65,6 +65,11 @@ final class RedisWire implements Wire {
     int line = all.indexOf("\r\n", from);
     if (line < 0) {
       return from;
+    }
+    if (all.charAt(from) != '*') {
+      byte[] said = all.substring(from, line + 2).getBytes(ISO_8859_1);
+      whole.add(new Message(said, all.substring(from, line)));
+      return line + 2;
     }
     int count = Integer.parseInt(all.substring(from + 1, line));
     List<String> words = new ArrayList<>();

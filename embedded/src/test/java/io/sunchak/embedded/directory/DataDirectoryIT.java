@@ -116,7 +116,8 @@ final class DataDirectoryIT {
     try (DataDirectory again = DataDirectory.open(root)) {
       assertThat(again.secrets()).isEqualTo(first).isEqualTo(Secrets.read(root));
     }
-    assertThat(first.toString()).doesNotContain(first.redisPassword(), first.tokenSecret(), first.codeSecret());
+    assertThat(first.toString())
+        .doesNotContain(first.redisPassword(), first.tokenSecret(), first.codeSecret());
   }
 
   @ParameterizedTest

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.embedded.EmbeddedEngines;
-import io.sunchak.embedded.testing.EnginesExtension;
+import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.testing.PgBouncer;
 import io.sunchak.load.ApiClient;
 import io.sunchak.server.endtoend.LosableRedis.Loss;
@@ -21,19 +21,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Two nodes that reach the ledger through PgBouncer in transaction mode, which has fewer sessions.
  */
-@ExtendWith(EnginesExtension.class)
 class PooledDropIT {
   private static final int USERS = 1_000;
   private static final int STOCK = 600;
 
+  /**
+   * A ledger of its own: a Redis without the campaigns of other tests would be filled with them.
+   */
+  @AutoClose private final DataDirectory data = DataDirectory.ephemeral(Path.of("target"));
+
+  @AutoClose private final EmbeddedEngines engines = EmbeddedEngines.start(data);
+
   @Test
-  void a_drop_a_raise_and_a_lost_redis_keep_the_promise(EmbeddedEngines engines) throws Exception {
+  void a_drop_a_raise_and_a_lost_redis_keep_the_promise() throws Exception {
     assumeTrue(PgBouncer.isInstalled(), PgBouncer.NEEDED);
     PooledRole.prepare(engines);
     Path home = Files.createTempDirectory(Path.of("target"), "pooled-");

@@ -84,7 +84,7 @@ final class Requests {
   private String filled() {
     String campaign = world.campaign(dice);
     return path.replace("/failures/{id}", "/failures/" + dice.any(world.failures()))
-        .replace("/redemptions/{id}", "/redemptions/" + campaign + ":" + (1 + dice.below(9)) + ":1")
+        .replace("/redemptions/{id}", "/redemptions/" + world.redemption(dice))
         .replace("{sequence}", Integer.toString(1 + dice.below(9)))
         .replace("{id}", campaign)
         .replace("{userId}", world.user(dice))

@@ -1,8 +1,12 @@
 package io.sunchak.server.fuzz;
 
+import static org.awaitility.Awaitility.await;
+
 import io.sunchak.server.testing.Api;
+import io.sunchak.server.testing.Call;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -38,6 +42,7 @@ record World(int block, List<String> failures, List<String> files) {
         case UNLIMITED -> {
           api.create(id, null);
           users().limit(HOLDERS).forEach(user -> api.issue(id, user).is(202));
+          redeemOne(api, id);
         }
         case LATER -> api.create(id, 1_000, "2090-01-01T00:00:00Z", "2099-01-01T00:00:00Z");
         case PAUSED -> {
@@ -51,6 +56,29 @@ record World(int block, List<String> failures, List<String> files) {
       }
     }
     return this;
+  }
+
+  /** The coupon of the first user, once it is in the ledger. */
+  private void redeemOne(Api api, String campaign) {
+    Map<String, String> order =
+        Map.of(
+            "campaignId",
+            campaign,
+            "userId",
+            users().findFirst().orElseThrow(),
+            "orderId",
+            "first");
+    await()
+        .until(
+            () -> api.admin(Call.post("/api/v1/redemptions").json(order)).status(),
+            status -> status == 201);
+  }
+
+  /** The redemption of a coupon that was redeemed before the block, or of one that may never be. */
+  String redemption(Dice dice) {
+    return dice.oneIn(2)
+        ? campaign(State.UNLIMITED) + ":1:1"
+        : campaign(dice) + ":" + (1 + dice.below(HOLDERS)) + ":1";
   }
 
   private String campaign(State state) {

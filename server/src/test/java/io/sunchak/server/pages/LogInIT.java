@@ -66,9 +66,10 @@ class LogInIT {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("does not accept this token");
 
     page.getByLabel("Admin token").fill(shop.user("jun"));
-    assertThat(page.getByText("does not carry the role")).isVisible();
+    assertThat(page.getByText("carries none of the roles")).isVisible();
     page.keyboard().press("Enter");
-    assertThat(page.getByText("The token of jun is accepted, but is not an admin’s.")).isVisible();
+    assertThat(page.getByText("The token of jun is accepted, but has none of the roles"))
+        .isVisible();
     assertThat(page.locator("main")).not().containsText("Pipeline");
     visit.assertAccessible("no permission");
     page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Log in with another token"))
