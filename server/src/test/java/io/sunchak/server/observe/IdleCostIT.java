@@ -42,7 +42,7 @@ class IdleCostIT {
   private static final int CLOSED = 1_000;
   private static final int IDLE_ONES = 10;
   private static final double MOST_IDLE = 0.03;
-  private static final int WINDOWS = 24;
+  private static final int WINDOWS = 60;
   private static final int DEATHS = 5;
   private static final Duration BACK = Duration.ofSeconds(3);
   private static final Duration WINDOW = Duration.ofSeconds(10);
