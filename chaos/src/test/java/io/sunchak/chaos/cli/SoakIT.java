@@ -52,7 +52,8 @@ class SoakIT {
   @Test
   void a_script_that_leaves_a_key_for_each_group_is_found() throws IOException {
     String leak =
-        "redis.call('SETRANGE', string.gsub(KEYS[1], 'meta$', 'leak') .. tostring(seq), 9999, 'x')\n";
+        "redis.call('HSET', string.gsub(KEYS[1], 'meta$', 'leak') .. tostring(seq), 'x',"
+            + " string.rep('x', 9999))\n";
     ChangedScripts scripts =
         new ChangedScripts(folder)
             .replace("reserve", "redis.call('XADD'", leak + "redis.call('XADD'");

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Timeout;
 /** Each weather, before a server that sends back what it gets and counts it. */
 @Timeout(30)
 class ProxyIT {
+  /** Longer than slow weather and a busy machine take together. */
+  private static final int PATIENCE_MILLIS = 10_000;
+
   private static final int SILENCE_MILLIS = 300;
 
   @AutoClose
@@ -35,6 +38,7 @@ class ProxyIT {
     try (Socket client = connect()) {
       assertThat(ask(client, 'a')).isEqualTo('a');
       proxy.set(Weather.SLOW);
+      client.setSoTimeout(PATIENCE_MILLIS);
       assertThat(ask(client, 'b')).isEqualTo('b');
     }
   }
