@@ -129,7 +129,7 @@ enum Schedule implements Course {
     void direct(Director on) {
       Snapshot copy = undrainedOfNodeZero(on);
       on.slow(0, 400, 1_000);
-      on.slow(1, 200, 60);
+      on.slow(1, 2_000, 60);
       on.ask(1, "d");
       on.passes(2);
       on.redisComesBackAs(copy);
