@@ -94,10 +94,7 @@ final class Cases {
             in(Schedule.A_COPY_THAT_ONE_NODE_KNOWS_BETTER),
             "I2 (no duplicate)"),
         Case.alone(
-            "no wait for the hand-over",
-            PartBug.NO_WAIT_FOR_THE_HAND_OVER,
-            SELDOM,
-            "I3 (no loss)"),
+            "no wait for the hand-over", PartBug.NO_WAIT_FOR_THE_HAND_OVER, SELDOM, "I3 (no loss)"),
         Case.alone(
             "no longer wait for a node that is connected",
             PartBug.NO_WAIT_FOR_A_CONNECTED_NODE,
