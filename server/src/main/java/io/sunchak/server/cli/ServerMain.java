@@ -24,13 +24,16 @@ public final class ServerMain implements Runnable {
    * Runs the command and exits with its code: 0 for success, 1 for a failure, 2 for wrong usage.
    */
   public static void main(String[] arguments) {
-    CommandLine line =
-        new CommandLine(new ServerMain())
-            .setExecutionExceptionHandler((error, command, parsed) -> {
-              command.getErr().println("sunchak: " + Cause.of(error));
-              return 1;
-            });
-    System.exit(line.execute(arguments));
+    System.exit(line().execute(arguments));
+  }
+
+  static CommandLine line() {
+    return new CommandLine(new ServerMain())
+        .setCaseInsensitiveEnumValuesAllowed(true) // roles are written as in tokens
+        .setExecutionExceptionHandler((error, command, parsed) -> {
+          command.getErr().println("sunchak: " + Cause.of(error));
+          return 1;
+        });
   }
 
   @Override
