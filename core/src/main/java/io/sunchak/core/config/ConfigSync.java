@@ -58,6 +58,7 @@ public final class ConfigSync {
     keyspace
         .config(head.ledgerId(), config)
         .filter(held -> held.version() > config.version())
+        .filter(held -> !held.withVersion(config.version()).equals(config))
         .ifPresent(held -> campaigns.change(config.version(), held));
   }
 

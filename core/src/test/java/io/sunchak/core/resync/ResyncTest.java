@@ -13,6 +13,7 @@ import io.sunchak.core.IssueOutcome.AlreadyIssued;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
 import io.sunchak.core.config.ConfigChange;
+import io.sunchak.core.config.ConfigSync;
 import io.sunchak.core.ledger.Bisection;
 import io.sunchak.core.ledger.CouponLedger.Failure;
 import io.sunchak.core.ledger.Drift;
@@ -271,6 +272,21 @@ class ResyncTest {
     assertThat(next("b")).isEqualTo(new IssueOutcome.Paused());
     assertThat(ledger.find(id).orElseThrow())
         .isEqualTo(campaign.withStock(Stock.of(30)).withState(CampaignState.PAUSED).withVersion(2));
+  }
+
+  /** Else each attempt that fails after it would write another version. */
+  @Test
+  void a_config_that_was_taken_over_is_not_taken_over_again() {
+    given("a");
+    InMemoryLedger.Snapshot backup = ledger.snapshot();
+    ConfigChange changes = new ConfigChange(new ConfigChange.Ports(ledger, ledger, keyspace, node));
+    changes.change(1, Campaigns.withStock(campaign, Stock.of(30)));
+    changes.change(2, ledger.find(id).orElseThrow().withState(CampaignState.PAUSED));
+    ledger.restore(backup);
+    ConfigSync configs = new ConfigSync(ledger, keyspace);
+    configs.recover(head());
+    configs.recover(head());
+    assertThat(ledger.find(id).orElseThrow().version()).isEqualTo(2);
   }
 
   @Test
