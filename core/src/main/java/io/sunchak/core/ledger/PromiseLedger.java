@@ -3,6 +3,7 @@ package io.sunchak.core.ledger;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -29,17 +30,22 @@ public interface PromiseLedger {
    * @param reportedAt when it last reported, by the ledger's clock
    * @param isRecent whether it reported within the last minute: it may know promises that no other
    *     node knows
+   * @param isSucceeded whether another process at its {@link NodeName#place place} has reported
+   *     {@link #SILENCE} after it: it has most likely ended
    */
-  record Peer(String node, Instant reportedAt, boolean isRecent) {}
+  record Peer(String node, Instant reportedAt, boolean isRecent, boolean isSucceeded) {}
+
+  /** A node that lives and reaches the ledger does not go so long without a report. */
+  Duration SILENCE = Duration.ofSeconds(2);
 
   /**
    * Reports that this node is alive.
    *
+   * @param node its {@link NodeName}, as in all of these calls
    * @param redis the identity of the Redis that it is connected to; empty for none
    * @param seen its highest promises; they replace those it reported before of these campaigns
-   * @return when, by the ledger's clock
    */
-  Instant report(String node, String redis, Collection<Sighting> seen);
+  void report(String node, String redis, Collection<Sighting> seen);
 
   /** Reports that this node ends and leaves these promises to the next resync. */
   void leave(String node, Map<CampaignId, List<Reservation>> promises);
@@ -71,10 +77,8 @@ public interface PromiseLedger {
   /**
    * The resyncs that found this node silent and whose silence it has not {@link #answer}ed, at most
    * a thousand.
-   *
-   * @param since only those that found it after this, by the ledger's clock
    */
-  List<Rebuilding> unanswered(String node, Instant since);
+  List<Rebuilding> unanswered(String node);
 
   /**
    * Reports that the ledger has, or was handed over, all that this node promised before these

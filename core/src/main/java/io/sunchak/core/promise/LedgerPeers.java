@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
 /**
  * Peers that communicate through the ledger. A node that is late there and still holds a connection
  * to Redis is alive: its call to the ledger hangs, and it is waited for longer than a node that has
- * gone. After a wait for a node has timed out, the node is not waited for again until it has
- * reported anew, so that a dead node costs one wait and not one for each campaign.
+ * gone. A process that another one has followed at its place is waited for only with such a
+ * connection, so that a restart costs no wait. After a wait for a node has timed out, the node is
+ * not waited for again until it has reported anew, so that a dead node costs one wait and not one
+ * for each campaign.
  */
 public final class LedgerPeers implements Peers {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = PromiseLedger.SILENCE;
   private static final Duration POLL = Duration.ofMillis(20);
   private static final Duration PATIENCE_WITH_CONNECTED = Duration.ofSeconds(10);
   private static final Duration POLL_FOR_CONNECTED = Duration.ofMillis(100);
@@ -63,7 +65,7 @@ public final class LedgerPeers implements Peers {
 
   @Override
   public void meet(String redis) {
-    var _ = ledger.report(node, redis, book.highest());
+    ledger.report(node, redis, book.highest());
     var _ = await(() -> ledger.elsewhere(redis, node));
   }
 
@@ -79,7 +81,7 @@ public final class LedgerPeers implements Peers {
   private List<Peer> await(Supplier<List<Peer>> asked) {
     long begun = nanoTime.getAsLong();
     List<Peer> missing = asked.get();
-    while (isWithin(PATIENCE, begun) && missing.stream().anyMatch(this::isWaitedFor)) {
+    while (isWithin(PATIENCE, begun) && missing.stream().anyMatch(this::mayReportSoon)) {
       missing = askAgain(asked, POLL);
     }
     while (isWithin(PATIENCE_WITH_CONNECTED, begun) && isConnected(missing)) {
@@ -103,6 +105,10 @@ public final class LedgerPeers implements Peers {
     Set<String> late =
         missing.stream().filter(this::isWaitedFor).map(Peer::node).collect(Collectors.toSet());
     return !late.isEmpty() && !Collections.disjoint(late, redis.names());
+  }
+
+  private boolean mayReportSoon(Peer peer) {
+    return isWaitedFor(peer) && !peer.isSucceeded();
   }
 
   private boolean isWaitedFor(Peer peer) {

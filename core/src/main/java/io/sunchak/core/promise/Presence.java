@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +30,6 @@ public final class Presence {
   private final PromiseLedger ledger;
   private final InstantSource clock;
   private final Set<Rebuilding> answered = new HashSet<>();
-
-  /** The resyncs that waited for an earlier process of this name: this one cannot speak for it. */
-  private final Set<Rebuilding> begunBefore = new HashSet<>();
-
-  private @Nullable Instant firstReport;
   private @Nullable String reportedRedis;
   private Instant reportedAt = Instant.EPOCH;
 
@@ -56,9 +50,6 @@ public final class Presence {
 
   /** Reports, hands over and answers once. To be repeated a few times a second. */
   public void run() {
-    if (firstReport == null) {
-      begunBefore.addAll(ledger.rebuilding(Set.of()));
-    }
     boolean reported = report();
     Set<Rebuilding> asked = new HashSet<>(ledger.rebuilding(book.campaigns()));
     answered.retainAll(asked);
@@ -78,8 +69,7 @@ public final class Presence {
    */
   private void answerSilence() {
     List<Rebuilding> clear =
-        ledger.unanswered(node, Objects.requireNonNull(firstReport)).stream()
-            .filter(resync -> !begunBefore.contains(resync))
+        ledger.unanswered(node).stream()
             .filter(resync -> book.isClearBefore(resync.campaign(), resync.epoch()))
             .toList();
     if (!clear.isEmpty()) {
@@ -97,8 +87,7 @@ public final class Presence {
     boolean due = Duration.between(reportedAt, now).abs().compareTo(REPORT) >= 0;
     boolean news = due || !redis.equals(reportedRedis);
     if (news) {
-      Instant at = ledger.report(node, redis, book.highest());
-      firstReport = firstReport == null ? at : firstReport;
+      ledger.report(node, redis, book.highest());
       reportedRedis = redis;
       reportedAt = now;
     }

@@ -23,7 +23,6 @@ import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.ManualPeers;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -165,48 +164,8 @@ class HandOverTest {
     assertThat(unanswered(one)).isEmpty();
   }
 
-  @Test
-  void a_process_does_not_answer_for_an_earlier_one_of_its_name() {
-    Presence again = restarted(one);
-    accepted(one, "a", 1);
-    peers.pause(one.name());
-    keyspace.wipe();
-    two.serve(id);
-    again.run();
-    clock.advance(Duration.ofSeconds(1));
-    again.run();
-
-    assertThat(unanswered(one)).containsExactly(new Rebuilding(id, 2));
-  }
-
-  @Test
-  void nor_to_a_resync_that_had_begun_before_it_started() {
-    Presence again = restarted(one);
-    accepted(one, "a", 1);
-    peers.pause(one.name());
-    ledger
-        .reach()
-        .interfere(step -> {
-          if (step.call().equals("begin") && step.done()) {
-            again.run();
-            clock.advance(Duration.ofSeconds(1));
-          }
-        });
-    keyspace.wipe();
-    two.serve(id);
-    again.run();
-
-    assertThat(unanswered(one)).containsExactly(new Rebuilding(id, 2));
-  }
-
-  private Presence restarted(ManualNode node) {
-    PromiseBook empty = new PromiseBook(10);
-    Promises promises = new Promises(node.name(), empty, ledger, ledger);
-    return new Presence(node.name(), node.issuer(), empty, promises, ledger, clock);
-  }
-
   private List<Rebuilding> unanswered(ManualNode node) {
-    return ledger.unanswered(node.name(), Instant.EPOCH);
+    return ledger.unanswered(node.name());
   }
 
   @Test

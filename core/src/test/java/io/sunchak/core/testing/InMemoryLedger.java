@@ -12,6 +12,7 @@ import io.sunchak.core.ledger.DrainLedger;
 import io.sunchak.core.ledger.Drift;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
+import io.sunchak.core.ledger.NodeName;
 import io.sunchak.core.ledger.Progress;
 import io.sunchak.core.ledger.PromiseLedger;
 import io.sunchak.core.ledger.ResyncLedger;
@@ -43,12 +44,18 @@ public final class InMemoryLedger
     implements CampaignLedger, CouponLedger, DrainLedger, ResyncLedger, PromiseLedger {
   private static final int REASON_LENGTH = 1_000;
 
+  /** How long a report counts, as in PostgreSQL. */
+  private static final Duration KEPT = Duration.ofMinutes(10);
+
+  private static final Duration RECENT = Duration.ofMinutes(1);
+
   private final String ledgerId = "ledger-" + Campaigns.freshId();
   private final Reach reach =
       new Reach(Interference.Engine.LEDGER, m -> new LedgerException(m, null));
   private final InstantSource clock;
   private final Map<CampaignId, LedgerTables> campaigns = new TreeMap<>();
   private final Set<CampaignId> locked = new HashSet<>();
+
   private final Map<String, Reported> nodes = new HashMap<>();
   private volatile Predicate<Reservation> poison = row -> false;
   private volatile UserTwice userTwice = UserTwice.REFUSED;
@@ -433,16 +440,15 @@ public final class InMemoryLedger
   }
 
   @Override
-  public Instant report(String node, String redis, Collection<Sighting> seen) {
-    return transaction(
+  public void report(String node, String redis, Collection<Sighting> seen) {
+    transaction(
         "report",
         () -> {
-          Instant at = clock.instant();
-          nodes.put(node, new Reported(redis, at));
+          nodes.put(node, new Reported(redis, clock.instant()));
           seen.stream()
               .filter(sighting -> campaigns.containsKey(sighting.campaign()))
               .forEach(sighting -> tables(sighting.campaign()).sightings.put(node, sighting));
-          return at;
+          return true;
         });
   }
 
@@ -502,14 +508,14 @@ public final class InMemoryLedger
   }
 
   @Override
-  public List<Rebuilding> unanswered(String node, Instant since) {
+  public List<Rebuilding> unanswered(String node) {
     return transaction(
         "unanswered",
         () ->
             campaigns.values().stream()
                 .flatMap(tables ->
                     tables.silences.stream()
-                        .filter(one -> one.node().equals(node) && one.foundAt().isAfter(since))
+                        .filter(one -> one.node().equals(node))
                         .map(one -> new Rebuilding(tables.id(), one.epoch())))
                 .toList());
   }
@@ -539,10 +545,22 @@ public final class InMemoryLedger
   }
 
   private List<Peer> peers(String node, BiPredicate<String, Reported> which) {
+    Instant now = clock.instant();
     return nodes.entrySet().stream()
         .filter(peer -> !peer.getKey().equals(node) && which.test(peer.getKey(), peer.getValue()))
-        .map(peer -> new Peer(peer.getKey(), peer.getValue().at(), true))
+        .filter(peer -> peer.getValue().at().isAfter(now.minus(KEPT)))
+        .map(peer -> {
+          Instant at = peer.getValue().at();
+          boolean recent = at.isAfter(now.minus(RECENT));
+          return new Peer(peer.getKey(), at, recent, isSucceeded(peer.getKey(), at));
+        })
         .toList();
+  }
+
+  private boolean isSucceeded(String node, Instant reportedAt) {
+    return nodes.entrySet().stream()
+        .filter(next -> NodeName.place(next.getKey()).equals(NodeName.place(node)))
+        .anyMatch(next -> next.getValue().at().isAfter(reportedAt.plus(SILENCE)));
   }
 
   private LedgerTables tables(CampaignId campaign) {

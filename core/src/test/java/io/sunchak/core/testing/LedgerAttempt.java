@@ -125,7 +125,6 @@ final class LedgerAttempt implements ResyncLedger.Attempt {
     tables.drift.addAll(drift);
     drift.stream()
         .filter(one -> one.kind() == Drift.Kind.SILENT)
-        .forEach(
-            one -> tables.silences.add(new LedgerTables.Silence(one.user(), tables.epoch, now)));
+        .forEach(one -> tables.silences.add(new LedgerTables.Silence(one.user(), tables.epoch)));
   }
 }

@@ -43,7 +43,7 @@ final class LedgerTables {
   final Map<String, Sighting> sightings = new HashMap<>();
 
   /** A node that a resync found silent, and that has not answered. */
-  record Silence(String node, long epoch, Instant foundAt) {}
+  record Silence(String node, long epoch) {}
 
   LedgerTables(Campaign campaign) {
     this.campaign = campaign;

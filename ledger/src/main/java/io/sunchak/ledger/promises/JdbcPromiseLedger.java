@@ -7,7 +7,6 @@ import io.sunchak.ledger.connection.LedgerDatabase;
 import io.sunchak.ledger.connection.LedgerErrors;
 import io.sunchak.ledger.rows.Batch;
 import io.sunchak.ledger.rows.Columns;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +18,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 public final class JdbcPromiseLedger implements PromiseLedger {
   private static final int CHUNK = 10_000;
 
-  /** A node that has not reported for longer is taken for gone, and nobody waits for it. */
+  /**
+   * A node that has not reported for ten minutes is taken for gone, and nobody waits for it. Places
+   * are compared as {@link io.sunchak.core.ledger.NodeName#place} tells.
+   */
   private static final String PEERS =
       """
-      SELECT id, reported_at, reported_at > clock_timestamp() - interval '1 minute' AS recent FROM node
+      SELECT id, reported_at, reported_at > clock_timestamp() - interval '1 minute' AS recent,
+             EXISTS (SELECT FROM node next
+                     WHERE regexp_replace(next.id, '~[^~]*$', '') = regexp_replace(node.id, '~[^~]*$', '')
+                       AND next.reported_at > node.reported_at + CAST(:silence AS interval)) AS succeeded
+      FROM node
       WHERE id <> :node AND reported_at > clock_timestamp() - interval '10 minutes'
       """;
 
@@ -47,23 +53,21 @@ public final class JdbcPromiseLedger implements PromiseLedger {
   }
 
   @Override
-  public Instant report(String node, String redis, Collection<Sighting> seen) {
-    return transaction(() -> {
-      Instant at =
+  public void report(String node, String redis, Collection<Sighting> seen) {
+    transaction(() -> {
+      int reported =
           sql("""
           INSERT INTO node (id, redis, reported_at) VALUES (:node, :redis, clock_timestamp())
           ON CONFLICT (id) DO UPDATE SET redis = excluded.redis, reported_at = excluded.reported_at
-          RETURNING reported_at
           """)
               .param("node", node)
               .param("redis", redis)
-              .query((row, n) -> Columns.instant(row, "reported_at"))
-              .single();
+              .update();
       TIDY.forEach(statement -> sql(statement).update());
       if (!seen.isEmpty()) {
         sight(node, List.copyOf(seen));
       }
-      return at;
+      return reported;
     });
   }
 
@@ -166,15 +170,14 @@ public final class JdbcPromiseLedger implements PromiseLedger {
   }
 
   @Override
-  public List<Rebuilding> unanswered(String node, Instant since) {
+  public List<Rebuilding> unanswered(String node) {
     return LedgerErrors.call(() ->
         sql("""
         SELECT campaign_id, epoch FROM drift
-        WHERE kind = 'SILENT' AND answered_at IS NULL AND user_id = :node AND found_at > :since
+        WHERE kind = 'SILENT' AND answered_at IS NULL AND user_id = :node
         ORDER BY found_at LIMIT 1000
         """)
             .param("node", Batch.storable(node))
-            .param("since", Columns.utc(since))
             .query((row, n) -> new Rebuilding(new CampaignId(row.getString(1)), row.getLong(2)))
             .list());
   }
@@ -203,11 +206,13 @@ public final class JdbcPromiseLedger implements PromiseLedger {
     return LedgerErrors.call(() ->
         statement
             .param("node", node)
+            .param("silence", SILENCE.toString())
             .query((row, n) ->
                 new Peer(
                     row.getString(1),
                     Columns.instant(row, "reported_at"),
-                    row.getBoolean("recent")))
+                    row.getBoolean("recent"),
+                    row.getBoolean("succeeded")))
             .list());
   }
 

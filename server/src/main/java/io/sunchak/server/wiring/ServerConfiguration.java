@@ -12,6 +12,7 @@ import io.sunchak.admission.log.RedisCampaignKeyspace;
 import io.sunchak.admission.log.RedisReservationLog;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainPorts;
+import io.sunchak.core.ledger.NodeName;
 import io.sunchak.core.promise.LedgerPeers;
 import io.sunchak.core.promise.Peers;
 import io.sunchak.core.promise.Presence;
@@ -224,14 +225,10 @@ public class ServerConfiguration {
     return new JdbcPromiseLedger(database);
   }
 
-  /**
-   * This node's name for the other nodes. It is the same after a restart, so that nobody waits for
-   * the previous process.
-   */
+  /** This node's name for the other nodes. */
   @Bean
   String nodeName(@Value("${server.port:8080}") int port) throws UnknownHostException {
-    String place = port == 0 ? "pid-" + ProcessHandle.current().pid() : Integer.toString(port);
-    return InetAddress.getLocalHost().getHostName() + ":" + place;
+    return NodeName.unique(InetAddress.getLocalHost().getHostName() + ":" + port);
   }
 
   @Bean

@@ -80,7 +80,7 @@ public final class Node {
       ServingListener listener,
       Consumer<Disagreement> found) {}
 
-  /** Starts a process. The name is that of its earlier lives. */
+  /** Starts a process; its name has the place of those before it. */
   public Node(String name, Surroundings around) {
     this.around = around;
     this.scheduler = around.scheduler();

@@ -5,6 +5,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Stock;
+import io.sunchak.core.ledger.NodeName;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;
 import io.sunchak.core.testing.InMemoryLedger;
@@ -41,6 +42,7 @@ final class World {
   private final Node.Surroundings around;
   private final Node[] nodes;
   private final boolean[] down;
+  private int processes;
   private final List<String> defects = new ArrayList<>();
 
   World(Plan plan, Trace trace, Parts parts) {
@@ -87,7 +89,8 @@ final class World {
   }
 
   private void start(int i) {
-    nodes[i] = new Node("node-" + i, around);
+    processes++;
+    nodes[i] = new Node(NodeName.of("node-" + i, Integer.toString(processes)), around);
     down[i] = false;
   }
 

@@ -23,7 +23,7 @@ final class Director {
   private record Held(int node, String call, boolean done, long until) {
     boolean isOf(Interference.Step step) {
       String thread = Thread.currentThread().getName();
-      return thread.startsWith("node-" + node + "/")
+      return thread.startsWith("node-" + node + "~")
           && step.call().equals(call)
           && step.done() == done;
     }
