@@ -47,15 +47,15 @@ public record Answer(
   }
 
   /**
-   * I9: whether an open campaign may answer a user so, where a missing answer may happen. A 503
-   * must say why, and when to come again.
+   * I9: whether an open campaign may answer a user so, where a missing answer may happen. Who is
+   * told to come again must be told why, and when.
    */
   public boolean isAllowed() {
     return switch (status) {
       case 0 -> true;
       case 200, 201, 202 -> result() instanceof Invocation.Ok;
       case 409 -> result().equals(new Invocation.Refused(SOLD_OUT));
-      case 503 -> retryAfter != null && body.contains("\"code\":\"");
+      case 429, 503 -> retryAfter != null && body.contains("\"code\":\"");
       default -> false;
     };
   }

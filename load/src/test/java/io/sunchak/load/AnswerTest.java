@@ -62,6 +62,8 @@ class AnswerTest {
     assertThat(answer(503, "{\"code\":\"REDIS_DOWN\"}").isAllowed()).as("when?").isFalse();
     assertThat(answer(503, "{\"code\":\"REDIS_DOWN\"}", "1").isAllowed()).isTrue();
     assertThat(answer(503, "<html>", "1").isAllowed()).as("why?").isFalse();
+    assertThat(answer(429, "{\"code\":\"RATE_LIMITED\"}", "1").isAllowed()).isTrue();
+    assertThat(answer(429, "{\"code\":\"RATE_LIMITED\"}").isAllowed()).as("when?").isFalse();
     assertThat(answer(0, "").isAllowed()).isTrue();
   }
 
