@@ -47,6 +47,12 @@ public interface PromiseLedger {
    */
   void report(String node, String redis, Collection<Sighting> seen);
 
+  /**
+   * Deletes what nobody needs any more: reports of a day ago, and the sightings and hand-overs
+   * whose promise the ledger has. Usually there is none.
+   */
+  void tidy();
+
   /** Reports that this node ends and leaves these promises to the next resync. */
   void leave(String node, Map<CampaignId, List<Reservation>> promises);
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Presence {
   private static final Duration REPORT = Duration.ofSeconds(1);
+  private static final Duration TIDY = Duration.ofSeconds(30);
 
   private final String node;
   private final AdmissionGate gate;
@@ -32,6 +33,7 @@ public final class Presence {
   private final Set<Rebuilding> answered = new HashSet<>();
   private @Nullable String reportedRedis;
   private Instant reportedAt = Instant.EPOCH;
+  private Instant tidiedAt = Instant.EPOCH;
 
   public Presence(
       String node,
@@ -59,6 +61,7 @@ public final class Presence {
     }
     if (reported) {
       answerSilence();
+      tidy();
     }
   }
 
@@ -84,7 +87,7 @@ public final class Presence {
   private boolean report() {
     String redis = gate.knownRedis();
     Instant now = clock.instant();
-    boolean due = Duration.between(reportedAt, now).abs().compareTo(REPORT) >= 0;
+    boolean due = isAgo(REPORT, reportedAt, now);
     boolean news = due || !redis.equals(reportedRedis);
     if (news) {
       ledger.report(node, redis, book.highest());
@@ -92,6 +95,19 @@ public final class Presence {
       reportedAt = now;
     }
     return news;
+  }
+
+  private void tidy() {
+    Instant now = clock.instant();
+    if (isAgo(TIDY, tidiedAt, now)) {
+      ledger.tidy();
+      tidiedAt = now;
+    }
+  }
+
+  /** So long ago, or as far ahead, since the clock may have been set. */
+  private static boolean isAgo(Duration span, Instant at, Instant now) {
+    return Duration.between(at, now).abs().compareTo(span) >= 0;
   }
 
   /** Called when the node ends: leaves the promises that the ledger lacks to the next resync. */

@@ -453,6 +453,18 @@ public final class InMemoryLedger
   }
 
   @Override
+  public void tidy() {
+    transaction(
+        "tidy",
+        () -> {
+          campaigns.values().forEach(LedgerTables::tidy);
+          return nodes
+              .values()
+              .removeIf(one -> one.at().isBefore(clock.instant().minus(Duration.ofDays(1))));
+        });
+  }
+
+  @Override
   public void leave(String node, Map<CampaignId, List<Reservation>> promises) {
     transaction(
         "leave",

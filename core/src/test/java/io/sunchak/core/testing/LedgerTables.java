@@ -82,6 +82,19 @@ final class LedgerTables {
     return held;
   }
 
+  /** Drops what nodes told and the ledger has. */
+  boolean tidy() {
+    boolean seen =
+        sightings
+            .values()
+            .removeIf(one -> one.epoch() == epoch && one.witness().sequence() <= cursor);
+    return handedOver.removeIf(one -> {
+      Coupon coupon = coupons.get(one.sequence());
+      return coupon != null && coupon.user().equals(one.user());
+    })
+        || seen;
+  }
+
   /** All or nothing, refused in the order in which PostgreSQL looks. */
   void insertCoupons(List<Reservation> rows, Instant issuedAt) {
     Set<Long> sequences = new HashSet<>(coupons.keySet());

@@ -252,6 +252,27 @@ public interface PromiseLedgerContract extends LedgerContract {
   }
 
   @Test
+  default void what_the_ledger_has_is_tidied_away() {
+    CampaignId campaign = created(Stock.of(10));
+    resync().begin(campaign, 0);
+    resync().finish(campaign, 1);
+    drain().append(campaign, 1, 0, arrived(1, 1, "ann", "bob"));
+    promises().report("n1", "redis-1", List.of(seen(campaign, 1, "bob", 2)));
+    promises().report("n2", "redis-1", List.of(seen(campaign, 1, "dan", 4)));
+    promises().report("n3", "redis-1", List.of(seen(campaign, 2, "eve", 1)));
+    promises().leave("n4", Map.of(campaign, arrived(1, 2, "bob", "cid")));
+    promises().leave("n5", Map.of(campaign, arrived(1, 2, "eve")));
+
+    promises().tidy();
+
+    resync().begin(campaign, 0);
+    assertThat(inAttempt(campaign, Attempt::takeSightings)).isEqualTo(Map.of("n2", 4L, "n3", 1L));
+    assertThat(inAttempt(campaign, Attempt::takeHandedOver))
+        .extracting(one -> one.user() + one.sequence())
+        .containsExactlyInAnyOrder("cid3", "eve2");
+  }
+
+  @Test
   default void an_attempt_takes_what_was_seen() {
     CampaignId campaign = reopening();
     promises().report("n1", "redis-1", List.of(seen(campaign, 1, "cid", 3)));

@@ -32,7 +32,6 @@ public final class JdbcPromiseLedger implements PromiseLedger {
       WHERE id <> :node AND reported_at > clock_timestamp() - interval '10 minutes'
       """;
 
-  /** Deletes old reports; usually there are none. */
   private static final List<String> TIDY =
       List.of(
           "DELETE FROM node WHERE reported_at < clock_timestamp() - interval '1 day'",
@@ -63,12 +62,16 @@ public final class JdbcPromiseLedger implements PromiseLedger {
               .param("node", node)
               .param("redis", redis)
               .update();
-      TIDY.forEach(statement -> sql(statement).update());
       if (!seen.isEmpty()) {
         sight(node, List.copyOf(seen));
       }
       return reported;
     });
+  }
+
+  @Override
+  public void tidy() {
+    transaction(() -> TIDY.stream().mapToInt(statement -> sql(statement).update()).sum());
   }
 
   private void sight(String node, List<Sighting> seen) {
