@@ -7,7 +7,8 @@
 -- further users in is noted as `widened`: reserve.lua accepts nobody for a second from then.
 --
 -- KEYS  1 meta
--- ARGV  1 ledger id, 2 epoch, 3 version, 4 total ('unlimited' or a number), 5 state, 6 opens ms, 7 closes ms
+-- ARGV  1 ledger id, 2 epoch, 3 version, 4 total ('unlimited' or a number), 5 state, 6 opens ms, 7 closes ms,
+--       8 the mark of the eligibility, '' if all may
 -- Reply APPLIED <total> <opens ms> | NEWER <version> (Redis holds it) | ARCHIVED | UNINITIALIZED | EPOCH | REBUILDING
 local function whole(text) return text and string.find(text, '^%d+$') and tonumber(text) end
 local meta = redis.pcall('HMGET', KEYS[1], 'ledger', 'epoch', 'version', 'seq', 'state', 'fence', 'total', 'opens')
@@ -30,4 +31,5 @@ local raised = total and seq >= total and (newTotal == 'unlimited' or tonumber(n
 local earlier = opens and seq == 0 and now < opens and tonumber(newOpens) < opens
 if raised or earlier then redis.call('HSET', KEYS[1], 'widened', string.format('%.0f', now)) end
 redis.call('HSET', KEYS[1], 'version', ARGV[3], 'total', newTotal, 'state', ARGV[5], 'opens', newOpens, 'closes', ARGV[7])
+if ARGV[8] == '' then redis.call('HDEL', KEYS[1], 'eligible') else redis.call('HSET', KEYS[1], 'eligible', ARGV[8]) end
 return 'APPLIED ' .. newTotal .. ' ' .. newOpens

@@ -35,6 +35,9 @@ public sealed interface IssueOutcome {
   /** The window has ended or the operator closed the campaign. */
   record Closed() implements Refused {}
 
+  /** The campaign is not for this user, by what the request says about the user. */
+  record NotEligible() implements Refused {}
+
   /** The ledger has no such campaign. */
   record CampaignNotFound() implements Refused {}
 

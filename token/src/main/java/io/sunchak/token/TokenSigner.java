@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -57,8 +58,40 @@ public final class TokenSigner {
    * @param roles what the {@code roles} claim holds: printable ASCII without quotes
    */
   public String sign(String subject, List<String> roles, Duration ttl) {
+    return sign(subject, roles, Map.of(), ttl);
+  }
+
+  /**
+   * Signs a token with further claims.
+   *
+   * @param roles what the {@code roles} claim holds: printable ASCII without quotes
+   * @param claims by name; one value is written as a string, several as a list
+   */
+  public String sign(
+      String subject, List<String> roles, Map<String, List<String>> claims, Duration ttl) {
     String quoted = roles.stream().collect(Collectors.joining("\",\"", "\"", "\""));
-    return sign(subject, ",\"roles\":[" + (roles.isEmpty() ? "" : quoted) + "]", ttl);
+    String more =
+        claims.entrySet().stream()
+            .map(claim -> "," + text(claim.getKey()) + ":" + value(claim.getValue()))
+            .collect(Collectors.joining());
+    return sign(subject, ",\"roles\":[" + (roles.isEmpty() ? "" : quoted) + "]" + more, ttl);
+  }
+
+  private static String value(List<String> values) {
+    return values.size() == 1
+        ? text(values.getFirst())
+        : values.stream().map(TokenSigner::text).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /** A JSON string; all but letters and digits of ASCII is escaped. */
+  private static String text(String text) {
+    StringBuilder json = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      boolean plain = c < 0x80 && Character.isLetterOrDigit(c);
+      json.append(plain ? String.valueOf(c) : String.format(Locale.ROOT, "\\u%04x", (int) c));
+    }
+    return json.append('"').toString();
   }
 
   /** Signs a token for a guest of the demo, valid for its campaigns only. */

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,15 @@ class TokenSignerTest {
   void an_admins_roles_hold_admin() {
     assertThat(claims(signer.sign("root", true, Duration.ofHours(1))))
         .contains("\"sub\":\"root\",\"roles\":[\"admin\"],");
+  }
+
+  @Test
+  void further_claims_are_strings_and_lists_with_everything_escaped() {
+    Map<String, List<String>> claims = new TreeMap<>();
+    claims.put("a\"b", List.of("x\\\n"));
+    claims.put("tier", List.of("gold", "금"));
+    assertThat(claims(signer.sign("u1", List.of(), claims, Duration.ofHours(1))))
+        .contains(",\"a\\u0022b\":\"x\\u005c\\u000a\",\"tier\":[\"gold\",\"\\uae08\"],\"iat\"");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.sunchak.admission.script.ReserveReply;
 import io.sunchak.admission.script.ScriptFailure;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.Holding;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable;
@@ -43,7 +44,7 @@ public final class GroupCommitIssuer
     implements CouponIssuer, AdmissionGate, LaneHost, AutoCloseable {
   private static final Duration SWEEP = Duration.ofMillis(100);
   private static final Duration IDLE = Duration.ofMinutes(1);
-  private static final int FIXED_ARGUMENTS = 5;
+  private static final int FIXED_ARGUMENTS = 6;
 
   private final Link link;
   private final Ports ports;
@@ -129,10 +130,9 @@ public final class GroupCommitIssuer
     if (closed) {
       return CompletableFuture.completedFuture(new Unavailable(Unavailable.Reason.OVERLOADED));
     }
-    String user = request.user().value();
     Lane lane = lanes.get(campaign);
-    Pending taken = lane == null ? null : lane.offer(user);
-    return taken == null ? laneWaiters.offer(campaign, user) : taken;
+    Pending taken = lane == null ? null : lane.offer(request);
+    return taken == null ? laneWaiters.offer(request) : taken;
   }
 
   /** To be called only for campaigns that the ledger has: a lane must not be made for any name. */
@@ -284,6 +284,7 @@ public final class GroupCommitIssuer
     arguments[2] = witness == null ? "" : witness.user();
     arguments[3] = witness == null ? "" : Long.toString(witness.sequence());
     arguments[4] = Long.toString(settings.maxBacklog());
+    arguments[5] = eligible(lease.eligibility(), users);
     for (int i = 0; i < users.size(); i++) {
       arguments[FIXED_ARGUMENTS + i] = users.get(i).user;
     }
@@ -300,6 +301,17 @@ public final class GroupCommitIssuer
             link.giveUp(on);
           }
         });
+  }
+
+  /** The eligibility's mark, then for each user whether he meets it; nothing if there is none. */
+  private static String eligible(@Nullable Eligibility eligibility, List<Pending> users) {
+    if (eligibility == null) {
+      return "";
+    }
+    StringBuilder said = new StringBuilder(Eligibility.MARK + users.size());
+    said.append(eligibility.mark());
+    users.forEach(user -> said.append(user.isEligible(eligibility) ? '+' : '-'));
+    return said.toString();
   }
 
   @Override

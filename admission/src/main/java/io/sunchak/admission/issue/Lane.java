@@ -5,8 +5,10 @@ import io.sunchak.admission.link.Link;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
+import io.sunchak.core.IssueOutcome.NotEligible;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.IssueRequest;
 import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.Disagreement;
 import java.time.Duration;
@@ -63,12 +65,12 @@ final class Lane {
    *
    * @return null if the lane was retired; the request must go to another lane
    */
-  @Nullable Pending offer(String user) {
+  @Nullable Pending offer(IssueRequest asked) {
     long now = host.nanoTime();
     if (now - usedAt > USED_NANOS) {
       usedAt = now;
     }
-    Pending request = new Pending(user, now);
+    Pending request = new Pending(asked, now);
     return take(request) ? request : null;
   }
 
@@ -114,12 +116,22 @@ final class Lane {
         yield full();
       }
       case Gate.Unknown _ -> full();
-      case Gate.Open _ -> {
+      case Gate.Open open -> {
         IssueOutcome full = full();
-        yield full == null ? refusals.answer(request.user, request.since) : full;
+        yield full == null ? refusal(open, request) : full;
       }
       case Gate.Retired _ -> null;
     };
+  }
+
+  /**
+   * Who may be refused without a question surely holds nothing. Others who are not eligible may
+   * hold a coupon of before, which only Redis knows; it is asked as for a paused campaign.
+   */
+  private @Nullable IssueOutcome refusal(Gate.Open open, Pending request) {
+    boolean eligible = request.isEligible(open.eligibility());
+    IssueOutcome local = refusals.answer(request.user, request.since);
+    return local == null || eligible ? local : new NotEligible();
   }
 
   private @Nullable IssueOutcome full() {
@@ -225,7 +237,7 @@ final class Lane {
       Link.Established on = host.established();
       if (on != null && on.number() == number) {
         commit.open(new Grant(offered, on, current));
-        gate = new Gate.Open();
+        gate = new Gate.Open(offered.eligibility());
         asked = false;
       } // else the link is about to call shut()
     }

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * something. Its methods are called for one group after the other.
  */
 final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, String> {
+  private static final IssueOutcome REBUILDING = new Unavailable(Reason.REBUILDING);
+
   private final CampaignId campaign;
   private final Lane lane;
   private final LaneHost host;
@@ -56,9 +58,8 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
     return switch (ReserveReply.parse(text, size)) {
       case ReserveReply.Refused refused -> {
         shutIfCurrent(group.grant());
-        IssueOutcome rebuilding = new Unavailable(Reason.REBUILDING);
         yield new Settlement<>(
-            Collections.nCopies(size, rebuilding), () -> lane.check(refused.why()));
+            Collections.nCopies(size, REBUILDING), () -> lane.check(refused.why()));
       }
       case ReserveReply.Decided decided -> decided(group, decided);
     };
@@ -84,10 +85,13 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
 
   /**
    * A newer config than this node knows is another node's change, or one that a restored ledger has
-   * lost: a check finds out.
+   * lost: a check finds out. So it does where Redis accepts nobody because the eligibilities
+   * differ.
    */
   private void compareConfig(Grant grant, ReserveReply.Decided decided) {
-    if (decided.version() > grant.lease().version()) {
+    boolean differs =
+        grant.lease().eligibility() != null && decided.outcomes().contains(REBUILDING);
+    if (decided.version() > grant.lease().version() || differs) {
       lane.check(null);
     }
   }

@@ -7,6 +7,7 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.IssueRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,8 +52,9 @@ final class LaneWaiters {
   }
 
   /** Takes a request, and answers it at once if the ledger's answer is known or too many wait. */
-  Pending offer(CampaignId campaign, String user) {
-    Pending request = new Pending(user, nanoTime.getAsLong());
+  Pending offer(IssueRequest asked) {
+    CampaignId campaign = asked.campaign();
+    Pending request = new Pending(asked, nanoTime.getAsLong());
     if (absent.getIfPresent(campaign) != null) {
       request.complete(new CampaignNotFound());
     } else if (waiting.size() >= NAMES && !waiting.containsKey(campaign)) {

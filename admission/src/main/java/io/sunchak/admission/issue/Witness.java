@@ -40,7 +40,6 @@ final class Witness {
     Holding given = offered.witness();
     return own == null || (given != null && given.sequence() >= own.sequence())
         ? offered
-        : new Lease(
-            offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own);
+        : offered.with(own);
   }
 }

@@ -27,10 +27,19 @@ final class ScriptTrial {
           new Step(RedisScript.FENCE, "FENCED", "guard", "1"),
           new Step(RedisScript.CLEAR, "CLEARED", "1"),
           new Step(RedisScript.LOAD, "LOADED", "1", "held", "1"),
-          new Step(RedisScript.OPEN, "OPENED", "1", "1", "1", "2", "OPEN", "0", CLOSES),
-          new Step(RedisScript.RESERVE, " 1 +", "guard", "1", "held", "1", "9", "new"),
+          new Step(RedisScript.OPEN, "OPENED", "1", "1", "1", "2", "OPEN", "0", CLOSES, ""),
+          new Step(RedisScript.RESERVE, " 1 +", "guard", "1", "held", "1", "9", "", "new"),
           new Step(
-              RedisScript.CONFIGURE, "APPLIED 3 0", "guard", "1", "2", "3", "OPEN", "0", CLOSES),
+              RedisScript.CONFIGURE,
+              "APPLIED 3 0",
+              "guard",
+              "1",
+              "2",
+              "3",
+              "OPEN",
+              "0",
+              CLOSES,
+              ""),
           new Step(RedisScript.DRAIN_READ, "[OK, 0]", "guard", "1", "2", "new", "1"));
 
   private final Link link;

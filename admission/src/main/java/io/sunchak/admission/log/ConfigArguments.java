@@ -2,6 +2,7 @@ package io.sunchak.admission.log;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
 import java.time.Instant;
@@ -13,8 +14,8 @@ import java.util.Optional;
  * hash.
  */
 final class ConfigArguments {
-  /** The meta hash' fields. */
-  static final String[] FIELDS = {"version", "total", "state", "opens", "closes"};
+  /** The meta hash' fields. A campaign for every user has no {@code eligible}. */
+  static final String[] FIELDS = {"version", "total", "state", "opens", "closes", "eligible"};
 
   private static final String UNLIMITED = "unlimited";
 
@@ -26,8 +27,8 @@ final class ConfigArguments {
   }
 
   /**
-   * Reads the fields as a version of {@code known}, which keeps what Redis has not: name, codes and
-   * validity. Empty if one of them is not what a script writes.
+   * Reads the fields as a version of {@code known}, which keeps what Redis has not: name, codes,
+   * validity and eligibility. Empty if one of them is not what a script writes.
    */
   static Optional<Campaign> read(List<String> fields, Campaign known) {
     try {
@@ -59,6 +60,7 @@ final class ConfigArguments {
   /** In the order of {@link #FIELDS}. */
   static String[] of(Campaign campaign) {
     Long total = campaign.stock().total();
+    Eligibility eligibility = campaign.eligibility();
     return new String[] {
       Long.toString(campaign.version()),
       total == null ? UNLIMITED : Long.toString(total),
@@ -68,7 +70,8 @@ final class ConfigArguments {
         case CLOSED -> "CLOSED";
       },
       Long.toString(campaign.window().opensAt().toEpochMilli()),
-      Long.toString(campaign.window().closesAt().toEpochMilli())
+      Long.toString(campaign.window().closesAt().toEpochMilli()),
+      eligibility == null ? "" : eligibility.mark()
     };
   }
 }

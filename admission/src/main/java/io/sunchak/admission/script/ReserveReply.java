@@ -69,6 +69,7 @@ public sealed interface ReserveReply {
       case "NOT_OPEN" -> new IssueOutcome.NotOpen(Instant.ofEpochMilli(opens));
       case "PAUSED" -> new IssueOutcome.Paused();
       case "CLOSED" -> new IssueOutcome.Closed();
+      case "NOT_ELIGIBLE" -> new IssueOutcome.NotEligible();
       case "BACKLOG_FULL", "REBUILDING" ->
           new IssueOutcome.Unavailable(IssueOutcome.Unavailable.Reason.valueOf(word));
       default -> throw new IllegalStateException("unknown word of reserve.lua: " + word);

@@ -10,7 +10,9 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.IssueRequest;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.UserId;
 import io.sunchak.core.gate.CheckRequests;
 import io.sunchak.core.gate.Lease;
 import io.sunchak.core.log.Disagreement;
@@ -42,6 +44,10 @@ final class LaneTest {
   private final List<Lane> swept = new ArrayList<>();
   private final Lane lane = lane();
 
+  private static IssueRequest asks(String user) {
+    return new IssueRequest(CAMPAIGN, new UserId(user));
+  }
+
   private Lane lane() {
     return new Lane(
         CAMPAIGN,
@@ -51,30 +57,30 @@ final class LaneTest {
 
   @Test
   void a_request_for_a_campaign_that_nobody_has_looked_at_waits_and_asks_for_a_look() {
-    assertThat(lane.offer("ann")).isNotNull().isNotDone();
+    assertThat(lane.offer(asks("ann"))).isNotNull().isNotDone();
     assertThat(asked).containsExactly(CAMPAIGN);
   }
 
   @Test
   void one_check_is_asked_for_all_who_wait_and_another_in_case_the_first_was_dropped() {
-    assertThat(lane.offer("ann")).isNotDone();
-    assertThat(lane.offer("bob")).isNotDone();
+    assertThat(lane.offer(asks("ann"))).isNotDone();
+    assertThat(lane.offer(asks("bob"))).isNotDone();
     assertThat(asked).hasSize(1);
 
     lane.sweep(System.nanoTime());
-    assertThat(lane.offer("cyd")).isNotDone();
+    assertThat(lane.offer(asks("cyd"))).isNotDone();
     assertThat(asked).hasSize(2);
   }
 
   @Test
   void a_lane_is_swept_only_while_somebody_waits_in_it() {
-    assertThat(lane.offer("ann")).isNotDone();
-    assertThat(lane.offer("bob")).isNotDone();
+    assertThat(lane.offer(asks("ann"))).isNotDone();
+    assertThat(lane.offer(asks("bob"))).isNotDone();
     assertThat(swept).containsExactly(lane);
 
     assertThat(lane.sweep(System.nanoTime())).isFalse();
     assertThat(lane.sweep(System.nanoTime() + HOURS.toNanos())).isTrue();
-    assertThat(lane.offer("cyd")).isNotDone();
+    assertThat(lane.offer(asks("cyd"))).isNotDone();
     assertThat(swept).containsExactly(lane, lane);
   }
 
@@ -82,7 +88,7 @@ final class LaneTest {
   void an_absent_campaign_is_told_so_until_its_second_is_over() {
     lane.absent(System.nanoTime() + HOURS.toNanos());
 
-    assertThat(lane.offer("ann")).isCompletedWithValue(new CampaignNotFound());
+    assertThat(lane.offer(asks("ann"))).isCompletedWithValue(new CampaignNotFound());
   }
 
   @Test
@@ -90,7 +96,7 @@ final class LaneTest {
     lane.absent(System.nanoTime() - 1);
     assertThat(lane.retire(System.nanoTime(), HOURS.toNanos())).as("asked for lately").isFalse();
     assertThat(lane.retire(System.nanoTime() + HOURS.toNanos(), 1)).isTrue();
-    assertThat(lane.offer("ann")).isNull();
+    assertThat(lane.offer(asks("ann"))).isNull();
 
     Lane over = lane();
     assertThat(over.retire(System.nanoTime() + HOURS.toNanos(), 1)).as("lives").isFalse();
@@ -102,7 +108,7 @@ final class LaneTest {
   @Test
   void a_lane_with_somebody_in_it_does_not_retire() {
     lane.absent(System.nanoTime() - 1);
-    assertThat(lane.offer("ann")).isNotNull().isNotDone();
+    assertThat(lane.offer(asks("ann"))).isNotNull().isNotDone();
 
     assertThat(lane.retire(System.nanoTime() + HOURS.toNanos(), 1)).isFalse();
   }
@@ -110,10 +116,10 @@ final class LaneTest {
   @Test
   void on_a_new_connection_a_request_waits_for_a_check_and_is_not_refused() {
     lane.shut();
-    assertThat(lane.offer("ann")).isDone();
+    assertThat(lane.offer(asks("ann"))).isDone();
 
     lane.renew();
-    assertThat(lane.offer("bob")).isNotDone();
+    assertThat(lane.offer(asks("bob"))).isNotDone();
     assertThat(asked).hasSize(1);
   }
 
@@ -133,12 +139,12 @@ final class LaneTest {
       String reply) {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
-    Pending first = scripted.offer("ann");
+    Pending first = scripted.offer(asks("ann"));
     redis.answer("OK 1 5 0 0 +");
-    Pending ben = scripted.offer("ben"); // each alone in flight: the next two gather
-    Pending bob = scripted.offer("bob");
-    Pending cat = scripted.offer("cat");
-    Pending dan = scripted.offer("dan");
+    Pending ben = scripted.offer(asks("ben")); // each alone in flight: the next two gather
+    Pending bob = scripted.offer(asks("bob"));
+    Pending cat = scripted.offer(asks("cat"));
+    Pending dan = scripted.offer(asks("dan"));
     redis.answer("OK 1 5 0 1 +");
     redis.answer("OK 1 5 0 2 +");
     assertThat(List.of(first, ben, bob)).allMatch(Pending::isDone);
@@ -147,12 +153,12 @@ final class LaneTest {
 
     assertThat(cat).isCompletedWithValue(new IssueOutcome.Unknown());
     assertThat(dan).isCompletedWithValue(new IssueOutcome.Unknown());
-    assertThat(scripted.offer("eve"))
+    assertThat(scripted.offer(asks("eve")))
         .as("nobody is served before the campaign is checked")
         .isCompletedWithValue(new IssueOutcome.Unavailable(Reason.REDIS_DOWN));
     assertThat(asked).containsExactly(CAMPAIGN);
     redis.open(scripted);
-    Pending next = scripted.offer("fay");
+    Pending next = scripted.offer(asks("fay"));
     redis.answer("OK 1 5 0 4 +");
     assertThat(next).isCompletedWithValue(accepted(5));
   }
@@ -166,7 +172,7 @@ final class LaneTest {
           throw new AssertionError("a defect in the listener");
         };
     for (int i = 1; i <= 3; i++) {
-      Pending request = scripted.offer("u-" + i);
+      Pending request = scripted.offer(asks("u-" + i));
       redis.answer("OK 1 5 0 %d +".formatted(i - 1));
       assertThat(request).isCompletedWithValue(accepted(i));
     }
@@ -182,11 +188,11 @@ final class LaneTest {
         (campaign, why) -> {
           throw new AssertionError("a defect in the servingLoop");
         };
-    Pending request = scripted.offer("ann");
+    Pending request = scripted.offer(asks("ann"));
     redis.answer("what is this");
     assertThat(request).isCompletedWithValue(new IssueOutcome.Unknown());
     redis.open(scripted);
-    Pending next = scripted.offer("ben");
+    Pending next = scripted.offer(asks("ben"));
     redis.answer("OK 1 5 0 0 +");
     assertThat(next).isCompletedWithValue(accepted(1));
   }
@@ -196,10 +202,10 @@ final class LaneTest {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
     redis.defect = new AssertionError("a defect in the script's call");
-    assertThat(scripted.offer("ann")).isCompletedWithValue(new IssueOutcome.Unknown());
+    assertThat(scripted.offer(asks("ann"))).isCompletedWithValue(new IssueOutcome.Unknown());
     redis.defect = null;
     redis.open(scripted);
-    Pending next = scripted.offer("ben");
+    Pending next = scripted.offer(asks("ben"));
     redis.answer("OK 1 5 0 0 +");
     assertThat(next).isCompletedWithValue(accepted(1));
   }
@@ -208,9 +214,9 @@ final class LaneTest {
   void a_group_without_an_answer_is_unknown_and_the_yes_of_the_one_behind_it_is_told() {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
-    Pending ann = scripted.offer("ann");
-    Pending ben = scripted.offer("ben");
-    Pending cat = scripted.offer("cat");
+    Pending ann = scripted.offer(asks("ann"));
+    Pending ben = scripted.offer(asks("ben"));
+    Pending cat = scripted.offer(asks("cat"));
     redis.calls.remove().completeExceptionally(new RedisCommandTimeoutException());
     assertThat(ann).isCompletedWithValue(new IssueOutcome.Unknown());
     assertThat(cat).as("not sent").isCompletedWithValue(new Unavailable(Reason.REDIS_DOWN));
@@ -224,8 +230,8 @@ final class LaneTest {
   void a_group_behind_one_that_the_script_refused_is_answered_by_its_own_reply() {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
-    Pending ann = scripted.offer("ann");
-    Pending ben = scripted.offer("ben");
+    Pending ann = scripted.offer(asks("ann"));
+    Pending ben = scripted.offer(asks("ben"));
     redis.answer("REBUILDING");
     redis.answer("EPOCH");
     assertThat(ann).isCompletedWithValue(new Unavailable(Reason.REBUILDING));
@@ -237,14 +243,14 @@ final class LaneTest {
   void a_redis_that_lost_numbers_between_two_groups_is_not_believed() {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
-    Pending ann = scripted.offer("ann");
-    Pending ben = scripted.offer("ben");
+    Pending ann = scripted.offer(asks("ann"));
+    Pending ben = scripted.offer(asks("ben"));
     redis.answer("OK 1 5 0 7 +");
     redis.answer("OK 1 5 0 3 +");
     assertThat(ann).isCompletedWithValue(accepted(8));
     assertThat(ben).isCompletedWithValue(new IssueOutcome.Unknown());
     assertThat(redis.promises.all(CAMPAIGN)).extracting(Reservation::user).containsExactly("ann");
-    assertThat(scripted.offer("cat")).isDone();
+    assertThat(scripted.offer(asks("cat"))).isDone();
     assertThat(asked).containsExactly(CAMPAIGN);
   }
 
@@ -252,10 +258,10 @@ final class LaneTest {
   void a_reply_under_a_newer_config_than_the_lanes_asks_for_a_check() {
     Scripted redis = new Scripted();
     Lane scripted = redis.opened();
-    Pending ann = scripted.offer("ann");
+    Pending ann = scripted.offer(asks("ann"));
     redis.answer("OK 1 5 0 0 +");
     assertThat(asked).isEmpty();
-    Pending ben = scripted.offer("ben");
+    Pending ben = scripted.offer(asks("ben"));
     redis.answer("OK 2 5 0 1 +");
     assertThat(List.of(ann, ben)).allMatch(Pending::isDone);
     assertThat(asked).containsExactly(CAMPAIGN);

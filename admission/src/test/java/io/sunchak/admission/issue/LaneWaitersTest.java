@@ -6,6 +6,8 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.IssueOutcome.CampaignNotFound;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
+import io.sunchak.core.IssueRequest;
+import io.sunchak.core.UserId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,25 +25,26 @@ final class LaneWaitersTest {
 
   @Test
   void who_waits_for_one_campaign_asks_once() {
-    assertThat(laneWaiters.offer(ONE, "ann")).isNotDone();
-    assertThat(laneWaiters.offer(ONE, "bob")).isNotDone();
+    assertThat(laneWaiters.offer(new IssueRequest(ONE, new UserId("ann")))).isNotDone();
+    assertThat(laneWaiters.offer(new IssueRequest(ONE, new UserId("bob")))).isNotDone();
     assertThat(asked).containsExactly(ONE);
   }
 
   @Test
   void when_there_is_no_such_campaign_all_are_told_and_nobody_asks_for_a_second() {
-    Pending ann = laneWaiters.offer(ONE, "ann");
+    Pending ann = laneWaiters.offer(new IssueRequest(ONE, new UserId("ann")));
     laneWaiters.markAbsent(ONE);
     assertThat(ann).isCompletedWithValue(new CampaignNotFound());
-    assertThat(laneWaiters.offer(ONE, "bob")).isCompletedWithValue(new CampaignNotFound());
+    assertThat(laneWaiters.offer(new IssueRequest(ONE, new UserId("bob"))))
+        .isCompletedWithValue(new CampaignNotFound());
     assertThat(asked).hasSize(1);
     assertThat(laneWaiters.names()).isZero();
   }
 
   @Test
   void when_there_is_one_who_waits_is_handed_over_in_order_of_arrival() {
-    Pending ann = laneWaiters.offer(ONE, "ann");
-    Pending bob = laneWaiters.offer(ONE, "bob");
+    Pending ann = laneWaiters.offer(new IssueRequest(ONE, new UserId("ann")));
+    Pending bob = laneWaiters.offer(new IssueRequest(ONE, new UserId("bob")));
     assertThat(laneWaiters.takeOut(ONE)).containsExactly(ann, bob);
     assertThat(laneWaiters.takeOut(ONE)).isEmpty();
   }
@@ -51,20 +54,22 @@ final class LaneWaitersTest {
     offer(ONE, "ann");
     IntStream.range(0, 5_000).forEach(i -> offer(new CampaignId("c-" + i), "ann"));
     assertThat(laneWaiters.names()).isEqualTo(1_024);
-    assertThat(laneWaiters.offer(new CampaignId("another"), "ann")).isCompletedWithValue(LATE);
+    assertThat(laneWaiters.offer(new IssueRequest(new CampaignId("another"), new UserId("ann"))))
+        .isCompletedWithValue(LATE);
 
     IntStream.range(0, 5_000).forEach(i -> offer(ONE, "u-" + i));
-    assertThat(laneWaiters.offer(ONE, "late")).isCompletedWithValue(LATE);
+    assertThat(laneWaiters.offer(new IssueRequest(ONE, new UserId("late"))))
+        .isCompletedWithValue(LATE);
     assertThat(laneWaiters.takeOut(ONE)).hasSize(1_024);
   }
 
   @Test
   void who_waited_too_long_is_told_and_for_the_others_is_asked_again() {
-    Pending early = laneWaiters.offer(ONE, "ann");
+    Pending early = laneWaiters.offer(new IssueRequest(ONE, new UserId("ann")));
     long later = early.since + PATIENCE + 1;
     laneWaiters.sweep(early.since + PATIENCE, PATIENCE, LATE);
     assertThat(early).isNotDone();
-    Pending second = laneWaiters.offer(ONE, "bob");
+    Pending second = laneWaiters.offer(new IssueRequest(ONE, new UserId("bob")));
     laneWaiters.sweep(later, PATIENCE, LATE);
     assertThat(early).isCompletedWithValue(LATE);
     assertThat(second).isNotDone();
@@ -75,6 +80,6 @@ final class LaneWaitersTest {
   }
 
   private void offer(CampaignId campaign, String user) {
-    var _ = laneWaiters.offer(campaign, user);
+    var _ = laneWaiters.offer(new IssueRequest(campaign, new UserId(user)));
   }
 }

@@ -36,6 +36,18 @@ final class ConfigureScriptIT {
         .containsAllEntriesOf(Map.of("closes", "22", "seq", "1", "epoch", "7", "ledger", "L"));
   }
 
+  @Test
+  void the_eligibility_is_written_and_removed() {
+    ScriptedCampaign campaign = campaign();
+    String mark = "0123456789abcdef";
+    campaign.text(RedisScript.CONFIGURE, "L", "7", "4", "5", "OPEN", "11", "22", mark);
+    assertThat(campaign.content().meta()).containsEntry("eligible", mark);
+    campaign.text(RedisScript.CONFIGURE, "L", "7", "3", "5", "OPEN", "11", "22", "");
+    assertThat(campaign.content().meta()).containsEntry("eligible", mark);
+    campaign.text(RedisScript.CONFIGURE, "L", "7", "5", "5", "OPEN", "11", "22", "");
+    assertThat(campaign.content().meta()).doesNotContainKey("eligible");
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2})
   void an_older_version_changes_nothing_and_learns_the_newer_one(long version) {
@@ -145,7 +157,7 @@ final class ConfigureScriptIT {
   private static String configure(
       ScriptedCampaign campaign, long version, String total, String state, String opens) {
     return campaign.text(
-        RedisScript.CONFIGURE, "L", "7", Long.toString(version), total, state, opens, "22");
+        RedisScript.CONFIGURE, "L", "7", Long.toString(version), total, state, opens, "22", "");
   }
 
   private static ScriptedCampaign campaign() {

@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every word of {@code reserve.lua}. */
 @ExtendWith(EnginesExtension.class)
 final class ReserveScriptIT {
+  private static final String MARK = "0123456789abcdef";
+
   @AutoClose private static TestRedis redis;
 
   @BeforeAll
@@ -248,6 +250,40 @@ final class ReserveScriptIT {
     refusesAll("ROLLED_BACK", campaign().given("a", "b").witness("promised", 2));
     refusesAll("ROLLED_BACK", campaign().given("a", "b").witness("b", 1));
     assertThat(words(campaign().given("a", "b").witness("b", 2), "c")).containsExactly("+3");
+  }
+
+  @Test
+  void who_is_not_eligible_gets_none_and_holders_hear_their_number() {
+    ScriptedCampaign campaign = campaign().given("a").with("eligible", MARK);
+    campaign.eligible(MARK + "-+--");
+    assertThat(words(campaign, "a", "b", "c", "b")).containsExactly("1", "+2", "NOT_ELIGIBLE", "2");
+    assertThat(campaign.content().issued()).containsOnlyKeys("a", "b");
+  }
+
+  @Test
+  void who_is_not_eligible_hears_it_before_all_other_refusals() {
+    for (String state : List.of("OPEN", "PAUSED", "CLOSED")) {
+      ScriptedCampaign campaign =
+          campaign().with("state", state).with("total", 0).with("eligible", MARK);
+      assertThat(words(campaign.eligible(MARK + "-"), "a")).containsExactly("NOT_ELIGIBLE");
+    }
+  }
+
+  /** Whichever of both is the newer one. */
+  @ParameterizedTest
+  @CsvSource({
+    "0123456789abcdef, ''",
+    "0123456789abcdef, fedcba9876543210++",
+    "'', 0123456789abcdef+-"
+  })
+  void a_node_that_knows_another_eligibility_gives_none_and_judges_nobody(
+      String held, String known) {
+    ScriptedCampaign campaign =
+        campaign().given("a").with("eligible", held.isEmpty() ? null : held);
+    assertThat(words(campaign.eligible(known), "b", "c"))
+        .containsExactly("REBUILDING", "REBUILDING");
+    assertThat(words(campaign, "a", "c")).containsExactly("1", "REBUILDING");
+    assertThat(campaign.content().issued()).containsOnlyKeys("a");
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every word of the scripts by which a resync rebuilds a campaign: fence, clear, load, open. */
 @ExtendWith(EnginesExtension.class)
 final class ResyncScriptsIT {
-  private static final String[] CONFIG = {"9", "50", "OPEN", "11", "4000000000000"};
+  private static final String[] CONFIG = {"9", "50", "OPEN", "11", "4000000000000", ""};
   @AutoClose private static TestRedis redis;
 
   @BeforeAll
@@ -125,6 +125,18 @@ final class ResyncScriptsIT {
     assertThat(campaign.calledUnder("L", 8).reserve("c")).endsWith(" 3 +");
   }
 
+  @Test
+  void the_eligibility_comes_from_the_ledger_as_the_rest_of_the_config() {
+    ScriptedCampaign campaign = campaign().with("eligible", "of-another-future");
+    fence(campaign, "8");
+    String mark = "0123456789abcdef";
+    campaign.text(RedisScript.OPEN, "8", "0", "9", "50", "OPEN", "11", "22", mark);
+    assertThat(campaign.content().meta()).containsEntry("eligible", mark);
+    campaign.text(RedisScript.FENCE, "L", "9");
+    campaign.text(RedisScript.OPEN, "9", "0", "9", "50", "OPEN", "11", "22", "");
+    assertThat(campaign.content().meta()).doesNotContainKey("eligible");
+  }
+
   /** The ledger's config is the truth: Redis may hold half of one, or one of a ledger's future. */
   @ParameterizedTest
   @CsvSource({
@@ -182,7 +194,15 @@ final class ResyncScriptsIT {
 
   private static String open(ScriptedCampaign campaign, String epoch, String last) {
     return campaign.text(
-        RedisScript.OPEN, epoch, last, CONFIG[0], CONFIG[1], CONFIG[2], CONFIG[3], CONFIG[4]);
+        RedisScript.OPEN,
+        epoch,
+        last,
+        CONFIG[0],
+        CONFIG[1],
+        CONFIG[2],
+        CONFIG[3],
+        CONFIG[4],
+        CONFIG[5]);
   }
 
   private static ScriptedCampaign campaign() {

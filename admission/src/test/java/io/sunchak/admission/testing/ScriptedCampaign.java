@@ -38,6 +38,7 @@ public final class ScriptedCampaign {
   private String witness = "";
   private String witnessed = "";
   private long maxBacklog = 1_000_000;
+  private String eligible = "";
 
   /** Everything the three keys hold. */
   public record Keys(Map<String, String> meta, Map<String, String> issued, List<String> log) {}
@@ -116,6 +117,12 @@ public final class ScriptedCampaign {
     return this;
   }
 
+  /** Calls from a node that knows an eligibility, and who of the users meets it. */
+  public ScriptedCampaign eligible(String markAndUsers) {
+    eligible = markAndUsers;
+    return this;
+  }
+
   public String reserve(String... users) {
     return text(RedisScript.RESERVE, reserveArguments(users));
   }
@@ -147,7 +154,13 @@ public final class ScriptedCampaign {
 
   private String[] reserveArguments(String... users) {
     return Stream.concat(
-            Stream.of(ledger, Long.toString(epoch), witness, witnessed, Long.toString(maxBacklog)),
+            Stream.of(
+                ledger,
+                Long.toString(epoch),
+                witness,
+                witnessed,
+                Long.toString(maxBacklog),
+                eligible),
             Arrays.stream(users))
         .toArray(String[]::new);
   }

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 
 /** How many users a second the reserve script itself accepts, durably, without HTTP before it. */
 public final class RedisCeiling {
-  private static final int FIXED_ARGUMENTS = 5;
+  private static final int FIXED_ARGUMENTS = 6;
   private static final String LEDGER = "ceiling";
   private static final String EPOCH = "1";
   private static final Duration WARM_UP = Duration.ofSeconds(3);
@@ -108,7 +108,7 @@ public final class RedisCeiling {
 
   private CompletableFuture<String> call(int group) {
     List<String> arguments = new ArrayList<>(FIXED_ARGUMENTS + group);
-    arguments.addAll(List.of(LEDGER, EPOCH, "", "", Long.toString(Long.MAX_VALUE)));
+    arguments.addAll(List.of(LEDGER, EPOCH, "", "", Long.toString(Long.MAX_VALUE), ""));
     for (int i = 0; i < group; i++) {
       arguments.add("u" + users++);
     }

@@ -3,13 +3,16 @@ package io.sunchak.core.config;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Codes;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.Stock;
 import io.sunchak.core.config.ConfigChange.AlreadyOpened;
 import io.sunchak.core.config.ConfigChange.BelowSequence;
 import io.sunchak.core.config.ConfigChange.Closed;
 import io.sunchak.core.config.ConfigChange.Result;
 import io.sunchak.core.config.ConfigChange.ShortensValidity;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that says which field of a campaign may be changed when. Pure. The table in {@code
@@ -30,7 +33,8 @@ record ConfigRules(Campaign before, Campaign after) {
     return lowers(before.stock(), after.stock())
         || severity(after.state()) > severity(before.state())
         || after.window().closesAt().isBefore(before.window().closesAt())
-        || after.window().opensAt().isAfter(before.window().opensAt());
+        || after.window().opensAt().isAfter(before.window().opensAt())
+        || excludes(before.eligibility(), after.eligibility());
   }
 
   /** Whether the change depends on how many coupons were given, or must not stand without Redis. */
@@ -46,7 +50,8 @@ record ConfigRules(Campaign before, Campaign after) {
     boolean more =
         !after.stock().equals(before.stock())
             || !after.window().equals(before.window())
-            || after.state() != before.state();
+            || after.state() != before.state()
+            || !Objects.equals(after.eligibility(), before.eligibility());
     return before.state() == CampaignState.CLOSED && more
         ? Optional.of(new Closed())
         : Optional.empty();
@@ -85,6 +90,10 @@ record ConfigRules(Campaign before, Campaign after) {
 
   private boolean shortensValidity() {
     return after.validity().shortens(before.validity());
+  }
+
+  private static boolean excludes(@Nullable Eligibility from, @Nullable Eligibility to) {
+    return to != null && (from == null || to.excludesSomeOf(from));
   }
 
   private static boolean lowers(Stock from, Stock to) {

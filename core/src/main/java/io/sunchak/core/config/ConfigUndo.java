@@ -3,7 +3,9 @@ package io.sunchak.core.config;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerException;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes a change that the ledger holds and Redis may not hold. The undo has a further version, so
@@ -49,10 +51,11 @@ final class ConfigUndo {
         back(ours.state(), before.state(), now.state()),
         back(ours.codes(), before.codes(), now.codes()),
         back(ours.validity(), before.validity(), now.validity()),
+        back(ours.eligibility(), before.eligibility(), now.eligibility()),
         now.version());
   }
 
-  private static <T> T back(T ours, T before, T now) {
-    return now.equals(ours) ? before : now;
+  private static <T extends @Nullable Object> T back(T ours, T before, T now) {
+    return Objects.equals(now, ours) ? before : now;
   }
 }

@@ -178,7 +178,14 @@ public final class ServingCheck {
   private Outcome open(LedgerHead head, long connection) {
     CampaignId campaign = head.campaign().id();
     long version = head.campaign().version();
-    Lease lease = new Lease(campaign, head.ledgerId(), head.epoch(), version, head.witness());
+    Lease lease =
+        new Lease(
+            campaign,
+            head.ledgerId(),
+            head.epoch(),
+            version,
+            head.campaign().eligibility(),
+            head.witness());
     Optional<Disagreement> disagrees = gate.probe(lease, connection);
     if (disagrees.isPresent() && disagrees.get() != Disagreement.ARCHIVED) {
       return resync(campaign, head);

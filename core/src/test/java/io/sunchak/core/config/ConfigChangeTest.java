@@ -6,6 +6,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Codes;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.IssueOutcome.Accepted;
 import io.sunchak.core.IssueOutcome.Paused;
 import io.sunchak.core.IssueOutcome.SoldOut;
@@ -32,6 +33,7 @@ import io.sunchak.core.testing.ManualNode;
 import io.sunchak.core.testing.SettableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,7 @@ class ConfigChangeTest {
           campaign.withState(CampaignState.CLOSED),
           campaign.withStock(Stock.of(2)),
           opensAhead(campaign),
+          campaign.withEligibility(new Eligibility("tier", List.of("gold"))),
           campaign.withWindow(
               new IssueWindow(
                   campaign.window().opensAt(),

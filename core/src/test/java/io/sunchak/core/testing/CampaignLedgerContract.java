@@ -8,6 +8,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Codes;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.Stock;
 import io.sunchak.core.Validity;
 import io.sunchak.core.ledger.LedgerException;
@@ -173,6 +174,21 @@ public interface CampaignLedgerContract extends LedgerContract {
 
     assertThat(head(first.id()).campaign())
         .isEqualTo(first.withCodes(Codes.NONE).withValidity(lasting).withVersion(2));
+  }
+
+  @Test
+  default void the_eligibility_is_kept_changed_and_removed() {
+    Eligibility gold = new Eligibility("https://shop/tier", List.of("gold", "a,b\"{}\\", "금"));
+    Campaign first = Campaigns.open(10).withEligibility(gold);
+    campaigns().create(first);
+
+    assertThat(campaigns().find(first.id())).contains(first);
+    assertThat(head(first.id()).campaign()).isEqualTo(first);
+    Eligibility other = new Eligibility("tier", List.of("silver"));
+    assertThat(campaigns().change(1, first.withEligibility(other)))
+        .contains(first.withEligibility(other).withVersion(2));
+    assertThat(campaigns().change(2, first.withEligibility(null)))
+        .contains(first.withEligibility(null).withVersion(3));
   }
 
   @Test

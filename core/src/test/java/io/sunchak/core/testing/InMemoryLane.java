@@ -60,9 +60,7 @@ final class InMemoryLane {
     boolean sameEpoch = lease != null && lease.epoch() == offered.epoch();
     boolean higher =
         own != null && sameEpoch && (given == null || own.sequence() > given.sequence());
-    return higher
-        ? new Lease(offered.campaign(), offered.ledgerId(), offered.epoch(), offered.version(), own)
-        : offered;
+    return higher ? offered.with(own) : offered;
   }
 
   /**

@@ -64,6 +64,7 @@ final class RecordingIssuer implements CouponIssuer {
       case IssueOutcome.Paused _ -> new Invocation.Refused("PAUSED");
       case IssueOutcome.SoldOut _ -> new Invocation.Refused("SOLD_OUT");
       case IssueOutcome.Closed _ -> new Invocation.Refused("CLOSED");
+      case IssueOutcome.NotEligible _ -> new Invocation.Refused("NOT_ELIGIBLE");
       case IssueOutcome.CampaignNotFound _ -> new Invocation.Refused("CAMPAIGN_NOT_FOUND");
       case IssueOutcome.Unavailable no -> new Invocation.Refused(no.reason().name());
       case IssueOutcome.Unknown _ -> new Invocation.Unknown();

@@ -4,6 +4,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Codes;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.Holding;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
@@ -13,6 +14,7 @@ import io.sunchak.core.ledger.Progress;
 import io.sunchak.ledger.connection.LedgerDatabase;
 import io.sunchak.ledger.connection.LedgerErrors;
 import io.sunchak.ledger.rows.Columns;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -41,9 +43,9 @@ public final class JdbcCampaignLedger implements CampaignLedger {
                     """
                     WITH made AS (
                       INSERT INTO campaign (id, name, total, opens_at, closes_at, state, version, max_seq,
-                        codes, valid_from, valid_until, valid_seconds)
+                        codes, valid_from, valid_until, valid_seconds, eligible_claim, eligible_values)
                       VALUES (:id, :name, :total, :opens, :closes, :state, 1, :total,
-                        :codes, :from, :until, :seconds)
+                        :codes, :from, :until, :seconds, :claim, :values)
                       ON CONFLICT (id) DO NOTHING RETURNING id)
                     INSERT INTO drain_cursor (campaign_id) SELECT id FROM made
                     """,
@@ -166,6 +168,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
                 UPDATE campaign SET name = :name, total = :total, opens_at = :opens, closes_at = :closes,
                   state = :state, version = version + 1, ended = false,
                   codes = :codes, valid_from = :from, valid_until = :until, valid_seconds = :seconds,
+                  eligible_claim = :claim, eligible_values = :values,
                   max_seq = CASE WHEN max_seq IS NULL OR CAST(:total AS bigint) IS NULL THEN NULL
                                ELSE greatest(max_seq, :total) END
                 WHERE id = :id AND version = :version RETURNING *
@@ -192,9 +195,12 @@ public final class JdbcCampaignLedger implements CampaignLedger {
   }
 
   private JdbcClient.StatementSpec bound(String sql, Campaign campaign) {
+    Eligibility eligibility = campaign.eligibility();
     return database
         .jdbc()
         .sql(sql)
+        .param("claim", eligibility == null ? null : eligibility.claim(), Types.VARCHAR)
+        .param("values", values(eligibility), Types.ARRAY)
         .param("id", campaign.id().value())
         .param("name", campaign.name())
         .param("total", campaign.stock().total(), Types.BIGINT)
@@ -205,6 +211,10 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         .param("from", utc(campaign.validity().from()), Types.TIMESTAMP_WITH_TIMEZONE)
         .param("until", utc(campaign.validity().until()), Types.TIMESTAMP_WITH_TIMEZONE)
         .param("seconds", seconds(campaign.validity().lasting()), Types.BIGINT);
+  }
+
+  private static String @Nullable [] values(@Nullable Eligibility eligibility) {
+    return eligibility == null ? null : eligibility.in().toArray(String[]::new);
   }
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant at) {
@@ -230,6 +240,13 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         seen == null ? last : new Holding(seen, row.getLong("seen_seq")));
   }
 
+  private static @Nullable Eligibility eligibility(ResultSet row) throws SQLException {
+    Array values = row.getArray("eligible_values");
+    return values == null
+        ? null
+        : new Eligibility(row.getString("eligible_claim"), List.of((String[]) values.getArray()));
+  }
+
   static Campaign campaign(ResultSet row) throws SQLException {
     return new Campaign(
         new CampaignId(row.getString("id")),
@@ -239,6 +256,7 @@ public final class JdbcCampaignLedger implements CampaignLedger {
         CampaignState.valueOf(row.getString("state")),
         Codes.valueOf(row.getString("codes")),
         Columns.validity(row),
+        eligibility(row),
         row.getLong("version"));
   }
 }

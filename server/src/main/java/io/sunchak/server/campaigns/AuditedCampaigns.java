@@ -4,6 +4,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Codes;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.Stock;
 import io.sunchak.core.Validity;
 import io.sunchak.core.ledger.AuditLedger;
@@ -102,6 +103,9 @@ public final class AuditedCampaigns implements CampaignLedger {
     if (!campaign.validity().equals(Validity.ALWAYS)) {
       parts.add("coupons valid " + campaign.validity().text());
     }
+    if (campaign.eligibility() != null) {
+      parts.add("eligibility " + text(campaign.eligibility()));
+    }
     return String.join(", ", parts);
   }
 
@@ -114,6 +118,7 @@ public final class AuditedCampaigns implements CampaignLedger {
     differ(parts, "state", before.state(), after.state());
     differ(parts, "codes", before.codes(), after.codes());
     differ(parts, "coupons valid", before.validity().text(), after.validity().text());
+    differ(parts, "eligibility", text(before.eligibility()), text(after.eligibility()));
     return parts.isEmpty() ? "nothing" : String.join(", ", parts);
   }
 
@@ -121,6 +126,10 @@ public final class AuditedCampaigns implements CampaignLedger {
     if (!before.equals(after)) {
       parts.add(what + " " + before + " → " + after);
     }
+  }
+
+  private static String text(@Nullable Eligibility eligibility) {
+    return eligibility == null ? "all" : eligibility.text();
   }
 
   private static String total(Stock stock) {

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,10 @@ import picocli.CommandLine.Spec;
 final class TokenCommand implements Callable<Integer> {
   private static final int MOST = 1_000_000;
 
+  /** The claims that the other options set. */
+  private static final List<String> OWN =
+      List.of("iss", "aud", "sub", "roles", "iat", "exp", TokenSigner.GUEST);
+
   @Option(names = "--user", description = "the user's id")
   private @Nullable String user;
 
@@ -41,6 +47,12 @@ final class TokenCommand implements Callable<Integer> {
       description =
           "with this role: redeemer, viewer, operator or admin; several times for several")
   private List<Role> roles = new ArrayList<>();
+
+  @Option(
+      names = "--claim",
+      paramLabel = "<name=value>",
+      description = "with this claim; several values of one name are a list")
+  private List<String> given = new ArrayList<>();
 
   @Option(names = "--users", description = "so many tokens, a line each")
   private int users;
@@ -69,6 +81,7 @@ final class TokenCommand implements Callable<Integer> {
     if (!UserId.isValid(first)) {
       throw wrong(command, "a user id is 1 to 128 printable ASCII characters without space");
     }
+    Map<String, List<String>> claims = claims(command);
     if (ServerFile.hasOtherKey(dataDirectory)) {
       throw new EngineException(
           "the server on "
@@ -80,16 +93,30 @@ final class TokenCommand implements Callable<Integer> {
     Duration life = duration(command);
     PrintWriter out = command.commandLine().getOut();
     if (user != null) {
-      out.println(signer.sign(user, claims(), life));
+      out.println(signer.sign(user, roles(), claims, life));
     }
     for (int i = 1; i <= users; i++) {
-      out.println(signer.sign(prefix + i, claims(), life));
+      out.println(signer.sign(prefix + i, roles(), claims, life));
     }
     out.flush();
     return 0;
   }
 
-  private List<String> claims() {
+  private Map<String, List<String>> claims(CommandSpec command) {
+    Map<String, List<String>> claims = new LinkedHashMap<>();
+    for (String one : given) {
+      int equals = one.indexOf('=');
+      if (equals < 1 || OWN.contains(one.substring(0, equals))) {
+        throw wrong(command, "--claim takes name=value, and no name of " + OWN);
+      }
+      claims
+          .computeIfAbsent(one.substring(0, equals), name -> new ArrayList<>())
+          .add(one.substring(equals + 1));
+    }
+    return claims;
+  }
+
+  private List<String> roles() {
     Set<Role> all = EnumSet.noneOf(Role.class);
     all.addAll(roles);
     if (admin) {

@@ -123,6 +123,23 @@ public final class BodyFields {
     return value.stringValue();
   }
 
+  /** The fields of an object within the body. */
+  public static JsonNode object(String field, JsonNode value, Set<String> fields) {
+    if (!(value instanceof ObjectNode object)) {
+      throw StrictJson.malformed(field + " must be an object");
+    }
+    StrictJson.refuseUnknown(object, fields);
+    return object;
+  }
+
+  /** The elements of a list within the body. */
+  public static Iterable<JsonNode> array(String field, JsonNode value) {
+    if (!value.isArray()) {
+      throw StrictJson.malformed(field + " must be a list");
+    }
+    return value;
+  }
+
   /** One rule a field: the first that it broke. */
   public void error(String field, String rule) {
     if (errors.stream().noneMatch(e -> e.field().equals(field))) {

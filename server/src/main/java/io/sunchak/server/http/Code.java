@@ -6,6 +6,7 @@ public enum Code {
   INVALID(400, "A field's value is not allowed"),
   UNAUTHENTICATED(401, "A valid token is needed"),
   FORBIDDEN(403, "This token may not do that"),
+  NOT_ELIGIBLE(403, "The campaign is not for this user"),
   CAMPAIGN_NOT_FOUND(404, "There is no such campaign"),
   NOT_ISSUED(404, "This user has no coupon of this campaign"),
   COUPON_NOT_FOUND(404, "There is no such coupon"),

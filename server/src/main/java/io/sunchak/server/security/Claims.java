@@ -27,7 +27,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class Claims {
   private static final Duration LEEWAY = Duration.ofSeconds(30);
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -60,7 +60,7 @@ final class Claims {
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), payload)) {
       Claims claims = new Claims(json);
       return claims.read()
-          ? claims.result(wantedIssuer, wantedAudience, now.getEpochSecond())
+          ? claims.result(wantedIssuer, wantedAudience, now.getEpochSecond(), payload)
           : new Refused("its claims are no JSON object");
     } catch (JacksonException malformed) {
       return new Refused("its claims are no JSON object");
@@ -161,7 +161,7 @@ final class Claims {
     return null;
   }
 
-  private TokenResult result(String wantedIssuer, String wantedAudience, long now) {
+  private TokenResult result(String wantedIssuer, String wantedAudience, long now, byte[] payload) {
     if (fault != null) {
       return new Refused(fault);
     }
@@ -179,7 +179,9 @@ final class Claims {
       return new Refused("it has no sub");
     }
     return UserId.isValid(subject)
-        ? new Accepted(new Caller(new UserId(subject), guest ? Set.of() : roles, guest))
+        ? new Accepted(
+            new Caller(
+                new UserId(subject), guest ? Set.of() : roles, guest, new TokenClaims(payload)))
         : new Refused("sub must be 1 to 128 printable ASCII characters without space");
   }
 

@@ -107,6 +107,7 @@ final class Bodies {
       case "couponValidFrom" -> quoted(dice.any(OPENS_AT));
       case "couponValidUntil" -> "null";
       case "couponValidFor" -> quoted(dice.any(List.of("P14D", "P2W", "PT36H", "P1DT1H1M1S")));
+      case "eligibility" -> "{\"claim\":\"tier\",\"in\":[\"gold\"]}";
       case "code" -> quoted(dice.any(List.of("x", "1ZK3TQ-8W0H5D-7M9XVC", "1".repeat(18))));
       case "orderId" -> quoted("order-" + dice.below(4));
       case "userId" -> quoted(world.user(dice));

@@ -55,7 +55,7 @@ class TokenVerifierTest {
 
   private Optional<Caller> caller(String... authorization) {
     return verifier.verify(List.of(authorization)) instanceof TokenResult.Accepted(Caller caller)
-        ? Optional.of(caller)
+        ? Optional.of(new Caller(caller.user(), caller.roles().toArray(Role[]::new)))
         : Optional.empty();
   }
 

@@ -100,6 +100,7 @@ final class History {
       case IssueOutcome.Paused _ -> new Invocation.Refused("PAUSED");
       case IssueOutcome.Closed _ -> new Invocation.Refused("CLOSED");
       case IssueOutcome.NotOpen _ -> new Invocation.Refused("NOT_OPEN");
+      case IssueOutcome.NotEligible _ -> throw new IllegalStateException("it is every user's");
       case IssueOutcome.CampaignNotFound _ ->
           throw new IllegalStateException("the ledger has the campaign");
     };

@@ -4,6 +4,7 @@ import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Codes;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
 import io.sunchak.core.Validity;
@@ -35,7 +36,8 @@ final class CampaignFields {
           "codes",
           "couponValidFrom",
           "couponValidUntil",
-          "couponValidFor");
+          "couponValidFor",
+          "eligibility");
   private static final Set<String> READ =
       Set.of(
           "id",
@@ -49,6 +51,7 @@ final class CampaignFields {
           "couponValidFrom",
           "couponValidUntil",
           "couponValidFor",
+          "eligibility",
           "serverTime",
           "version",
           "issued");
@@ -65,7 +68,8 @@ final class CampaignFields {
   }
 
   /**
-   * A new campaign: {@code totalStock: null} is unlimited; codes and validity may be left out.
+   * A new campaign: {@code totalStock: null} is unlimited; codes, validity and eligibility may be
+   * left out.
    *
    * @param canMakeCodes whether there is a key, without which no campaign has codes
    */
@@ -85,9 +89,18 @@ final class CampaignFields {
     IssueWindow window = read.window(null);
     Codes codes = read.codes(Codes.NONE);
     Validity validity = read.validity(Validity.ALWAYS);
+    Eligibility eligibility = read.eligibility(null);
     read.body.refuseErrors();
     return new Campaign(
-        new CampaignId(id), name, stock, window, CampaignState.ACTIVE, codes, validity, 1);
+        new CampaignId(id),
+        name,
+        stock,
+        window,
+        CampaignState.ACTIVE,
+        codes,
+        validity,
+        eligibility,
+        1);
   }
 
   /**
@@ -108,9 +121,18 @@ final class CampaignFields {
     IssueWindow window = read.window(before.window());
     Codes codes = read.codes(before.codes());
     Validity validity = read.validity(before.validity());
+    Eligibility eligibility = read.eligibility(before.eligibility());
     read.body.refuseErrors();
     return new Campaign(
-        before.id(), name, stock, window, before.state(), codes, validity, before.version());
+        before.id(),
+        name,
+        stock,
+        window,
+        before.state(),
+        codes,
+        validity,
+        eligibility,
+        before.version());
   }
 
   /**
@@ -203,6 +225,14 @@ final class CampaignFields {
       return otherwise;
     }
     return new Validity(from, until, lasting);
+  }
+
+  private @Nullable Eligibility eligibility(@Nullable Eligibility otherwise) {
+    JsonNode value = body.value("eligibility");
+    if (value == null) {
+      return otherwise;
+    }
+    return value.isNull() ? null : EligibilityField.read(value, body);
   }
 
   private @Nullable Instant optional(String field, @Nullable Instant otherwise) {

@@ -2,6 +2,7 @@ package io.sunchak.server.http.campaigns;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.Eligibility;
 import io.sunchak.core.Validity;
 import io.sunchak.server.http.IsoDuration;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class CampaignView {
     view.put("remaining", total == null ? null : Math.max(0, total - issued));
     view.put("opensAt", campaign.window().opensAt().toString());
     view.put("closesAt", campaign.window().closesAt().toString());
+    view.put("eligibility", view(campaign.eligibility()));
     view.put("serverTime", now.toString());
     return view;
   }
@@ -41,6 +43,16 @@ public final class CampaignView {
     view.put("couponValidFor", lasting == null ? null : IsoDuration.write(lasting));
     view.put("version", campaign.version());
     view.put("issued", issued);
+    return view;
+  }
+
+  private static @Nullable Map<String, Object> view(@Nullable Eligibility eligibility) {
+    if (eligibility == null) {
+      return null;
+    }
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("claim", eligibility.claim());
+    view.put("in", eligibility.in());
     return view;
   }
 

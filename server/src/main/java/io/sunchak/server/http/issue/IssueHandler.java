@@ -136,7 +136,7 @@ public final class IssueHandler implements DirectCall {
     if (id == null || !CampaignId.isValid(id)) {
       return rejected(IssueAnswer.refused(Code.CAMPAIGN_NOT_FOUND));
     }
-    IssueRequest issue = new IssueRequest(new CampaignId(id), caller.user());
+    IssueRequest issue = new IssueRequest(new CampaignId(id), caller.user(), caller.claims());
     if (!caller.mayUse(issue.campaign())) {
       return rejected(IssueAnswer.refused(Code.FORBIDDEN));
     }

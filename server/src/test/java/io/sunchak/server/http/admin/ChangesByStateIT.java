@@ -8,7 +8,9 @@ import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.DocsTable;
 import io.sunchak.server.testing.DocsTable.Cell;
 import io.sunchak.server.testing.ServerExtension;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -107,6 +109,8 @@ class ChangesByStateIT {
                   : "2020-03-01T00:00:00Z");
       case "couponValidUntil from none to a time" ->
           patch("couponValidUntil", "2096-01-01T00:00:00Z");
+      case "eligibility from none to one" ->
+          patch("eligibility", Map.of("claim", "tier", "in", List.of("gold")));
       case "all fields as they are" -> api.patch(id, fields(before));
       default -> api.ask(what, id);
     };
@@ -148,9 +152,13 @@ class ChangesByStateIT {
     return shown.path("state").asString();
   }
 
-  /** The state, as one who has no coupon yet is answered. */
+  /** The state, as one who has no coupon yet is answered, and meets each eligibility. */
   private String decided() {
-    Answer answer = api.issue(id, "somebody");
+    String gold =
+        api.server()
+            .signer()
+            .sign("somebody", List.of(), Map.of("tier", List.of("gold")), Duration.ofHours(1));
+    Answer answer = api.send(Call.post(Api.CAMPAIGNS + "/" + id + "/issues").as(gold));
     String code = answer.status() == 202 ? "OPEN" : answer.json().path("code").asString();
     return code.equals("NOT_OPEN") ? "SCHEDULED" : code;
   }
