@@ -22,6 +22,7 @@ import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts tokens of an identity provider that are signed by one of its published keys. Only
@@ -51,6 +52,7 @@ public final class IssuerTokenVerifier implements TokenVerifier {
   private final String audience;
   private final KeySource keys;
   private final InstantSource clock;
+  private final VerifiedTokens verified = new VerifiedTokens();
   private final JWSVerifierFactory verifiers = new DefaultJWSVerifierFactory();
 
   /** A verifier for one provider. */
@@ -68,6 +70,12 @@ public final class IssuerTokenVerifier implements TokenVerifier {
 
   @Override
   public TokenResult verifyToken(String token) {
+    JWKSet known = keys.known();
+    Claims before = verified.find(token, known);
+    return before == null ? verified(token, known) : judged(before);
+  }
+
+  private TokenResult verified(String token, JWKSet known) {
     SignedJWT parsed;
     try {
       parsed = SignedJWT.parse(token);
@@ -78,29 +86,43 @@ public final class IssuerTokenVerifier implements TokenVerifier {
     if (!ACCEPTED.contains(header.getAlgorithm()) || header.getCriticalParams() != null) {
       return ALGORITHM;
     }
-    List<JWK> known = candidates(header, keys.known());
-    if (known.stream().anyMatch(key -> hasSigned(key, parsed))) {
-      return claims(parsed);
+    List<JWK> candidates = candidates(header, known);
+    if (candidates.stream().anyMatch(key -> hasSigned(key, parsed))) {
+      return signed(token, parsed, known);
     }
-    if (!known.isEmpty() && header.getKeyID() != null) {
+    if (!candidates.isEmpty() && header.getKeyID() != null) {
       return NOT_SIGNED;
     }
-    return claims(parsed) instanceof Accepted
-        ? new Later(keys.newest().thenApply(newest -> result(parsed, newest)))
+    Claims claims = claims(parsed);
+    return claims != null && judged(claims) instanceof Accepted
+        ? new Later(keys.newest().thenApply(newest -> result(token, parsed, newest)))
         : NO_KEY;
   }
 
-  private TokenResult result(SignedJWT token, JWKSet newest) {
+  private TokenResult result(String token, SignedJWT parsed, JWKSet newest) {
     if (newest.isEmpty()) {
       return new Undecided();
     }
     boolean signed =
-        candidates(token.getHeader(), newest).stream().anyMatch(key -> hasSigned(key, token));
-    return signed ? claims(token) : NO_KEY;
+        candidates(parsed.getHeader(), newest).stream().anyMatch(key -> hasSigned(key, parsed));
+    return signed ? signed(token, parsed, newest) : NO_KEY;
   }
 
-  private TokenResult claims(SignedJWT token) {
-    return Claims.result(token.getPayload().toBytes(), issuer, audience, clock.instant());
+  private TokenResult signed(String token, SignedJWT parsed, JWKSet by) {
+    Claims claims = claims(parsed);
+    if (claims == null) {
+      return Claims.NONE;
+    }
+    verified.keep(token, by, claims);
+    return judged(claims);
+  }
+
+  private static @Nullable Claims claims(SignedJWT token) {
+    return ClaimsReader.read(token.getPayload().toBytes());
+  }
+
+  private TokenResult judged(Claims claims) {
+    return claims.result(issuer, audience, clock.instant());
   }
 
   private static List<JWK> candidates(JWSHeader header, JWKSet among) {

@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Nothing else is accepted, {@code none} least of all. Thread-safe.
  *
  * <p>Every issue is verified, also in the rush, so verification is short: first the signature over
- * the received bytes; a header is parsed only once, because all tokens of a signer have the same
- * one.
+ * the received bytes, which a token that comes again has proved before; a header is parsed only
+ * once, because all tokens of a signer have the same one.
  */
 public final class SecretTokenVerifier implements TokenVerifier {
   private static final String ALGORITHM = "HmacSHA256";
@@ -31,6 +31,7 @@ public final class SecretTokenVerifier implements TokenVerifier {
   private final SecretKeySpec key;
   private final InstantSource clock;
   private final ThreadLocal<Mac> mac = ThreadLocal.withInitial(this::newMac);
+  private final VerifiedTokens verified = new VerifiedTokens();
   private volatile String acceptedHeader = "";
 
   /**
@@ -49,22 +50,33 @@ public final class SecretTokenVerifier implements TokenVerifier {
 
   @Override
   public TokenResult verifyToken(String token) {
+    Claims known = verified.find(token, key);
+    return known == null ? verifiedNow(token) : judged(known);
+  }
+
+  private TokenResult verifiedNow(String token) {
     int payload = token.indexOf('.') + 1;
     int signature = token.indexOf('.', payload) + 1;
     if (payload < 2 || signature == 0 || token.indexOf('.', signature) >= 0) {
       return NO_TOKEN;
     }
     try {
-      return isSigned(token, signature) && isAccepted(token.substring(0, payload - 1))
-          ? Claims.result(
-              decoded(token.substring(payload, signature - 1)),
-              TokenSigner.NAME,
-              TokenSigner.NAME,
-              clock.instant())
-          : NOT_SIGNED;
+      if (!isSigned(token, signature) || !isAccepted(token.substring(0, payload - 1))) {
+        return NOT_SIGNED;
+      }
+      Claims claims = ClaimsReader.read(decoded(token.substring(payload, signature - 1)));
+      if (claims == null) {
+        return Claims.NONE;
+      }
+      verified.keep(token, key, claims);
+      return judged(claims);
     } catch (IllegalArgumentException notBase64) {
       return NO_TOKEN;
     }
+  }
+
+  private TokenResult judged(Claims claims) {
+    return claims.result(TokenSigner.NAME, TokenSigner.NAME, clock.instant());
   }
 
   private boolean isSigned(String token, int signature) {

@@ -17,7 +17,7 @@ import tools.jackson.core.ObjectReadContext;
 final class TokenClaims implements Predicate<Eligibility> {
   private final byte[] payload;
 
-  /** The claims in a payload that {@link Claims} has accepted. */
+  /** The claims in a payload of a signed token. */
   TokenClaims(byte[] payload) {
     this.payload = payload;
   }
@@ -26,7 +26,7 @@ final class TokenClaims implements Predicate<Eligibility> {
   public boolean test(Eligibility eligibility) {
     boolean seen = false;
     boolean met = false;
-    try (JsonParser json = Claims.JSON.createParser(ObjectReadContext.empty(), payload)) {
+    try (JsonParser json = ClaimsReader.JSON.createParser(ObjectReadContext.empty(), payload)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.PROPERTY_NAME) {
         boolean wanted = json.currentName().equals(eligibility.claim());

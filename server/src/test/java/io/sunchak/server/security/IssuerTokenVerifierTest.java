@@ -67,6 +67,15 @@ class IssuerTokenVerifierTest {
   }
 
   @Test
+  void a_token_of_a_key_that_is_no_longer_published_is_not_accepted_again() {
+    String token = signed(KEY, claims -> claims);
+    assertThat(verifier.verifyToken(token)).isEqualTo(ANN);
+    assertThat(verifier.verifyToken(token)).isEqualTo(ANN);
+    keys.known = new JWKSet(NEXT.toPublicJWK());
+    assertThat(verifier.verifyToken(token)).isInstanceOf(Later.class);
+  }
+
+  @Test
   void a_token_of_a_key_that_is_published_since_is_accepted_when_the_keys_have_come() {
     TokenResult result = verifier.verifyToken(signed(NEXT, claims -> claims));
 

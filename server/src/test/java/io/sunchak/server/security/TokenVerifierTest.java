@@ -24,8 +24,9 @@ class TokenVerifierTest {
   private static final Instant NOW = Instant.parse("2026-12-24T03:00:00Z");
   private static final long SECOND = NOW.getEpochSecond();
 
+  private Instant now = NOW;
   private final TokenVerifier verifier =
-      new SecretTokenVerifier(KEY.getBytes(StandardCharsets.UTF_8), InstantSource.fixed(NOW));
+      new SecretTokenVerifier(KEY.getBytes(StandardCharsets.UTF_8), () -> now);
 
   @Test
   void the_token_that_the_others_differ_from_is_accepted() {
@@ -35,7 +36,17 @@ class TokenVerifierTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource({"forms", "structures", "algorithms", "signatures", "claimsThatDoNotHold"})
   void is_refused(Bad one) {
+    assertThat(caller("Bearer " + signed(claims()))).isPresent();
     assertThat(caller(one.authorization())).isEmpty();
+    assertThat(caller(one.authorization())).as("once more").isEmpty();
+  }
+
+  @Test
+  void a_token_that_comes_again_is_accepted_until_it_expires() {
+    String token = "Bearer " + signed(claims());
+    assertThat(caller(token)).isEqualTo(caller(token)).isPresent();
+    now = NOW.plus(Duration.ofDays(1));
+    assertThat(caller(token)).isEmpty();
   }
 
   record Bad(String what, String authorization) {
