@@ -9,9 +9,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -28,6 +33,9 @@ public final class FaultProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final Queue<Link> links = new ConcurrentLinkedQueue<>();
   private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private volatile Duration late = Duration.ZERO;
   private volatile boolean down;
 
   /** Stands before the server on this loopback port. */
@@ -92,6 +100,11 @@ public final class FaultProxy implements AutoCloseable {
     });
   }
 
+  /** Each reply arrives so much later, however many are on their way; for later connections too. */
+  public void slowReplies(Duration delay) {
+    late = delay;
+  }
+
   /** Requests wait in the proxy until {@link Hold#release}; the connections stay. */
   public Hold hold() {
     Hold hold = new Hold();
@@ -129,6 +142,7 @@ public final class FaultProxy implements AutoCloseable {
       throw new UncheckedIOException(e);
     } finally {
       cut();
+      later.shutdownNow();
     }
   }
 
@@ -204,7 +218,11 @@ public final class FaultProxy implements AutoCloseable {
           if (isRequest) {
             keep(bytes, passing);
           }
-          out.write(bytes, 0, passing);
+          if (isRequest || late.isZero()) {
+            out.write(bytes, 0, passing);
+          } else {
+            pass(Arrays.copyOf(bytes, passing), out);
+          }
           if (passing < n) {
             break;
           }
@@ -214,6 +232,21 @@ public final class FaultProxy implements AutoCloseable {
       } finally {
         close();
       }
+    }
+
+    /** The one thread that writes late keeps the order. */
+    private void pass(byte[] reply, OutputStream out) {
+      var _ =
+          later.schedule(
+              () -> {
+                try {
+                  out.write(reply);
+                } catch (IOException gone) {
+                  close();
+                }
+              },
+              late.toNanos(),
+              TimeUnit.NANOSECONDS);
     }
 
     private void keep(byte[] bytes, int count) {

@@ -137,7 +137,7 @@ class FailoverIT {
         server.process().kill();
       }
       redis.signal(primary, "KILL");
-      redis.replicasOf(primary).forEach(replica -> redis.signal(replica, "CONT"));
+      redis.replicasOf(primary).forEach(redis::dieAndComeBack);
       redis.awaitFailover(primary);
       redis.again(primary);
       redis.awaitReplicas();

@@ -29,8 +29,10 @@ public final class RunningStart implements AutoCloseable {
           "--sun-misc-unsafe-memory-access=allow",
           "-XX:+UseSerialGC",
           "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
           "-Xmx512m");
 
+  private final List<String> within;
   private final Path data;
   private final int port;
   private final List<String> settings;
@@ -39,7 +41,12 @@ public final class RunningStart implements AutoCloseable {
   private ChildProcess process;
 
   private RunningStart(
-      Path data, List<String> settings, List<String> more, Map<String, String> environment) {
+      List<String> within,
+      Path data,
+      List<String> settings,
+      List<String> more,
+      Map<String, String> environment) {
+    this.within = within;
     this.data = data;
     this.port = LoopbackPorts.free();
     this.settings = settings;
@@ -52,12 +59,28 @@ public final class RunningStart implements AutoCloseable {
   public static RunningStart on(Path data, List<String> more, Map<String, String> environment) {
     List<String> all = new ArrayList<>(List.of("--no-demo"));
     all.addAll(more);
-    return new RunningStart(data, List.of(), all, environment);
+    return new RunningStart(List.of(), data, List.of(), all, environment);
+  }
+
+  /**
+   * In a JVM with these flags, which win over the usual ones. Begins; {@link #awaitReady} waits.
+   */
+  static RunningStart flagged(Path data, List<String> flags) {
+    return new RunningStart(List.of(), data, flags, List.of("--no-demo"), Map.of());
+  }
+
+  /**
+   * By a command that runs the rest of its words. Begins; {@link #awaitReady} waits.
+   *
+   * @param within the command
+   */
+  static RunningStart within(List<String> within, Path data, Map<String, String> environment) {
+    return new RunningStart(within, data, List.of(), List.of("--no-demo"), environment);
   }
 
   /** With these arguments and no other. Begins; {@link #awaitReady} waits. */
   static RunningStart with(Path data, List<String> arguments, Map<String, String> environment) {
-    return new RunningStart(data, List.of(), arguments, environment);
+    return new RunningStart(List.of(), data, List.of(), arguments, environment);
   }
 
   /**
@@ -66,11 +89,13 @@ public final class RunningStart implements AutoCloseable {
    * @param command stands for {@code ./sunchak}
    */
   public static RunningStart demo(Path data, Path command, Map<String, String> environment) {
-    return new RunningStart(data, List.of("-Dsunchak.command=" + command), List.of(), environment);
+    List<String> settings = List.of("-Dsunchak.command=" + command);
+    return new RunningStart(List.of(), data, settings, List.of(), environment);
   }
 
   private ChildProcess launch() {
-    List<String> command = new ArrayList<>(JAVA);
+    List<String> command = new ArrayList<>(within);
+    command.addAll(JAVA);
     command.addAll(settings);
     command.addAll(List.of("-cp", RunClassPath.text(), "io.sunchak.server.cli.ServerMain"));
     command.addAll(

@@ -109,10 +109,19 @@ final class WatchedRedis implements AutoCloseable {
     }
   }
 
-  /** Starts one that was killed, as a replica of the primary; waits until two are in step again. */
+  /** Starts one that was killed, as a replica of the primary. */
   void again(int which) {
     redisProcesses.get(which).onExit().join();
     redisProcesses.set(which, redis(which, redis[primary()]));
+  }
+
+  /**
+   * What was sent to it and not read is lost: one that was stopped, and just goes on, reads it when
+   * its primary is long dead.
+   */
+  void dieAndComeBack(int which) {
+    signal(which, "KILL");
+    again(which);
   }
 
   /** Waits until the primary has both replicas. */
