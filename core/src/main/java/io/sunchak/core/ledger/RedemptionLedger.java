@@ -7,6 +7,7 @@ import io.sunchak.core.UserId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,9 @@ public interface RedemptionLedger {
   Revoke revoke(CampaignId campaign, long sequence, String reason, String actor);
 
   Optional<Status> find(CampaignId campaign, String user);
+
+  /** The campaign's part of its coupons' {@link CodePlace}s; empty if they have no codes. */
+  OptionalLong codeSpace(CampaignId campaign);
 
   /** The coupons with a sequence above {@code after}, ascending. */
   List<Status> page(CampaignId campaign, long after, int limit);

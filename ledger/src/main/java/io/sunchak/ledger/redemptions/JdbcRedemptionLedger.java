@@ -8,6 +8,7 @@ import io.sunchak.ledger.connection.LedgerErrors;
 import io.sunchak.ledger.rows.Batch;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -80,6 +81,17 @@ public final class JdbcRedemptionLedger implements RedemptionLedger {
             .param("user", Batch.storable(user))
             .query((row, n) -> RedemptionRows.status(row))
             .optional());
+  }
+
+  @Override
+  public OptionalLong codeSpace(CampaignId campaign) {
+    return LedgerErrors.call(() ->
+        sql("SELECT code_space FROM campaign WHERE id = :id AND codes <> 'NONE'")
+            .param("id", campaign.value())
+            .query(Long.class)
+            .optional()
+            .map(OptionalLong::of)
+            .orElseGet(OptionalLong::empty));
   }
 
   @Override

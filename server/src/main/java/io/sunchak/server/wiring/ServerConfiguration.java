@@ -39,6 +39,7 @@ import io.sunchak.server.alarms.NodeAlarm;
 import io.sunchak.server.campaigns.AuditedCampaigns;
 import io.sunchak.server.campaigns.CampaignAdmin;
 import io.sunchak.server.campaigns.Discards;
+import io.sunchak.server.codes.CouponCodes;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.config.SunchakProperties.Ack;
 import io.sunchak.server.http.issue.CommitWatch;
@@ -171,8 +172,14 @@ public class ServerConfiguration {
   }
 
   @Bean
-  CommitWatch commitWatch(JdbcCouponLedger coupons, SunchakProperties settings, LoopErrors loops) {
-    return new CommitWatch(coupons, settings.ack() == Ack.LEDGER, loops);
+  CommitWatch commitWatch(
+      JdbcCouponLedger coupons,
+      JdbcRedemptionLedger redemptions,
+      CouponCodes codes,
+      SunchakProperties settings,
+      LoopErrors loops) {
+    var rows = new CommitWatch.Rows(coupons, redemptions::codeSpace, codes);
+    return new CommitWatch(rows, settings.ack() == Ack.LEDGER, loops);
   }
 
   @Bean

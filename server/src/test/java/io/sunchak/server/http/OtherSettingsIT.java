@@ -47,6 +47,7 @@ class OtherSettingsIT {
   @Test
   void an_issue_is_answered_when_its_row_is_committed() {
     api.create("acknowledged", null);
+    api.patch("acknowledged", Map.of("codes", "GENERATED")).is(200);
     AtomicInteger tries = new AtomicInteger();
 
     await()
@@ -57,12 +58,15 @@ class OtherSettingsIT {
   private boolean issuesWithItsRow(String user) {
     Answer answer = api.issue("acknowledged", user);
     if (answer.status() == 202) {
+      assertThat(answer.json().has("code")).as("no row is known yet").isFalse();
       return false;
     }
     assertThat(answer.is(201).json().path("state").asString()).isEqualTo("ISSUED");
     JsonNode row = api.mine("acknowledged", user).is(200).json();
     assertThat(row.path("state").asString()).isEqualTo("ISSUED");
     assertThat(row.path("sequence")).isEqualTo(answer.json().path("sequence"));
+    assertThat(row.path("code").asString()).hasSize(20);
+    assertThat(answer.json().path("code")).isEqualTo(row.path("code"));
     api.issue("acknowledged", user).is(200);
     return true;
   }

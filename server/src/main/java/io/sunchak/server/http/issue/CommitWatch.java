@@ -1,6 +1,7 @@
 package io.sunchak.server.http.issue;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.CodePlace;
 import io.sunchak.core.Holding;
 import io.sunchak.core.IssueRequest;
 import io.sunchak.core.drain.DrainListener;
@@ -8,16 +9,20 @@ import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.loop.GuardedLoop;
 import io.sunchak.core.loop.LoopListener;
+import io.sunchak.server.codes.CouponCodes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +39,7 @@ public final class CommitWatch implements DrainListener, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(500);
   private static final int MOST = 100_000;
 
-  private final CouponLedger coupons;
+  private final Rows rows;
   private final boolean awaited;
   private final Queue<Waiting> arrivals = new ConcurrentLinkedQueue<>();
   private final Semaphore places = new Semaphore(MOST);
@@ -43,11 +48,29 @@ public final class CommitWatch implements DrainListener, AutoCloseable {
   private final GuardedLoop watcher;
   private List<Waiting> waiting = new ArrayList<>();
 
-  private record Waiting(
-      CampaignId campaign, Holding row, long since, CompletableFuture<Boolean> answer) {}
+  /**
+   * Where rows and their codes come from.
+   *
+   * @param spaces the ledger's {@code codeSpace}
+   */
+  public record Rows(
+      CouponLedger coupons, Function<CampaignId, OptionalLong> spaces, CouponCodes codes) {}
 
-  public CommitWatch(CouponLedger coupons, boolean awaited, LoopListener loops) {
-    this.coupons = coupons;
+  /**
+   * A row that was read.
+   *
+   * @param code empty if the campaign has no codes, or this node no key for them
+   */
+  record Committed(Optional<String> code) {}
+
+  private record Waiting(
+      CampaignId campaign,
+      Holding row,
+      long since,
+      CompletableFuture<Optional<Committed>> answer) {}
+
+  public CommitWatch(Rows rows, boolean awaited, LoopListener loops) {
+    this.rows = rows;
     this.awaited = awaited;
     this.loops = loops;
     this.watcher = GuardedLoop.virtual(LOOP, this::watch, loops);
@@ -62,12 +85,12 @@ public final class CommitWatch implements DrainListener, AutoCloseable {
     return awaited;
   }
 
-  /** Completes with true once the row was read, or with false after 500 ms. */
-  CompletableFuture<Boolean> committed(IssueRequest issue, long sequence) {
+  /** Completes with the row once it was read, or empty after 500 ms. */
+  CompletableFuture<Optional<Committed>> committed(IssueRequest issue, long sequence) {
     if (!places.tryAcquire()) {
-      return CompletableFuture.completedFuture(false);
+      return CompletableFuture.completedFuture(Optional.empty());
     }
-    CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    CompletableFuture<Optional<Committed>> answer = new CompletableFuture<>();
     Holding row = new Holding(issue.user().value(), sequence);
     arrivals.add(new Waiting(issue.campaign(), row, System.nanoTime(), answer));
     return answer;
@@ -83,7 +106,7 @@ public final class CommitWatch implements DrainListener, AutoCloseable {
     try {
       var _ = wake.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException closed) {
-      waiting.forEach(w -> w.answer().complete(false));
+      waiting.forEach(w -> w.answer().complete(Optional.empty()));
       throw closed;
     }
     wake.drainPermits();
@@ -99,10 +122,10 @@ public final class CommitWatch implements DrainListener, AutoCloseable {
         waiting.stream().collect(Collectors.groupingBy(Waiting::campaign));
     List<Waiting> left = new ArrayList<>();
     byCampaign.forEach((campaign, asked) -> {
-      Set<Holding> committed = read(campaign, asked);
+      Map<Holding, Committed> committed = read(campaign, asked);
       for (Waiting one : asked) {
-        boolean done = committed.contains(one.row());
-        if (done || System.nanoTime() - one.since() > PATIENCE.toNanos()) {
+        Optional<Committed> done = Optional.ofNullable(committed.get(one.row()));
+        if (done.isPresent() || System.nanoTime() - one.since() > PATIENCE.toNanos()) {
           places.release();
           one.answer().complete(done);
         } else {
@@ -114,15 +137,37 @@ public final class CommitWatch implements DrainListener, AutoCloseable {
   }
 
   /** Requests that wait too long are answered, even if the ledger cannot be read. */
-  private Set<Holding> read(CampaignId campaign, List<Waiting> asked) {
+  private Map<Holding, Committed> read(CampaignId campaign, List<Waiting> asked) {
     try {
-      return coupons.committed(campaign, asked.stream().map(Waiting::row).toList());
+      return shown(campaign, rows.coupons().committed(campaign, holdings(asked)));
     } catch (LedgerException away) {
-      return Set.of();
+      return Map.of();
     } catch (RuntimeException defect) {
       loops.tell(LOOP, defect);
-      return Set.of();
+      return Map.of();
     }
+  }
+
+  private static List<Holding> holdings(List<Waiting> asked) {
+    return asked.stream().map(Waiting::row).toList();
+  }
+
+  /** The rows with their codes, which are computed here and not on a connection's loop. */
+  private Map<Holding, Committed> shown(CampaignId campaign, Collection<Holding> committed) {
+    if (committed.isEmpty()) {
+      return Map.of();
+    }
+    OptionalLong space = rows.spaces().apply(campaign);
+    return committed.stream()
+        .collect(
+            Collectors.toMap(
+                Function.identity(), row -> new Committed(code(space, row.sequence()))));
+  }
+
+  private Optional<String> code(OptionalLong space, long sequence) {
+    return space.isEmpty()
+        ? Optional.empty()
+        : rows.codes().of(new CodePlace(space.getAsLong(), sequence));
   }
 
   @Override

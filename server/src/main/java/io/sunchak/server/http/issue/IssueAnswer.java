@@ -48,9 +48,9 @@ record IssueAnswer(String outcome, DirectAnswer http) {
   static IssueAnswer of(IssueRequest request, IssueOutcome outcome, InstantSource clock) {
     return switch (outcome) {
       case IssueOutcome.Accepted yes ->
-          held(ACCEPTED, "ACCEPTED", request, yes.sequence(), "ACCEPTED", yes.acceptedAt());
+          held(ACCEPTED, "ACCEPTED", request, yes.sequence(), "ACCEPTED", yes.acceptedAt(), null);
       case IssueOutcome.AlreadyIssued yes ->
-          held(REPEATED, "ALREADY", request, yes.sequence(), "ACCEPTED", null);
+          held(REPEATED, "ALREADY", request, yes.sequence(), "ACCEPTED", null, null);
       case IssueOutcome.NotOpen no ->
           refused(Problem.notOpen(no.opensAt(), secondsUntil(no.opensAt(), clock)));
       case IssueOutcome.Paused _ -> refused(Code.PAUSED);
@@ -70,9 +70,15 @@ record IssueAnswer(String outcome, DirectAnswer http) {
     };
   }
 
-  /** This answer with the state ISSUED, once the row is committed. */
-  static IssueAnswer issued(IssueRequest request, IssueOutcome.Accepted accepted) {
-    return held(ISSUED, "ISSUED", request, accepted.sequence(), "ISSUED", accepted.acceptedAt());
+  /**
+   * This answer with the state ISSUED, once the row is committed.
+   *
+   * @param code the coupon's; null if it has none
+   */
+  static IssueAnswer issued(
+      IssueRequest request, IssueOutcome.Accepted accepted, @Nullable String code) {
+    return held(
+        ISSUED, "ISSUED", request, accepted.sequence(), "ISSUED", accepted.acceptedAt(), code);
   }
 
   static IssueAnswer refused(Code code) {
@@ -89,7 +95,8 @@ record IssueAnswer(String outcome, DirectAnswer http) {
       IssueRequest request,
       long sequence,
       String state,
-      @Nullable Instant acceptedAt) {
+      @Nullable Instant acceptedAt,
+      @Nullable String code) {
     StringBuilder json = new StringBuilder(192);
     json.append("{\"campaignId\":\"").append(request.campaign().value());
     json.append("\",\"userId\":\"");
@@ -97,6 +104,9 @@ record IssueAnswer(String outcome, DirectAnswer http) {
     json.append("\",\"sequence\":").append(sequence).append(",\"state\":\"").append(state);
     if (acceptedAt != null) {
       json.append("\",\"acceptedAt\":\"").append(written(acceptedAt));
+    }
+    if (code != null) {
+      json.append("\",\"code\":\"").append(code);
     }
     byte[] body = json.append("\"}").toString().getBytes(StandardCharsets.UTF_8);
     return new IssueAnswer(word, new DirectAnswer(head, body));

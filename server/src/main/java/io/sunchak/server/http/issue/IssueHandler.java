@@ -157,8 +157,8 @@ public final class IssueHandler implements DirectCall {
           committed ->
               recorded(
                   committed
-                      ? IssueAnswer.issued(issue, accepted)
-                      : IssueAnswer.of(issue, accepted, clock),
+                      .map(row -> IssueAnswer.issued(issue, accepted, row.code().orElse(null)))
+                      .orElseGet(() -> IssueAnswer.of(issue, accepted, clock)),
                   started));
     }
     return recorded(IssueAnswer.of(issue, outcome, clock), started);

@@ -94,7 +94,7 @@ final class DirectChannelTest {
         issuer,
         tokens,
         limits(),
-        new CommitWatch(new NoCoupons(), false, LoopListener.NONE),
+        new CommitWatch(NoCoupons.rows(), false, LoopListener.NONE),
         new Discards(new NoDiscards(), 1, LoopListener.NONE),
         new IssueMetrics(new SimpleMeterRegistry()),
         InstantSource.fixed(Instant.EPOCH));

@@ -93,7 +93,7 @@ class IssueHandlerTest {
         request -> issuer.get(),
         tokens(),
         new RequestLimits(new RequestLimits.Rates(many, TWO, TWO), none, new SimpleMeterRegistry()),
-        new CommitWatch(new NoCoupons(), false, LoopListener.NONE),
+        new CommitWatch(NoCoupons.rows(), false, LoopListener.NONE),
         new Discards(new NoDiscards(), 1, LoopListener.NONE),
         new IssueMetrics(registry),
         InstantSource.fixed(Instant.EPOCH));
