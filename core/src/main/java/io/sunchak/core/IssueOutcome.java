@@ -35,6 +35,12 @@ public sealed interface IssueOutcome {
   /** The window has ended or the operator closed the campaign. */
   record Closed() implements Refused {}
 
+  /**
+   * The campaign is archived: it is closed, and the ledger alone knows whether this user holds one
+   * of its coupons.
+   */
+  record Archived() implements Refused {}
+
   /** The ledger has no such campaign. */
   record CampaignNotFound() implements Refused {}
 

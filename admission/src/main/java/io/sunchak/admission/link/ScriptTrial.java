@@ -31,7 +31,10 @@ final class ScriptTrial {
           new Step(RedisScript.RESERVE, " 1 +", "guard", "1", "held", "1", "9", "new"),
           new Step(
               RedisScript.CONFIGURE, "APPLIED 3 0", "guard", "1", "2", "3", "OPEN", "0", CLOSES),
-          new Step(RedisScript.DRAIN_READ, "[OK, 0]", "guard", "1", "2", "new", "1"));
+          new Step(RedisScript.DRAIN_READ, "[OK, 0]", "guard", "1", "2", "new", "1"),
+          new Step(
+              RedisScript.CONFIGURE, "APPLIED 3 0", "guard", "1", "3", "3", "CLOSED", "0", "1"),
+          new Step(RedisScript.ARCHIVE, "ARCHIVED", "guard", "1", "3", "2"));
 
   private final Link link;
 
