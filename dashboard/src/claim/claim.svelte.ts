@@ -36,7 +36,7 @@ export class Claim {
     if (this.answer?.kind === 'refused') return this.answer.code;
     if (this.campaign.state === 'SCHEDULED') return this.togo.over ? 'OPEN' : 'SCHEDULED';
     if (this.campaign.state === 'OPEN' && this.now >= Date.parse(this.campaign.closesAt)) return 'CLOSED';
-    return this.campaign.state;
+    return this.campaign.state === 'ARCHIVED' ? 'CLOSED' : this.campaign.state;
   });
 
   #claimer: Claimer | null = null;

@@ -49,7 +49,8 @@ function englishWhy(l: Lookup): string {
       return `The campaign is open${number ? `: n${number} ${given}` : ' and nobody has a coupon yet'}`;
     case 'PAUSED':
       return `The campaign is paused by an operator${number ? `: n${number} ${given} before` : ''}`;
-    case 'CLOSED': {
+    case 'CLOSED':
+    case 'ARCHIVED': {
       const how = ended(l) ? `closed at ${at(closesAt)}` : 'was closed by an operator';
       return `The campaign ${how}${number ? `: n${number} was the last one given` : ' and nobody got a coupon'}`;
     }
@@ -90,7 +91,8 @@ function koreanWhy(l: Lookup): string {
         : '캠페인은 발급 중이고 아직 아무도 받지 않았습니다. 지금까지';
     case 'PAUSED':
       return `캠페인은 운영자가 일시 중지했습니다.${number ? ` 그전에 ${all}${number}까지 발급됐고,` : ''}`;
-    case 'CLOSED': {
+    case 'CLOSED':
+    case 'ARCHIVED': {
       if (number === null) return `캠페인은 ${ended(l) ? `${at(closesAt)}에 종료됐고` : '운영자가 종료했고'} 아무도 받지 않았습니다.`;
       return `캠페인은 ${ended(l) ? `${at(closesAt)}에 종료됐습니다` : '운영자가 종료했습니다'}. ${all}${number}까지 발급됐고,`;
     }

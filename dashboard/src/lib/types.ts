@@ -2,7 +2,7 @@
 
 export const OUTCOMES = ['ACCEPTED', 'ALREADY', 'SOLD_OUT', 'NOT_OPEN', 'PAUSED', 'CLOSED', 'OTHER', 'ERROR'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-export type CampaignState = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED';
+export type CampaignState = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED' | 'ARCHIVED';
 export type EngineState = 'UP' | 'DOWN';
 export type Verdict = 'AGREES' | 'DRIFT' | 'DISCARDED';
 
@@ -151,6 +151,7 @@ export const AUDIT_ACTIONS = [
   'CAMPAIGN_PAUSED',
   'CAMPAIGN_RESUMED',
   'CAMPAIGN_CLOSED',
+  'CAMPAIGN_ARCHIVED',
   'FAILURE_REPLAYED',
   'FAILURES_REPLAYED',
   'DRAIN_RESUMED',

@@ -8,6 +8,7 @@ const states: Record<CampaignState, string> = {
   PAUSED: 'Paused',
   SOLD_OUT: 'Sold out',
   CLOSED: 'Closed',
+  ARCHIVED: 'Archived',
 };
 const outcomes: Record<Outcome, string> = {
   ACCEPTED: 'Accepted',
@@ -27,6 +28,7 @@ const actions: Record<AuditAction, string> = {
   CAMPAIGN_PAUSED: 'Campaign paused',
   CAMPAIGN_RESUMED: 'Campaign resumed',
   CAMPAIGN_CLOSED: 'Campaign closed',
+  CAMPAIGN_ARCHIVED: 'Campaign archived',
   FAILURE_REPLAYED: 'Failure replayed',
   FAILURES_REPLAYED: 'Failures replayed',
   DRAIN_RESUMED: 'Drain resumed',

@@ -67,7 +67,7 @@ export const ko: Texts = {
     },
     go: { FAILURES: '발급 실패 보기', DRIFT: '비교 보기', BACKLOG: '파이프라인 보기', ENGINE_DOWN: '파이프라인 보기' },
   },
-  states: { SCHEDULED: '예정', OPEN: '발급 중', PAUSED: '일시 중지', SOLD_OUT: '소진', CLOSED: '종료' },
+  states: { SCHEDULED: '예정', OPEN: '발급 중', PAUSED: '일시 중지', SOLD_OUT: '소진', CLOSED: '종료', ARCHIVED: '보관' },
   outcomes: {
     ACCEPTED: '수락',
     ALREADY: '이미 받음',
@@ -86,6 +86,7 @@ export const ko: Texts = {
     CAMPAIGN_PAUSED: '캠페인 일시 중지',
     CAMPAIGN_RESUMED: '캠페인 재개',
     CAMPAIGN_CLOSED: '캠페인 종료',
+    CAMPAIGN_ARCHIVED: '캠페인 보관',
     FAILURE_REPLAYED: '실패 건 재처리',
     FAILURES_REPLAYED: '실패 건 일괄 재처리',
     DRAIN_RESUMED: '발급 처리 재개',

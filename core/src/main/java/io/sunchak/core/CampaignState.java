@@ -8,5 +8,7 @@ public enum CampaignState {
   ACTIVE,
   PAUSED,
   /** Final: a closed campaign is never opened again. */
-  CLOSED
+  CLOSED,
+  /** Closed, and Redis holds its holders no more: the ledger answers for it. Final. */
+  ARCHIVED
 }

@@ -38,6 +38,12 @@ public sealed interface IssueOutcome {
   /** The campaign is not for this user, by what the request says about the user. */
   record NotEligible() implements Refused {}
 
+  /**
+   * The campaign is archived: it is closed, and the ledger alone knows whether this user holds one
+   * of its coupons.
+   */
+  record Archived() implements Refused {}
+
   /** The ledger has no such campaign. */
   record CampaignNotFound() implements Refused {}
 

@@ -25,6 +25,9 @@ sealed interface Gate {
    */
   record Absent(long until) implements Gate {}
 
+  /** The campaign is archived: Redis has nothing of it. */
+  record Archived() implements Gate {}
+
   /** The lane was retired: its gate does not change any more. */
   record Retired() implements Gate {}
 }

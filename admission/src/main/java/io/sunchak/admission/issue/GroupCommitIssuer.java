@@ -238,6 +238,13 @@ public final class GroupCommitIssuer
   }
 
   @Override
+  public void markArchived(CampaignId campaign) {
+    Lane lane = lane(campaign);
+    lane.adopt(laneWaiters.takeOut(campaign));
+    lane.archived();
+  }
+
+  @Override
   public void markOver(CampaignId campaign) {
     Lane lane = lanes.get(campaign);
     if (lane != null) {

@@ -120,6 +120,7 @@ final class Lane {
         IssueOutcome full = full();
         yield full == null ? refusal(open, request) : full;
       }
+      case Gate.Archived _ -> new IssueOutcome.Archived();
       case Gate.Retired _ -> null;
     };
   }
@@ -295,6 +296,11 @@ final class Lane {
     answer(close(new Gate.Absent(until)), new CampaignNotFound());
   }
 
+  /** Answers that the ledger knows who holds a coupon. */
+  void archived() {
+    answer(close(new Gate.Archived()), new IssueOutcome.Archived());
+  }
+
   /**
    * Takes no request from now on.
    *
@@ -334,14 +340,15 @@ final class Lane {
   }
 
   /**
-   * Retires the lane if it had no request for {@code idleNanos} and its campaign is over or does
-   * not exist.
+   * Retires the lane if it had no request for {@code idleNanos} and its campaign is over, archived,
+   * or does not exist.
    *
    * @return whether it takes no request any more and can be forgotten
    */
   synchronized boolean retire(long now, long idleNanos) {
     boolean idle = now - usedAt > idleNanos;
-    if (idle && (over || gate instanceof Gate.Absent) && commit.closeIfIdle()) {
+    boolean done = over || gate instanceof Gate.Absent || gate instanceof Gate.Archived;
+    if (idle && done && commit.closeIfIdle()) {
       gate = new Gate.Retired();
     }
     if (idle) {

@@ -12,6 +12,7 @@ import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueOutcome.Unavailable;
 import io.sunchak.core.IssueOutcome.Unavailable.Reason;
 import io.sunchak.core.Reservation;
+import io.sunchak.core.log.Disagreement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,6 +57,12 @@ final class LaneGroups implements GroupCaller<Pending, IssueOutcome, Grant, Stri
   public Settlement<IssueOutcome> settle(Group<Pending, Grant, String> group, String text) {
     int size = group.requests().size();
     return switch (ReserveReply.parse(text, size)) {
+      case ReserveReply.Refused refused when refused.why() == Disagreement.ARCHIVED -> {
+        lane.archived();
+        IssueOutcome archived = new IssueOutcome.Archived();
+        yield new Settlement<>(
+            Collections.nCopies(size, archived), () -> lane.check(refused.why()));
+      }
       case ReserveReply.Refused refused -> {
         shutIfCurrent(group.grant());
         yield new Settlement<>(

@@ -40,7 +40,10 @@ final class ScriptTrial {
               "0",
               CLOSES,
               ""),
-          new Step(RedisScript.DRAIN_READ, "[OK, 0]", "guard", "1", "2", "new", "1"));
+          new Step(RedisScript.DRAIN_READ, "[OK, 0]", "guard", "1", "2", "new", "1"),
+          new Step(
+              RedisScript.CONFIGURE, "APPLIED 3 0", "guard", "1", "3", "3", "CLOSED", "0", "1", ""),
+          new Step(RedisScript.ARCHIVE, "ARCHIVED", "guard", "1", "3", "2"));
 
   private final Link link;
 

@@ -68,6 +68,7 @@ final class ConfigArguments {
         case ACTIVE -> "OPEN";
         case PAUSED -> "PAUSED";
         case CLOSED -> "CLOSED";
+        case ARCHIVED -> "ARCHIVED";
       },
       Long.toString(campaign.window().opensAt().toEpochMilli()),
       Long.toString(campaign.window().closesAt().toEpochMilli()),

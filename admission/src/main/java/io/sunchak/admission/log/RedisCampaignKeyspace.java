@@ -175,6 +175,35 @@ public final class RedisCampaignKeyspace implements CampaignKeyspace {
   }
 
   @Override
+  public Archived archive(
+      String ledgerId, long epoch, long version, long settled, CampaignId campaign) {
+    String reply =
+        run(
+            RedisScript.ARCHIVE,
+            CampaignKeys.of(campaign).all(),
+            KeyForm.mark(ledgerId),
+            Long.toString(epoch),
+            Long.toString(version),
+            Long.toString(settled));
+    return Archived.valueOf(reply);
+  }
+
+  @Override
+  public boolean isArchived(CampaignId campaign) {
+    String meta = CampaignKeys.of(campaign).meta();
+    return isHash(meta)
+        && link.await(link.commands().hmget(meta, "state"))
+            .getFirst()
+            .getValueOrElse("")
+            .equals("ARCHIVED");
+  }
+
+  @Override
+  public void markArchived(CampaignId campaign) {
+    run(RedisScript.ARCHIVE, CampaignKeys.of(campaign).all(), "", "", "", "");
+  }
+
+  @Override
   public Optional<Facts> facts(CampaignId campaign) {
     CampaignKeys keys = CampaignKeys.of(campaign);
     return facts(link.await(link.commands().hmget(keys.meta(), FACTS)));

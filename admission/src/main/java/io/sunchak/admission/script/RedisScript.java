@@ -27,6 +27,7 @@ public final class RedisScript {
   public static final RedisScript CLEAR = new RedisScript("clear");
   public static final RedisScript LOAD = new RedisScript("load");
   public static final RedisScript OPEN = new RedisScript("open");
+  public static final RedisScript ARCHIVE = new RedisScript("archive");
 
   private final String name;
   private final String text;

@@ -92,6 +92,15 @@ final class LaneTest {
   }
 
   @Test
+  void an_archived_campaign_is_not_asked_about_and_its_lane_retires() {
+    Pending early = lane.offer(asks("ann"));
+    lane.archived();
+    assertThat(early).isCompletedWithValue(new IssueOutcome.Archived());
+    assertThat(lane.offer(asks("bob"))).isCompletedWithValue(new IssueOutcome.Archived());
+    assertThat(lane.retire(System.nanoTime() + HOURS.toNanos(), 1)).isTrue();
+  }
+
+  @Test
   void a_lane_of_a_campaign_that_is_none_or_is_over_retires_once_nobody_asks() {
     lane.absent(System.nanoTime() - 1);
     assertThat(lane.retire(System.nanoTime(), HOURS.toNanos())).as("asked for lately").isFalse();

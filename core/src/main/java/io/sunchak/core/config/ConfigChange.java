@@ -2,6 +2,7 @@ package io.sunchak.core.config;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
 import io.sunchak.core.config.ConfigSync.Spread;
 import io.sunchak.core.gate.CheckRequests;
 import io.sunchak.core.ledger.CampaignLedger;
@@ -9,6 +10,7 @@ import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.CampaignKeyspace.Facts;
+import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
 import java.util.Optional;
 
@@ -87,6 +89,9 @@ public final class ConfigChange {
   /** The campaign was closed, which is final; nothing was changed. */
   public record Closed() implements Result {}
 
+  /** The campaign is archived, and nothing of it changes any more; nothing was changed. */
+  public record Archived() implements Result {}
+
   /** The ledger has no such campaign. */
   public record NotFound() implements Result {}
 
@@ -109,6 +114,9 @@ public final class ConfigChange {
       return new NotFound();
     }
     Campaign before = found.get();
+    if (before.state() == CampaignState.ARCHIVED) {
+      return new Archived();
+    }
     if (before.version() != expectedVersion) {
       return new Stale();
     }
@@ -175,6 +183,8 @@ public final class ConfigChange {
         case Spread.InForce now when rules.openingWasKept(now.config()) ->
             withoutIt(stored, rules, new AlreadyOpened());
         case Spread.InForce now -> new Changed(settled(now.config()));
+        case Spread.Disagrees d when d.why() == Disagreement.ARCHIVED ->
+            withoutIt(stored, rules, new Archived());
         default -> notInForce(stored, rules, new Rebuilding());
       };
     } catch (LogException | LedgerException unanswered) {

@@ -106,6 +106,7 @@ record ConfigRules(Campaign before, Campaign after) {
       case ACTIVE -> 0;
       case PAUSED -> 1;
       case CLOSED -> 2;
+      case ARCHIVED -> 3;
     };
   }
 }

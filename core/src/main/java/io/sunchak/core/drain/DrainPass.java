@@ -1,6 +1,7 @@
 package io.sunchak.core.drain;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.ledger.DrainLedger;
@@ -127,6 +128,9 @@ public final class DrainPass {
       listener.onDrained(campaign, head.get().cursor());
     }
     LedgerHead head = place.head();
+    if (head.campaign().state() == CampaignState.ARCHIVED) {
+      return absent(campaign);
+    }
     if (head.rebuilding()) {
       return disagreed(campaign, Disagreement.REBUILDING);
     }
@@ -234,6 +238,10 @@ public final class DrainPass {
     places.remove(campaign);
     Optional<LedgerHead> now = ports.campaigns().head(campaign);
     if (now.isEmpty()) {
+      return absent(campaign);
+    }
+    if (why == Disagreement.ARCHIVED) {
+      ports.checks().checkNow(campaign, why);
       return absent(campaign);
     }
     if (samePlace(head, now.get())) {

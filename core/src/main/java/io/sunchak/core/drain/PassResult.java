@@ -48,6 +48,6 @@ public sealed interface PassResult {
    */
   record Stopped(String reason) implements PassResult {}
 
-  /** The ledger has no such campaign. */
+  /** There is nothing to drain: the ledger has no such campaign, or it is archived. */
   record Absent() implements PassResult {}
 }

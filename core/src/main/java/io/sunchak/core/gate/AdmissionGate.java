@@ -66,6 +66,9 @@ public interface AdmissionGate {
   /** The ledger has no such campaign: requests get CAMPAIGN_NOT_FOUND for at most one second. */
   void markAbsent(CampaignId campaign);
 
+  /** The campaign is archived: requests get ARCHIVED, and Redis is not asked. */
+  void markArchived(CampaignId campaign);
+
   /**
    * The campaign is over: this node may drop its state of the campaign once no request comes for
    * it. Opening the gate revokes that.

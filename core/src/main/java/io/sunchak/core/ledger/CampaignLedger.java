@@ -5,6 +5,7 @@ import io.sunchak.core.CampaignId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,23 @@ public interface CampaignLedger {
    * may give in between.
    *
    * @return the stored campaign with its new version; empty if the version is no longer {@code
-   *     expectedVersion}
+   *     expectedVersion}, or the campaign is archived
    */
   Optional<Campaign> change(long expectedVersion, Campaign changed);
+
+  /**
+   * The cursor, if rows and settled failures are exactly 1 to it. Empty if a failure waits for an
+   * operator, or a number is neither.
+   */
+  OptionalLong settled(CampaignId id);
+
+  /**
+   * Marks the campaign as archived and as over, under a further version; a resync that has begun is
+   * void, since Redis refuses it. Nothing changes it any more.
+   *
+   * @return empty if it is archived already, or does not exist
+   */
+  Optional<Campaign> archive(CampaignId id);
 
   /**
    * Step 3 of a change: sets max_seq to the stock if the campaign's version is still {@code

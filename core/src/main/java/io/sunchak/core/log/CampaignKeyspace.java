@@ -96,6 +96,45 @@ public interface CampaignKeyspace {
   }
 
   /**
+   * Archives the campaign in Redis: deletes the issued hash and the log, if the campaign is closed
+   * and the ledger has every reservation. If it is archived already, deletes them again.
+   *
+   * @param version of the config that the caller has read
+   * @param settled the ledger's rows and settled failures, which are 1 to this number
+   */
+  Archived archive(String ledgerId, long epoch, long version, long settled, CampaignId campaign);
+
+  /**
+   * The outcome of {@link #archive}. Each constant but the first one means: nothing was changed.
+   */
+  enum Archived {
+    ARCHIVED,
+    /** A key or a field is missing or malformed. */
+    UNINITIALIZED,
+    /** The keys belong to another ledger or another epoch. */
+    EPOCH,
+    /** A resync is under way. */
+    REBUILDING,
+    /** Redis holds another version of the config than the caller has read. */
+    NEWER,
+    /** The campaign may still accept somebody. */
+    NOT_CLOSED,
+    /** Redis lacks something that the ledger has. */
+    ROLLED_BACK,
+    /** The ledger lacks something that Redis has. */
+    UNDRAINED
+  }
+
+  /** Whether Redis knows the campaign as archived. */
+  boolean isArchived(CampaignId campaign);
+
+  /**
+   * Tells Redis that the ledger knows the campaign as archived: a Redis that was wiped has
+   * forgotten it, and an older copy may hold its holders again.
+   */
+  void markArchived(CampaignId campaign);
+
+  /**
    * The facts in the meta hash, for display: how many coupons were given and how long the log is.
    * Empty if the hash is missing.
    */

@@ -1,6 +1,7 @@
 package io.sunchak.core.reconcile;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.ledger.CampaignLedger;
@@ -99,10 +100,11 @@ public final class Reconciliation {
   /**
    * Compares a bounded number of the ledger's holders above {@code after} with Redis, cheap enough
    * to be repeated for a campaign of any size. It does not search for holders that only Redis has:
-   * the scripts' own checks detect them by their count. Empty if the ledger has no such campaign.
+   * the scripts' own checks detect them by their count. Empty if the ledger has no such campaign,
+   * or it is archived.
    */
   public Optional<Part> part(CampaignId campaign, long after, int most) {
-    Optional<LedgerHead> head = ports.campaigns().head(campaign);
+    Optional<LedgerHead> head = inBoth(campaign);
     if (head.isEmpty()) {
       return Optional.empty();
     }
@@ -123,9 +125,9 @@ public final class Reconciliation {
     return Optional.of(new Part(report, next, compared));
   }
 
-  /** Compares all holders; empty if the ledger has no such campaign. */
+  /** Compares all holders; empty if the ledger has no such campaign, or it is archived. */
   public Optional<Report> run(CampaignId campaign) {
-    Optional<LedgerHead> head = ports.campaigns().head(campaign);
+    Optional<LedgerHead> head = inBoth(campaign);
     if (head.isEmpty()) {
       return Optional.empty();
     }
@@ -139,6 +141,13 @@ public final class Reconciliation {
       joined = isStill(campaign, head.get());
     }
     return Optional.of(report(head.get(), facts.orElse(null), joined, found));
+  }
+
+  private Optional<LedgerHead> inBoth(CampaignId campaign) {
+    return ports
+        .campaigns()
+        .head(campaign)
+        .filter(head -> head.campaign().state() != CampaignState.ARCHIVED);
   }
 
   private static boolean isJoined(LedgerHead head, Facts facts) {

@@ -1,10 +1,12 @@
 package io.sunchak.core.serving;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
 import io.sunchak.core.config.ConfigSync;
 import io.sunchak.core.config.ConfigSync.Spread;
 import io.sunchak.core.gate.AdmissionGate;
 import io.sunchak.core.gate.Lease;
+import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.LedgerGuard;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.Progress;
@@ -53,6 +55,8 @@ public final class ServingCheck {
   public enum Outcome {
     /** The gate is open. */
     OPENED,
+    /** The campaign is archived: the ledger answers for it. */
+    ARCHIVED,
     /** The ledger has no such campaign. */
     ABSENT,
     /** Something changed meanwhile: the check must be repeated at once. */
@@ -92,6 +96,9 @@ public final class ServingCheck {
     if (head.isEmpty()) {
       markAbsent(campaign);
       return Outcome.ABSENT;
+    }
+    if (head.get().campaign().state() == CampaignState.ARCHIVED) {
+      return archived(campaign);
     }
     boolean wentBack = head.get().cursor() < furthest;
     return wentBack || mustResync(campaign, head.get(), why)
@@ -169,7 +176,7 @@ public final class ServingCheck {
         configs.settle(now.config());
         yield open(head.under(now.config()), connection);
       }
-      case Spread.Disagrees d when d.why() == Disagreement.ARCHIVED -> open(head, connection);
+      case Spread.Disagrees d when d.why() == Disagreement.ARCHIVED -> finishArchiving(head);
       case Spread.Disagrees _, Spread.Newer _ -> resync(campaign, head);
       case Spread.Overtaken _ -> Outcome.AGAIN;
     };
@@ -186,11 +193,9 @@ public final class ServingCheck {
             version,
             head.campaign().eligibility(),
             head.witness());
-    Optional<Disagreement> disagrees = gate.probe(lease, connection);
-    if (disagrees.isPresent() && disagrees.get() != Disagreement.ARCHIVED) {
+    if (gate.probe(lease, connection).isPresent()) {
       return resync(campaign, head);
     }
-    // An archived campaign is opened too: the script then answers each request.
     gate.open(lease, connection);
     served.put(campaign, new Served(head.epoch(), version, connection));
     cursors.merge(campaign, head.cursor(), Math::max);
@@ -198,7 +203,42 @@ public final class ServingCheck {
     return Outcome.OPENED;
   }
 
+  /**
+   * Redis knows the campaign as archived and the ledger does not: a node ended between the two
+   * steps, or the ledger was restored from an older backup. What Redis had is gone, so the campaign
+   * stays archived: nothing of it is given twice.
+   */
+  private Outcome finishArchiving(LedgerHead head) {
+    CampaignId campaign = head.campaign().id();
+    ports
+        .keyspace()
+        .facts(campaign)
+        .filter(facts -> facts.sequence() > head.cursor())
+        .ifPresent(facts -> listener.onError(campaign, lacks(head.cursor(), facts.sequence())));
+    ports.campaigns().archive(campaign);
+    return archived(campaign);
+  }
+
+  private static LedgerException lacks(long cursor, long given) {
+    return new LedgerException(
+        "archived, and the ledger lacks the numbers above %d of %d: it is older than the archiving"
+            .formatted(cursor, given),
+        null);
+  }
+
+  /** Requests are answered by the ledger, whatever Redis says or has lost. */
+  private Outcome archived(CampaignId campaign) {
+    ports.keyspace().markArchived(campaign);
+    served.remove(campaign);
+    cursors.remove(campaign);
+    gate.markArchived(campaign);
+    return Outcome.ARCHIVED;
+  }
+
   private Outcome resync(CampaignId campaign, LedgerHead seen) {
+    if (ports.keyspace().isArchived(campaign)) {
+      return finishArchiving(seen);
+    }
     gate.shut(campaign);
     Optional<ResyncLedger.Lock> lock = ports.ledger().tryLock(campaign);
     if (lock.isEmpty()) {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -365,6 +366,16 @@ class ConfigMomentsTest {
     @Override
     public Optional<LedgerHead> head(CampaignId id) {
       return ledger.head(id);
+    }
+
+    @Override
+    public OptionalLong settled(CampaignId id) {
+      return ledger.settled(id);
+    }
+
+    @Override
+    public Optional<Campaign> archive(CampaignId id) {
+      return ledger.archive(id);
     }
 
     @Override

@@ -282,6 +282,33 @@ public interface CampaignLedgerContract extends LedgerContract {
     assertRefuses(id, 4);
   }
 
+  @Test
+  default void settled_are_rows_and_failures_that_nobody_has_to_look_at() {
+    CampaignId id = created(Stock.of(10));
+    assertThat(campaigns().settled(id)).hasValue(0);
+    assertAccepts(id, 2);
+    assertThat(campaigns().settled(id)).hasValue(2);
+    drain().appendFailure(id, 0, 2, arrived(0, 3, "refused").getFirst(), "why");
+    assertThat(campaigns().settled(id)).isEmpty();
+    assertThat(campaigns().settled(Campaigns.freshId())).isEmpty();
+  }
+
+  @Test
+  default void an_archived_campaign_never_becomes_anything_else() {
+    CampaignId id = created(Stock.of(10));
+    Campaign archived = campaigns().archive(id).orElseThrow();
+    assertThat(archived.state()).isEqualTo(CampaignState.ARCHIVED);
+    assertThat(archived.version()).isEqualTo(2);
+    assertThat(head(id).rebuilding()).isFalse();
+
+    assertThat(campaigns().archive(id)).isEmpty();
+    assertThat(campaigns().archive(Campaigns.freshId())).isEmpty();
+    assertThat(campaigns().change(2, archived.withState(CampaignState.ACTIVE))).isEmpty();
+    assertThatThrownBy(() -> resync().begin(id, 0)).isInstanceOf(LedgerException.class);
+    assertThat(campaigns().find(id)).contains(archived);
+    assertThat(campaigns().living(null, 1_000)).noneMatch(one -> one.campaign().id().equals(id));
+  }
+
   private Campaign changed(CampaignId id, long version, Stock stock) {
     Campaign before = campaigns().find(id).orElseThrow();
     return campaigns().change(version, Campaigns.withStock(before, stock)).orElseThrow();

@@ -68,6 +68,8 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
         checks.checkNow(campaign, null);
         yield answer;
       }
+      case InMemoryLane.Archived _ ->
+          CompletableFuture.completedFuture(new IssueOutcome.Archived());
       case InMemoryLane.Turned _ -> CompletableFuture.completedFuture(turnedAway());
       case InMemoryLane.Served served ->
           CompletableFuture.completedFuture(decide(campaign, served, request.user().value()));
@@ -179,6 +181,11 @@ public final class InMemoryIssuer implements CouponIssuer, AdmissionGate {
   @Override
   public void markAbsent(CampaignId campaign) {
     lane(campaign).absent();
+  }
+
+  @Override
+  public void markArchived(CampaignId campaign) {
+    lane(campaign).archived();
   }
 
   @Override

@@ -217,6 +217,31 @@ public final class InMemoryKeyspace implements CampaignKeyspace, ReservationLog,
   }
 
   @Override
+  public Archived archive(
+      String ledgerId, long epoch, long version, long settled, CampaignId campaign) {
+    return script(
+        "archive",
+        campaign,
+        of -> of.archive(ledgerId, epoch, version, settled, Instant.ofEpochMilli(clock.millis())));
+  }
+
+  @Override
+  public boolean isArchived(CampaignId campaign) {
+    return script("isArchived", campaign, of -> of.meta != null && of.meta.archived);
+  }
+
+  @Override
+  public void markArchived(CampaignId campaign) {
+    script(
+        "markArchived",
+        campaign,
+        of -> {
+          of.markArchived("", 0);
+          return true;
+        });
+  }
+
+  @Override
   public Optional<Facts> facts(CampaignId campaign) {
     return script(
         "facts",

@@ -19,7 +19,8 @@ final class InMemoryLane {
   private enum Gate {
     UNKNOWN,
     OPEN,
-    SHUT
+    SHUT,
+    ARCHIVED
   }
 
   /** A request that came before the serving loop had looked. */
@@ -34,6 +35,9 @@ final class InMemoryLane {
   /** The gate is shut. */
   record Turned() implements Entry {}
 
+  /** Redis has nothing of the campaign. */
+  record Archived() implements Entry {}
+
   /** Let through, under these lease with the node's own witness. */
   record Served(Lease lease, long connection) implements Entry {}
 
@@ -41,6 +45,9 @@ final class InMemoryLane {
     Lease current = lease;
     if (gate == Gate.OPEN && current != null) {
       return new Served(withOwnWitness(current), connection);
+    }
+    if (gate == Gate.ARCHIVED) {
+      return new Archived();
     }
     if (gate == Gate.SHUT) {
       return new Turned();
@@ -103,6 +110,10 @@ final class InMemoryLane {
   /** The ledger knows no such campaign now; the next request asks again. */
   void absent() {
     turnAway(Gate.UNKNOWN, new IssueOutcome.CampaignNotFound());
+  }
+
+  void archived() {
+    turnAway(Gate.ARCHIVED, new IssueOutcome.Archived());
   }
 
   private void turnAway(Gate to, IssueOutcome answer) {

@@ -2,6 +2,7 @@ package io.sunchak.core.testing;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.CampaignState;
 import io.sunchak.core.Coupon;
 import io.sunchak.core.Holding;
 import io.sunchak.core.Reservation;
@@ -26,6 +27,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
@@ -224,7 +226,9 @@ public final class InMemoryLedger
         "change",
         () -> {
           LedgerTables tables = campaigns.get(changed.id());
-          if (tables == null || tables.campaign.version() != expectedVersion) {
+          if (tables == null
+              || tables.campaign.version() != expectedVersion
+              || tables.campaign.state() == CampaignState.ARCHIVED) {
             return Optional.empty();
           }
           tables.campaign = changed.withVersion(expectedVersion + 1);
@@ -238,6 +242,40 @@ public final class InMemoryLedger
     Long mine = one.total();
     Long theirs = other.total();
     return mine == null || theirs == null ? Stock.unlimited() : Stock.of(Math.max(mine, theirs));
+  }
+
+  @Override
+  public OptionalLong settled(CampaignId id) {
+    return transaction(
+        "settled",
+        () -> {
+          LedgerTables tables = campaigns.get(id);
+          if (tables == null) {
+            return OptionalLong.empty();
+          }
+          boolean settled =
+              tables.failures.values().stream().noneMatch(f -> f.state().equals("OPEN"))
+                  && tables.coupons.size() + tables.failures.size() == tables.cursor;
+          return settled ? OptionalLong.of(tables.cursor) : OptionalLong.empty();
+        });
+  }
+
+  @Override
+  public Optional<Campaign> archive(CampaignId id) {
+    return transaction(
+        "archive",
+        () -> {
+          LedgerTables tables = campaigns.get(id);
+          if (tables == null || tables.campaign.state() == CampaignState.ARCHIVED) {
+            return Optional.empty();
+          }
+          Campaign before = tables.campaign;
+          tables.campaign =
+              before.withState(CampaignState.ARCHIVED).withVersion(before.version() + 1);
+          tables.ended = true;
+          tables.rebuilding = false;
+          return Optional.of(tables.campaign);
+        });
   }
 
   @Override
@@ -385,6 +423,9 @@ public final class InMemoryLedger
         "begin",
         () -> {
           LedgerTables tables = tables(campaign);
+          if (tables.campaign.state() == CampaignState.ARCHIVED) {
+            throw new LedgerException(campaign + " is archived", null);
+          }
           tables.epoch = Math.max(tables.epoch, atLeast) + 1;
           tables.rebuilding = true;
           return tables.epoch;

@@ -8,6 +8,7 @@ import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Reservation;
 import io.sunchak.core.Stock;
 import io.sunchak.core.gate.Lease;
+import io.sunchak.core.log.CampaignKeyspace.Archived;
 import io.sunchak.core.log.CampaignKeyspace.Configured;
 import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.LogException;
@@ -44,6 +45,7 @@ final class KeysOfCampaign {
     long epoch;
     @Nullable Long fence;
     long sequence;
+    boolean archived;
 
     /** The ledger's config; null before the first one was given. */
     @Nullable Campaign config;
@@ -64,6 +66,7 @@ final class KeysOfCampaign {
       Meta same = new Meta(meta.ledgerId, meta.epoch);
       same.fence = meta.fence;
       same.sequence = meta.sequence;
+      same.archived = meta.archived;
       same.config = meta.config;
       copy.meta = same;
     }
@@ -176,6 +179,9 @@ final class KeysOfCampaign {
   }
 
   private Optional<Disagreement> disagreement(String ledgerId, long epoch) {
+    if (meta != null && meta.archived) {
+      return Optional.of(Disagreement.ARCHIVED);
+    }
     if (meta == null || (meta.config == null && meta.fence == null)) {
       return Optional.of(Disagreement.UNINITIALIZED);
     }
@@ -198,7 +204,7 @@ final class KeysOfCampaign {
 
   /** {@code fence.lua}. */
   boolean fence(String ledgerId, long epoch) {
-    if (meta != null && meta.epoch > epoch) {
+    if (meta != null && (meta.archived || meta.epoch > epoch)) {
       return false;
     }
     Meta fenced = meta == null ? new Meta(ledgerId, epoch) : meta;
@@ -252,6 +258,47 @@ final class KeysOfCampaign {
     fenced.config = config;
     fenced.fence = null;
     return true;
+  }
+
+  /** {@code archive.lua}, called by who knows what the ledger has. */
+  Archived archive(String ledgerId, long epoch, long version, long settled, Instant now) {
+    Meta current = meta;
+    if (current == null || !current.archived) {
+      Archived refusal = refusal(ledgerId, epoch, version, settled, now);
+      if (refusal != Archived.ARCHIVED) {
+        return refusal;
+      }
+    }
+    markArchived(ledgerId, epoch);
+    return Archived.ARCHIVED;
+  }
+
+  private Archived refusal(String ledgerId, long epoch, long version, long settled, Instant now) {
+    Optional<Disagreement> disagrees = disagreement(ledgerId, epoch);
+    if (disagrees.isPresent()) {
+      return Archived.valueOf(disagrees.get().name());
+    }
+    Meta current = Objects.requireNonNull(meta);
+    Campaign config = Objects.requireNonNull(current.config);
+    if (config.version() != version) {
+      return Archived.NEWER;
+    }
+    if (config.state() != CampaignState.CLOSED && now.isBefore(config.window().closesAt())) {
+      return Archived.NOT_CLOSED;
+    }
+    if (issued.size() != current.sequence || current.sequence < settled) {
+      return Archived.ROLLED_BACK;
+    }
+    return current.sequence > settled ? Archived.UNDRAINED : Archived.ARCHIVED;
+  }
+
+  /** {@code archive.lua}, called by who knows that the ledger has archived the campaign. */
+  void markArchived(String ledgerId, long epoch) {
+    Meta archived = meta == null ? new Meta(ledgerId, epoch) : meta;
+    archived.archived = true;
+    meta = archived;
+    deleteIssued();
+    deleteLog();
   }
 
   /** {@code configure.lua}. */

@@ -63,7 +63,7 @@ final class RecordingIssuer implements CouponIssuer {
       case IssueOutcome.NotOpen _ -> new Invocation.Refused("NOT_OPEN");
       case IssueOutcome.Paused _ -> new Invocation.Refused("PAUSED");
       case IssueOutcome.SoldOut _ -> new Invocation.Refused("SOLD_OUT");
-      case IssueOutcome.Closed _ -> new Invocation.Refused("CLOSED");
+      case IssueOutcome.Closed _, IssueOutcome.Archived _ -> new Invocation.Refused("CLOSED");
       case IssueOutcome.NotEligible _ -> new Invocation.Refused("NOT_ELIGIBLE");
       case IssueOutcome.CampaignNotFound _ -> new Invocation.Refused("CAMPAIGN_NOT_FOUND");
       case IssueOutcome.Unavailable no -> new Invocation.Refused(no.reason().name());

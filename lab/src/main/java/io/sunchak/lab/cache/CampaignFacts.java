@@ -21,7 +21,7 @@ public record CampaignFacts(Campaign campaign, long issued) {
   public Optional<IssueOutcome> refusalAt(Instant now) {
     return switch (campaign.state()) {
       case PAUSED -> Optional.of(new IssueOutcome.Paused());
-      case CLOSED -> Optional.of(new IssueOutcome.Closed());
+      case CLOSED, ARCHIVED -> Optional.of(new IssueOutcome.Closed());
       case ACTIVE -> {
         if (now.isBefore(campaign.window().opensAt())) {
           yield Optional.of(new IssueOutcome.NotOpen(campaign.window().opensAt()));

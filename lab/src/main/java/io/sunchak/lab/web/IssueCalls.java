@@ -38,7 +38,7 @@ record IssueCalls(LabNode node) {
       case IssueOutcome.NotOpen no -> notOpen(no.opensAt());
       case IssueOutcome.Paused _ -> Problem.of(Code.PAUSED).answer();
       case IssueOutcome.SoldOut _ -> Problem.of(Code.SOLD_OUT).answer();
-      case IssueOutcome.Closed _ -> Problem.of(Code.CLOSED).answer();
+      case IssueOutcome.Closed _, IssueOutcome.Archived _ -> Problem.of(Code.CLOSED).answer();
       case IssueOutcome.NotEligible _ ->
           throw new IllegalStateException("campaigns of the lab are for every user");
       case IssueOutcome.CampaignNotFound _ -> Problem.of(Code.CAMPAIGN_NOT_FOUND).answer();

@@ -24,6 +24,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -171,10 +172,44 @@ public final class JdbcCampaignLedger implements CampaignLedger {
                   eligible_claim = :claim, eligible_values = :values,
                   max_seq = CASE WHEN max_seq IS NULL OR CAST(:total AS bigint) IS NULL THEN NULL
                                ELSE greatest(max_seq, :total) END
-                WHERE id = :id AND version = :version RETURNING *
+                WHERE id = :id AND version = :version AND state <> 'ARCHIVED' RETURNING *
                 """,
                 changed)
             .param("version", expectedVersion)
+            .query((row, n) -> campaign(row))
+            .optional());
+  }
+
+  @Override
+  public OptionalLong settled(CampaignId id) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                SELECT d.last FROM drain_cursor d
+                WHERE d.campaign_id = :id
+                  AND NOT EXISTS (SELECT FROM failure f WHERE f.campaign_id = :id AND f.state = 'OPEN')
+                  AND d.last = (SELECT count(*) FROM coupon k WHERE k.campaign_id = :id AND k.seq <= d.last)
+                             + (SELECT count(*) FROM failure f WHERE f.campaign_id = :id AND f.seq <= d.last)
+                """)
+            .param("id", id.value())
+            .query((row, n) -> OptionalLong.of(row.getLong("last")))
+            .optional()
+            .orElseGet(OptionalLong::empty));
+  }
+
+  @Override
+  public Optional<Campaign> archive(CampaignId id) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(
+                """
+                UPDATE campaign SET state = 'ARCHIVED', version = version + 1, ended = true, resyncing = false
+                WHERE id = :id AND state <> 'ARCHIVED' RETURNING *
+                """)
+            .param("id", id.value())
             .query((row, n) -> campaign(row))
             .optional());
   }

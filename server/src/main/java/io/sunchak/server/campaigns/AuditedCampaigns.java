@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,18 @@ public final class AuditedCampaigns implements CampaignLedger {
         .after();
   }
 
+  @Override
+  public OptionalLong settled(CampaignId id) {
+    return campaigns.settled(id);
+  }
+
+  @Override
+  public Optional<Campaign> archive(CampaignId id) {
+    return audits
+        .recorded(() -> new Changed(campaigns.find(id), campaigns.archive(id)), this::act)
+        .after();
+  }
+
   private @Nullable Act act(Changed done) {
     if (done.before().isEmpty() || done.after().isEmpty()) {
       return null;
@@ -85,6 +98,7 @@ public final class AuditedCampaigns implements CampaignLedger {
       case ACTIVE -> Action.CAMPAIGN_RESUMED;
       case PAUSED -> Action.CAMPAIGN_PAUSED;
       case CLOSED -> Action.CAMPAIGN_CLOSED;
+      case ARCHIVED -> Action.CAMPAIGN_ARCHIVED;
     };
   }
 

@@ -2,6 +2,7 @@ package io.sunchak.server.campaigns;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.archive.Archiving;
 import io.sunchak.core.config.ConfigChange;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.gate.CheckRequests;
@@ -72,6 +73,11 @@ public final class CampaignAdmin {
         new ConfigChange.Ports(
             recorded(actor), recorded(AuditedCampaigns.SERVER), keyspace, checks);
     return new ConfigChange(ports).change(version, changed);
+  }
+
+  /** Archives a campaign that is over, or completes what was begun. */
+  public Archiving.Result archive(CampaignId campaign, String actor) {
+    return new Archiving(recorded(actor), keyspace, checks).archive(campaign);
   }
 
   /**

@@ -80,6 +80,7 @@ public final class Access {
   /** Acts of administrators alone: what is final, and what loads the machine. */
   private static final List<PathPattern> ADMINISTERED =
       patterns(
+          "/api/v1/admin/campaigns/{id}/archive",
           "/api/v1/admin/campaigns/{id}/close",
           "/api/v1/admin/campaigns/{id}/coupons/{sequence}/revoke",
           "/api/v1/admin/drops",

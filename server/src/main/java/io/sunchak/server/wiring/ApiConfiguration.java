@@ -170,10 +170,11 @@ public class ApiConfiguration {
       TokenVerifier tokens,
       RequestLimits limits,
       CommitWatch commits,
+      JdbcCouponLedger coupons,
       Discards discards,
       IssueMetrics metrics,
       InstantSource clock) {
-    return new IssueHandler(issuer, tokens, limits, commits, discards, metrics, clock);
+    return new IssueHandler(issuer, tokens, limits, commits, coupons, discards, metrics, clock);
   }
 
   @Bean

@@ -53,6 +53,7 @@ class AccessIT {
       POST /api/v1/admin/campaigns/nobodys/pause            | 401                    | 403                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
       POST /api/v1/admin/campaigns/nobodys/resume           | 401                    | 403                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
       POST /api/v1/admin/campaigns/nobodys/close            | 401                    | 403                    | 403                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND
+      POST /api/v1/admin/campaigns/nobodys/archive          | 401                    | 403                    | 403                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND
       POST /api/v1/admin/campaigns/nobodys/drain/resume     | 401                    | 403                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/issues            | 401                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/issues.csv        | 401                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND

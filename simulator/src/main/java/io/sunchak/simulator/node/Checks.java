@@ -91,7 +91,7 @@ final class Checks implements CheckRequests {
       outcome = Outcome.LATER;
       gate.markUnverified(campaign);
     }
-    boolean done = outcome == Outcome.OPENED || outcome == Outcome.ABSENT;
+    boolean done = outcome != Outcome.AGAIN && outcome != Outcome.LATER;
     if (!done && why == null) {
       why = reason;
     }

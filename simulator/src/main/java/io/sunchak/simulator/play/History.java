@@ -98,7 +98,7 @@ final class History {
       case IssueOutcome.Unavailable no -> new Invocation.Refused(no.reason().name());
       case IssueOutcome.Unknown _ -> new Invocation.Unknown();
       case IssueOutcome.Paused _ -> new Invocation.Refused("PAUSED");
-      case IssueOutcome.Closed _ -> new Invocation.Refused("CLOSED");
+      case IssueOutcome.Closed _, IssueOutcome.Archived _ -> new Invocation.Refused("CLOSED");
       case IssueOutcome.NotOpen _ -> new Invocation.Refused("NOT_OPEN");
       case IssueOutcome.NotEligible _ -> throw new IllegalStateException("it is every user's");
       case IssueOutcome.CampaignNotFound _ ->

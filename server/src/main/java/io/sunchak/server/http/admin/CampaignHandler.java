@@ -3,6 +3,7 @@ package io.sunchak.server.http.admin;
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
+import io.sunchak.core.archive.Archiving;
 import io.sunchak.core.config.ConfigChange;
 import io.sunchak.server.campaigns.CampaignAdmin;
 import io.sunchak.server.campaigns.CampaignBoard;
@@ -30,7 +31,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
 /**
- * Operators' calls on campaigns: create, read, change, pause, resume, close, and resume the drain.
+ * Operators' calls on campaigns: create, read, change, pause, resume, close, archive, and resume
+ * the drain.
  */
 public final class CampaignHandler implements Calls {
   private static final String PATH = "/api/v1/admin/campaigns";
@@ -69,6 +71,7 @@ public final class CampaignHandler implements Calls {
         Route.of(HttpMethod.POST, PATH + "/{id}/pause", this::pause),
         Route.of(HttpMethod.POST, PATH + "/{id}/resume", this::resume),
         Route.of(HttpMethod.POST, PATH + "/{id}/close", this::close),
+        Route.of(HttpMethod.POST, PATH + "/{id}/archive", this::archive),
         Route.of(HttpMethod.POST, PATH + "/{id}/drain/resume", this::resumeDrain));
   }
 
@@ -154,6 +157,26 @@ public final class CampaignHandler implements Calls {
     return become(request, CampaignState.CLOSED);
   }
 
+  /** Idempotent; a repetition completes what was begun. */
+  Mono<ServerResponse> archive(ServerRequest request) {
+    return Answers.noBody(request)
+        .flatMap(none ->
+            Answers.blocking(
+                () -> archived(admin.archive(Answers.campaign(request), actor(request)))))
+        .onErrorResume(Answers::problem);
+  }
+
+  private Mono<ServerResponse> archived(Archiving.Result result) {
+    board.changed();
+    return switch (result) {
+      case Archiving.Done done -> answer(ServerResponse.ok(), done.campaign());
+      case Archiving.NotFound _ -> Answers.problem(Problem.of(Code.CAMPAIGN_NOT_FOUND));
+      case Archiving.NotClosed _ -> Answers.problem(Problem.of(Code.NOT_CLOSED));
+      case Archiving.NotSettled _ -> Answers.problem(Problem.of(Code.NOT_SETTLED));
+      case Archiving.Rebuilding _ -> Answers.problem(Problem.of(Code.REBUILDING));
+    };
+  }
+
   /** Idempotent; has no effect on a drain that has not stopped. */
   Mono<ServerResponse> resumeDrain(ServerRequest request) {
     return Answers.noBody(request)
@@ -203,6 +226,7 @@ public final class CampaignHandler implements Calls {
               Problem.of(Code.BELOW_SEQUENCE, "the highest sequence is " + below.sequence()));
       case ConfigChange.AlreadyOpened _ -> Answers.problem(Problem.of(Code.ALREADY_OPENED));
       case ConfigChange.ShortensValidity _ -> Answers.problem(Problem.of(Code.SHORTENS_VALIDITY));
+      case ConfigChange.Archived _ -> Answers.problem(Problem.of(Code.ARCHIVED));
       case ConfigChange.Closed _ -> Answers.problem(Problem.of(Code.CLOSED));
       case ConfigChange.RedisAway _ -> Answers.problem(Problem.of(Code.REDIS_DOWN));
       case ConfigChange.Rebuilding _ -> Answers.problem(Problem.of(Code.REBUILDING));

@@ -57,6 +57,7 @@ record IssueAnswer(String outcome, DirectAnswer http) {
       case IssueOutcome.SoldOut _ -> refused(Code.SOLD_OUT);
       case IssueOutcome.Closed _ -> refused(Code.CLOSED);
       case IssueOutcome.NotEligible _ -> refused(Code.NOT_ELIGIBLE);
+      case IssueOutcome.Archived _ -> refused(Code.CLOSED);
       case IssueOutcome.CampaignNotFound _ -> refused(Code.CAMPAIGN_NOT_FOUND);
       case IssueOutcome.Unavailable no ->
           refused(

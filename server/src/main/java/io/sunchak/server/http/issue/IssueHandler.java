@@ -4,6 +4,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CouponIssuer;
 import io.sunchak.core.IssueOutcome;
 import io.sunchak.core.IssueRequest;
+import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.server.campaigns.Discards;
 import io.sunchak.server.http.Answers;
 import io.sunchak.server.http.Challenge;
@@ -21,6 +22,7 @@ import io.sunchak.server.security.TokenResult;
 import io.sunchak.server.security.TokenVerifier;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -38,6 +40,7 @@ public final class IssueHandler implements DirectCall {
   private final TokenVerifier tokens;
   private final RequestLimits limits;
   private final CommitWatch commits;
+  private final CouponLedger coupons;
   private final Discards discards;
   private final IssueMetrics metrics;
   private final InstantSource clock;
@@ -48,6 +51,7 @@ public final class IssueHandler implements DirectCall {
       TokenVerifier tokens,
       RequestLimits limits,
       CommitWatch commits,
+      CouponLedger coupons,
       Discards discards,
       IssueMetrics metrics,
       InstantSource clock) {
@@ -55,6 +59,7 @@ public final class IssueHandler implements DirectCall {
     this.tokens = tokens;
     this.limits = limits;
     this.commits = commits;
+    this.coupons = coupons;
     this.discards = discards;
     this.metrics = metrics;
     this.clock = clock;
@@ -149,6 +154,10 @@ public final class IssueHandler implements DirectCall {
     if (outcome instanceof IssueOutcome.AlreadyIssued held) {
       return repeated(call, issue, started, held);
     }
+    if (outcome instanceof IssueOutcome.Archived) {
+      return then(
+          call, started, fromLedger(() -> archived(issue)), answer -> recorded(answer, started));
+    }
     if (outcome instanceof IssueOutcome.Accepted accepted && commits.isAwaited()) {
       return then(
           call,
@@ -174,13 +183,30 @@ public final class IssueHandler implements DirectCall {
     };
   }
 
-  /** Asks the ledger. If it does not answer, the user is told neither yes nor no. */
   private CompletableFuture<IssueAnswer> asked(
       IssueRequest issue, IssueOutcome.AlreadyIssued held) {
-    return Mono.fromCallable(() ->
-            discards.isDiscarded(issue.campaign(), held.sequence())
-                ? IssueAnswer.refused(Code.DISCARDED)
-                : IssueAnswer.of(issue, held, clock))
+    return fromLedger(() ->
+        discards.isDiscarded(issue.campaign(), held.sequence())
+            ? IssueAnswer.refused(Code.DISCARDED)
+            : IssueAnswer.of(issue, held, clock));
+  }
+
+  /** Everything of an archived campaign is a row, or a failure that is settled. */
+  private IssueAnswer archived(IssueRequest issue) {
+    String user = issue.user().value();
+    return coupons
+        .find(issue.campaign(), user)
+        .map(row -> IssueAnswer.of(issue, new IssueOutcome.AlreadyIssued(row.sequence()), clock))
+        .or(() ->
+            coupons
+                .findFailure(issue.campaign(), user)
+                .map(kept -> IssueAnswer.refused(Code.DISCARDED)))
+        .orElseGet(() -> IssueAnswer.refused(Code.CLOSED));
+  }
+
+  /** Asks the ledger. If it does not answer, the user is told neither yes nor no. */
+  private static CompletableFuture<IssueAnswer> fromLedger(Callable<IssueAnswer> question) {
+    return Mono.fromCallable(question)
         .subscribeOn(Answers.BLOCKING)
         .onErrorResume(error ->
             Mono.justOrEmpty(Answers.expected(error))

@@ -95,6 +95,7 @@ final class DirectChannelTest {
         tokens,
         limits(),
         new CommitWatch(NoCoupons.rows(), false, LoopListener.NONE),
+        new NoCoupons(),
         new Discards(new NoDiscards(), 1, LoopListener.NONE),
         new IssueMetrics(new SimpleMeterRegistry()),
         InstantSource.fixed(Instant.EPOCH));

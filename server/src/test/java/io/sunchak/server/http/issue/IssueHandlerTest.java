@@ -94,6 +94,7 @@ class IssueHandlerTest {
         tokens(),
         new RequestLimits(new RequestLimits.Rates(many, TWO, TWO), none, new SimpleMeterRegistry()),
         new CommitWatch(NoCoupons.rows(), false, LoopListener.NONE),
+        new NoCoupons(),
         new Discards(new NoDiscards(), 1, LoopListener.NONE),
         new IssueMetrics(registry),
         InstantSource.fixed(Instant.EPOCH));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.core.archive;
+
+import org.jspecify.annotations.NullMarked;
