@@ -86,6 +86,7 @@ describe('a press', () => {
     [problem(409, 'NOT_OPEN', 60_000, '2026-12-24T03:00:00Z'), { kind: 'notOpen', opensAt: '2026-12-24T03:00:00Z' }],
     [problem(404, 'CAMPAIGN_NOT_FOUND'), { kind: 'noCampaign' }],
     [problem(401, 'UNAUTHENTICATED'), { kind: 'badToken' }],
+    [problem(403, 'NOT_ELIGIBLE'), { kind: 'notEligible' }],
     [problem(400, 'MALFORMED'), { kind: 'failed', code: 'MALFORMED' }],
   ])('takes a refusal for an answer (%s)', async (refusal, expected) => {
     const { claimer, calls } = server(refusal);

@@ -12,6 +12,7 @@ export type Answer =
   | { kind: 'notOpen'; opensAt: string }
   | { kind: 'noCampaign' }
   | { kind: 'badToken' }
+  | { kind: 'notEligible' }
   | { kind: 'failed'; code: string };
 
 export type Waiting = { why: 'busy' | 'lost'; ms: number };
@@ -124,6 +125,8 @@ function said(problem: Problem): Answer {
     case 'UNAUTHENTICATED':
     case 'FORBIDDEN':
       return { kind: 'badToken' };
+    case 'NOT_ELIGIBLE':
+      return { kind: 'notEligible' };
     default:
       return { kind: 'failed', code: problem.code };
   }

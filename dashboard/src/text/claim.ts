@@ -43,6 +43,8 @@ export interface ClaimTexts {
   pausedText: string;
   closed: string;
   closedText: string;
+  notEligible: string;
+  notEligibleText: string;
   refusedToken: string;
   refusedTokenText: string;
   failed: string;
@@ -95,6 +97,8 @@ export const CLAIM: Record<Language, ClaimTexts> = {
     pausedText: 'The shop has paused this offer. This page shows when it continues.',
     closed: 'Closed',
     closedText: 'This offer has ended.',
+    notEligible: 'Not for this account',
+    notEligibleText: 'This offer is for certain customers only. The shop can tell you who they are.',
     refusedToken: 'You are no longer logged in',
     refusedTokenText: 'Please log in at the shop again and come back from there.',
     failed: 'That did not work',
@@ -145,6 +149,8 @@ export const CLAIM: Record<Language, ClaimTexts> = {
     pausedText: '쇼핑몰이 발급을 잠시 멈췄습니다. 다시 시작하면 이 페이지가 알려 드립니다.',
     closed: '종료됐습니다',
     closedText: '이 쿠폰의 발급이 끝났습니다.',
+    notEligible: '이 계정은 대상이 아닙니다',
+    notEligibleText: '일부 고객만 받을 수 있는 쿠폰입니다. 대상 고객은 쇼핑몰에 문의하십시오.',
     refusedToken: '로그인이 만료됐습니다',
     refusedTokenText: '쇼핑몰에 다시 로그인한 뒤 그곳에서 이 페이지를 열어 주세요.',
     failed: '처리하지 못했습니다',
