@@ -53,8 +53,14 @@ final class ConfigArguments {
     return held == known.toEpochMilli() ? known : Instant.ofEpochMilli(held);
   }
 
+  /** {@code ARCHIVED} is no state of a config: what is archived has none any more. */
   private static CampaignState state(String word) {
-    return word.equals("OPEN") ? CampaignState.ACTIVE : CampaignState.valueOf(word);
+    return switch (word) {
+      case "OPEN" -> CampaignState.ACTIVE;
+      case "PAUSED" -> CampaignState.PAUSED;
+      case "CLOSED" -> CampaignState.CLOSED;
+      default -> throw new IllegalArgumentException("no state of a config: " + word);
+    };
   }
 
   /** In the order of {@link #FIELDS}. */

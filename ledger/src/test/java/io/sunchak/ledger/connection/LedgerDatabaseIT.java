@@ -102,7 +102,7 @@ final class LedgerDatabaseIT {
                   .ask(
                       "SELECT string_agg(version, ' ' ORDER BY installed_rank) FROM flyway_schema_history"))
           .as("each script once")
-          .isEqualTo("1 2 3 4 5 6 7 8 9 10 11 12 13");
+          .isEqualTo("1 2 3 4 5 6 7 8 9 10 11 12 13 14 15");
     }
   }
 
