@@ -69,8 +69,8 @@ class IssuerTokenVerifierTest {
   @Test
   void a_token_of_a_key_that_is_no_longer_published_is_not_accepted_again() {
     String token = signed(KEY, claims -> claims);
-    assertThat(verifier.verifyToken(token)).isEqualTo(ANN);
-    assertThat(verifier.verifyToken(token)).isEqualTo(ANN);
+    assertThat(caller(verifier.verifyToken(token))).isEqualTo(ANN);
+    assertThat(caller(verifier.verifyToken(token))).isEqualTo(ANN);
     keys.known = new JWKSet(NEXT.toPublicJWK());
     assertThat(verifier.verifyToken(token)).isInstanceOf(Later.class);
   }
