@@ -39,13 +39,13 @@ class ArchiveIT {
 
   @Test
   void nothing_leads_out_of_it_and_it_is_audited_once(Api api) {
-    archived(api, "no-way-back");
-    api.ask("archive", "no-way-back").is(200);
+    archived(api, "archive-no-way-back");
+    api.ask("archive", "archive-no-way-back").is(200);
 
-    api.patch("no-way-back", Map.of("totalStock", 9)).is(409, "ARCHIVED");
-    api.patch("no-way-back", Map.of("name", "Another")).is(409, "ARCHIVED");
+    api.patch("archive-no-way-back", Map.of("totalStock", 9)).is(409, "ARCHIVED");
+    api.patch("archive-no-way-back", Map.of("name", "Another")).is(409, "ARCHIVED");
     for (String verb : new String[] {"pause", "resume", "close"}) {
-      api.ask(verb, "no-way-back").is(409, "ARCHIVED");
+      api.ask(verb, "archive-no-way-back").is(409, "ARCHIVED");
     }
     assertThat(
             api.admin(Call.get("/api/v1/admin/audit?campaign=no-way-back"))
@@ -58,10 +58,10 @@ class ArchiveIT {
 
   @Test
   void a_campaign_that_may_still_accept_somebody_stays(Api api) {
-    api.create("too-early", 10);
-    api.issue("too-early", "u1").is(202);
-    api.ask("archive", "too-early").is(409, "NOT_CLOSED");
-    api.issue("too-early", "u2").is(202);
+    api.create("archive-too-early", 10);
+    api.issue("archive-too-early", "u1").is(202);
+    api.ask("archive", "archive-too-early").is(409, "NOT_CLOSED");
+    api.issue("archive-too-early", "u2").is(202);
     api.ask("archive", "nobodys-archive").is(404, "CAMPAIGN_NOT_FOUND");
   }
 

@@ -36,20 +36,20 @@ class EligibilityIT {
 
   @Test
   void only_who_has_the_claim_gets_a_coupon() {
-    create("for-gold", 10, OPENED, GOLD);
+    create("eligible-for-gold", 10, OPENED, GOLD);
 
-    issue("for-gold", "plain").is(403, "NOT_ELIGIBLE");
-    issue("for-gold", "silver", "silver").is(403, "NOT_ELIGIBLE");
-    issue("for-gold", "gold", "gold").is(202);
-    issue("for-gold", "both", "silver", "gold").is(202);
+    issue("eligible-for-gold", "plain").is(403, "NOT_ELIGIBLE");
+    issue("eligible-for-gold", "silver", "silver").is(403, "NOT_ELIGIBLE");
+    issue("eligible-for-gold", "gold", "gold").is(202);
+    issue("eligible-for-gold", "both", "silver", "gold").is(202);
 
-    assertThat(api.campaign("for-gold").path("issued").asInt()).isEqualTo(2);
+    assertThat(api.campaign("eligible-for-gold").path("issued").asInt()).isEqualTo(2);
   }
 
   @Test
   void everybody_can_see_whose_it_is() {
-    create("shown-gold", 10, OPENED, GOLD);
-    api.create("shown-all", 10);
+    create("eligible-shown-gold", 10, OPENED, GOLD);
+    api.create("eligible-shown-all", 10);
 
     Answer gold = api.get(Api.CAMPAIGNS + "/shown-gold").is(200);
     assertThat(gold.json().path("eligibility").toString())
@@ -77,75 +77,75 @@ class EligibilityIT {
 
   @Test
   void who_holds_a_coupon_keeps_it_whatever_changes() {
-    api.create("kept", 10);
-    issue("kept", "ann").is(202);
-    issue("kept", "bob", "gold").is(202);
+    api.create("eligible-kept", 10);
+    issue("eligible-kept", "ann").is(202);
+    issue("eligible-kept", "bob", "gold").is(202);
 
-    patch("kept", GOLD).is(200);
+    patch("eligible-kept", GOLD).is(200);
 
-    issue("kept", "ann").is(200);
-    issue("kept", "bob", "gold").is(200);
-    issue("kept", "bob", "silver").is(200);
-    issue("kept", "bob").is(200);
-    issue("kept", "cat").is(403, "NOT_ELIGIBLE");
-    api.mine("kept", "ann").is(200);
+    issue("eligible-kept", "ann").is(200);
+    issue("eligible-kept", "bob", "gold").is(200);
+    issue("eligible-kept", "bob", "silver").is(200);
+    issue("eligible-kept", "bob").is(200);
+    issue("eligible-kept", "cat").is(403, "NOT_ELIGIBLE");
+    api.mine("eligible-kept", "ann").is(200);
 
-    api.patch("kept", Map.of("totalStock", 2)).is(200);
-    issue("kept", "dan", "gold").is(409, "SOLD_OUT");
-    issue("kept", "ann").is(200);
-    issue("kept", "cat").is(403, "NOT_ELIGIBLE");
+    api.patch("eligible-kept", Map.of("totalStock", 2)).is(200);
+    issue("eligible-kept", "dan", "gold").is(409, "SOLD_OUT");
+    issue("eligible-kept", "ann").is(200);
+    issue("eligible-kept", "cat").is(403, "NOT_ELIGIBLE");
   }
 
   @Test
   void it_can_be_changed_and_removed() {
-    create("changed", 10, OPENED, GOLD);
-    issue("changed", "ann", "silver").is(403, "NOT_ELIGIBLE");
+    create("eligible-changed", 10, OPENED, GOLD);
+    issue("eligible-changed", "ann", "silver").is(403, "NOT_ELIGIBLE");
 
-    patch("changed", Map.of("claim", "tier", "in", List.of("gold", "silver"))).is(200);
-    issue("changed", "ann", "silver").is(202);
-    patch("changed", GOLD).is(200);
-    issue("changed", "bob", "silver").is(403, "NOT_ELIGIBLE");
-    patch("changed", null).is(200);
-    issue("changed", "bob", "silver").is(202);
+    patch("eligible-changed", Map.of("claim", "tier", "in", List.of("gold", "silver"))).is(200);
+    issue("eligible-changed", "ann", "silver").is(202);
+    patch("eligible-changed", GOLD).is(200);
+    issue("eligible-changed", "bob", "silver").is(403, "NOT_ELIGIBLE");
+    patch("eligible-changed", null).is(200);
+    issue("eligible-changed", "bob", "silver").is(202);
 
-    assertThat(audited("changed"))
+    assertThat(audited("eligible-changed"))
         .contains("eligibility tier in [gold] → tier in [gold, silver]")
         .contains("eligibility tier in [gold] → all");
   }
 
   @Test
   void the_same_again_changes_nothing() {
-    create("same", 10, OPENED, GOLD);
-    assertThat(patch("same", GOLD).is(200).json().path("version").asInt()).isEqualTo(1);
+    create("eligible-same", 10, OPENED, GOLD);
+    assertThat(patch("eligible-same", GOLD).is(200).json().path("version").asInt()).isEqualTo(1);
   }
 
   /** Its first request comes before it has looked at the campaign. */
   @Test
   void a_server_that_does_not_know_the_campaign_yet_lets_nobody_in(EmbeddedEngines engines) {
-    create("cold", 10, OPENED, GOLD);
-    issue("cold", "warm", "gold").is(202);
+    create("eligible-cold", 10, OPENED, GOLD);
+    issue("eligible-cold", "warm", "gold").is(202);
     try (LiveServer other = LiveServer.start(engines)) {
       for (int i = 0; i < 20; i++) {
-        Answer answer = issueAt(other, "cold", "plain-" + i);
+        Answer answer = issueAt(other, "eligible-cold", "plain-" + i);
         assertThat(answer.status()).isIn(403, 503);
       }
     }
-    assertThat(api.campaign("cold").path("issued").asInt()).isEqualTo(1);
+    assertThat(api.campaign("eligible-cold").path("issued").asInt()).isEqualTo(1);
   }
 
   /** No waiting: what the other server knows is old, and Redis says so. */
   @Test
   void once_a_change_is_answered_no_server_accepts_by_the_one_before(EmbeddedEngines engines) {
-    api.create("spread", 1_000);
+    api.create("eligible-spread", 1_000);
     try (LiveServer other = LiveServer.start(engines)) {
-      issueAt(other, "spread", "early").is(202);
+      issueAt(other, "eligible-spread", "early").is(202);
       for (int round = 0; round < 5; round++) {
-        patch("spread", Map.of("claim", "tier", "in", List.of("gold", "r" + round))).is(200);
-        assertThat(issueAt(other, "spread", "plain-" + round).status()).isIn(403, 503);
-        patch("spread", null).is(200);
+        patch("eligible-spread", Map.of("claim", "tier", "in", List.of("gold", "r" + round))).is(200);
+        assertThat(issueAt(other, "eligible-spread", "plain-" + round).status()).isIn(403, 503);
+        patch("eligible-spread", null).is(200);
       }
     }
-    assertThat(api.campaign("spread").path("issued").asInt()).isEqualTo(1);
+    assertThat(api.campaign("eligible-spread").path("issued").asInt()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -171,7 +171,7 @@ class EligibilityIT {
     List<String> many = java.util.stream.IntStream.range(0, 33).mapToObj(i -> "v" + i).toList();
     body(json("tier", many)).is(400, "INVALID");
     create(
-        "widest",
+        "eligible-widest",
         1,
         OPENED,
         Map.of("claim", "https://shop.example/" + "c".repeat(107), "in", many.subList(0, 32)));
