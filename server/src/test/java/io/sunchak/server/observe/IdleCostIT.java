@@ -1,7 +1,6 @@
 package io.sunchak.server.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +9,6 @@ import io.sunchak.embedded.directory.DataDirectory;
 import io.sunchak.embedded.engine.EngineOptions;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.LiveServer;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,8 +29,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What thousands of campaigns cost, in questions to the engines and in processor time. On engines
- * of its own, which nobody else asks.
+ * What thousands of campaigns cost, in questions to the engines. On engines of its own, which
+ * nobody else asks. Their processor time: {@link IdleProcessorIT}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)
@@ -41,8 +39,6 @@ class IdleCostIT {
   private static final int OPEN = 10_000;
   private static final int CLOSED = 1_000;
   private static final int IDLE_ONES = 10;
-  private static final double MOST_IDLE = 0.03;
-  private static final int WINDOWS = 60;
   private static final int DEATHS = 5;
   private static final Duration BACK = Duration.ofSeconds(3);
   private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -97,29 +93,8 @@ class IdleCostIT {
     });
   }
 
-  /**
-   * Waits for a window in which it is so: the compilers of a young JVM take more, and so does a
-   * machine with much else to do.
-   */
   @Test
   @Order(2)
-  void they_take_three_hundredths_of_a_processor_in_all_three_processes() throws IOException {
-    assumeThat(ProcessorTime.isKnown()).isTrue();
-    ProcessorTime processors = new ProcessorTime(engines);
-    List<Double> seen = new ArrayList<>();
-    double share = 1;
-    for (int i = 0; i < WINDOWS && share > MOST_IDLE; i++) {
-      Duration before = processors.taken();
-      double seconds = idle(WINDOW).seconds();
-      share = processors.taken().minus(before).toNanos() / 1e9 / seconds;
-      seen.add(share);
-    }
-    System.out.printf("idle, %,d campaigns: %s of a processor%n", OPEN, seen);
-    assertThat(share).as("of a processor, after %s", seen).isLessThanOrEqualTo(MOST_IDLE);
-  }
-
-  @Test
-  @Order(3)
   void a_list_of_them_is_read_once_a_second_however_many_ask() {
     int requests = 400;
     Cost reads =
@@ -137,7 +112,7 @@ class IdleCostIT {
   }
 
   @Test
-  @Order(4)
+  @Order(3)
   void what_is_no_campaign_is_found_out_by_the_hundred_and_a_new_one_does_not_wait_for_it() {
     int strangers = 3_000;
     Cost found =
@@ -152,7 +127,7 @@ class IdleCostIT {
 
   /** Waits for a death after which it is so: a machine with much else to do takes longer. */
   @Test
-  @Order(5)
+  @Order(4)
   void after_the_death_of_redis_every_campaign_is_soon_back_and_ready_means_ready() {
     api.issue(ManyCampaigns.id("open", OPEN), "before").is(202);
     List<Duration> seen = new ArrayList<>();

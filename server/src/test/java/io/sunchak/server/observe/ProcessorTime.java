@@ -9,11 +9,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The processor time that this JVM, Redis and PostgreSQL have taken, by Linux' {@code /proc}. */
+/** The processor time that a server, Redis and PostgreSQL have taken, by Linux' {@code /proc}. */
 final class ProcessorTime {
+  private final long server;
   private final EmbeddedEngines engines;
 
-  ProcessorTime(EmbeddedEngines engines) {
+  /**
+   * Of these.
+   *
+   * @param server the process of nothing but one server
+   */
+  ProcessorTime(long server, EmbeddedEngines engines) {
+    this.server = server;
     this.engines = engines;
   }
 
@@ -26,7 +33,7 @@ final class ProcessorTime {
     ProcessHandle postgres = ProcessHandle.of(engines.postgres().pid()).orElseThrow();
     List<Long> processes =
         Stream.of(
-                Stream.of(ProcessHandle.current().pid(), engines.redis().pid(), postgres.pid()),
+                Stream.of(server, engines.redis().pid(), postgres.pid()),
                 postgres.descendants().map(ProcessHandle::pid))
             .flatMap(pids -> pids)
             .toList();

@@ -140,7 +140,8 @@ class EligibilityIT {
     try (LiveServer other = LiveServer.start(engines)) {
       issueAt(other, "eligible-spread", "early").is(202);
       for (int round = 0; round < 5; round++) {
-        patch("eligible-spread", Map.of("claim", "tier", "in", List.of("gold", "r" + round))).is(200);
+        patch("eligible-spread", Map.of("claim", "tier", "in", List.of("gold", "r" + round)))
+            .is(200);
         assertThat(issueAt(other, "eligible-spread", "plain-" + round).status()).isIn(403, 503);
         patch("eligible-spread", null).is(200);
       }
