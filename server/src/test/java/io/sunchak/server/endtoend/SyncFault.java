@@ -70,9 +70,14 @@ final class SyncFault implements AutoCloseable {
         .atMost(LIMIT)
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(10))
-        .failFast(() -> assertThat(strace.isAlive()).as(read(said)).isTrue())
-        .until(() -> read(said).contains("attached"));
+        .failFast(() -> assertThat(strace.isAlive() || isAttached(said)).as(read(said)).isTrue())
+        .until(() -> isAttached(said));
     return new SyncFault(strace);
+  }
+
+  /** It may have ended since, with the process. */
+  private static boolean isAttached(Path said) {
+    return read(said).contains("attached");
   }
 
   private static String read(Path said) {

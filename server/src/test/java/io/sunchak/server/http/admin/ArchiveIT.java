@@ -48,7 +48,7 @@ class ArchiveIT {
       api.ask(verb, "archive-no-way-back").is(409, "ARCHIVED");
     }
     assertThat(
-            api.admin(Call.get("/api/v1/admin/audit?campaign=no-way-back"))
+            api.admin(Call.get("/api/v1/admin/audit?campaign=archive-no-way-back"))
                 .is(200)
                 .json()
                 .path("items")

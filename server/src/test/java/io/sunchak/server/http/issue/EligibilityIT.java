@@ -51,10 +51,10 @@ class EligibilityIT {
     create("eligible-shown-gold", 10, OPENED, GOLD);
     api.create("eligible-shown-all", 10);
 
-    Answer gold = api.get(Api.CAMPAIGNS + "/shown-gold").is(200);
+    Answer gold = api.get(Api.CAMPAIGNS + "/eligible-shown-gold").is(200);
     assertThat(gold.json().path("eligibility").toString())
         .isEqualTo("{\"claim\":\"tier\",\"in\":[\"gold\"]}");
-    assertThat(api.get(Api.CAMPAIGNS + "/shown-all").json().path("eligibility").isNull()).isTrue();
+    assertThat(api.get(Api.CAMPAIGNS + "/eligible-shown-all").json().path("eligibility").isNull()).isTrue();
   }
 
   /** Before the opening and after the stock is given Redis is not asked; the answer is the same. */
