@@ -47,8 +47,7 @@ enum ScriptBug implements Parts {
   NO_CHECK_OF_WHO_HAS_ONE {
     @Override
     public String script(String text) {
-      return text.replace(
-          "local word = known[i - 4] or mine[user] or refusal", "local word = refusal");
+      return text.replace("local word = known[i - 5] or mine[user]", "local word");
     }
   },
   /** The log expires when nobody asks for a while. */

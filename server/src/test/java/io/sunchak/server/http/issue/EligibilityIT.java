@@ -54,7 +54,8 @@ class EligibilityIT {
     Answer gold = api.get(Api.CAMPAIGNS + "/eligible-shown-gold").is(200);
     assertThat(gold.json().path("eligibility").toString())
         .isEqualTo("{\"claim\":\"tier\",\"in\":[\"gold\"]}");
-    assertThat(api.get(Api.CAMPAIGNS + "/eligible-shown-all").json().path("eligibility").isNull()).isTrue();
+    assertThat(api.get(Api.CAMPAIGNS + "/eligible-shown-all").json().path("eligibility").isNull())
+        .isTrue();
   }
 
   /** Before the opening and after the stock is given Redis is not asked; the answer is the same. */

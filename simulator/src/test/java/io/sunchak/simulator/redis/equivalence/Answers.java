@@ -14,7 +14,7 @@ final class Answers {
   static final Set<String> OF_THE_SCRIPTS =
       Stream.of(
               "reserve: ARCHIVED UNINITIALIZED EPOCH REBUILDING ROLLED_BACK OK + PAUSED CLOSED"
-                  + " NOT_OPEN SOLD_OUT BACKLOG_FULL resting has error",
+                  + " NOT_OPEN NOT_ELIGIBLE SOLD_OUT BACKLOG_FULL resting has error",
               "drain_read: ARCHIVED UNINITIALIZED EPOCH REBUILDING ROLLED_BACK HOLE OK error",
               "configure: APPLIED NEWER ARCHIVED UNINITIALIZED EPOCH REBUILDING error",
               "fence: FENCED NEWER ARCHIVED error",
@@ -60,7 +60,7 @@ final class Answers {
   private static String ofUser(String word) {
     return switch (word) {
       case "REBUILDING" -> "resting";
-      case "+", "PAUSED", "CLOSED", "NOT_OPEN", "SOLD_OUT", "BACKLOG_FULL" -> word;
+      case "+", "PAUSED", "CLOSED", "NOT_OPEN", "NOT_ELIGIBLE", "SOLD_OUT", "BACKLOG_FULL" -> word;
       default -> "has";
     };
   }

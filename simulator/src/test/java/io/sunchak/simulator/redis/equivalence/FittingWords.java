@@ -11,6 +11,9 @@ final class FittingWords {
   /** Whose campaign it is, in the form of now. */
   static final String LEDGER = "ledger/2";
 
+  /** Of an eligibility. */
+  private static final String MARK = "0123456789abcdef";
+
   private final Pick pick;
   private final Twin twin;
   private final String meta;
@@ -60,7 +63,18 @@ final class FittingWords {
     String state = pick.oneIn(4) ? pick.of(List.of("PAUSED", "CLOSED", "ARCHIVED", "?")) : "OPEN";
     String opens = pick.mostly(pick.oneIn(3) ? opening(now) : 0);
     String closes = pick.mostly(now + (pick.oneIn(6) ? 500 : 100_000_000));
-    return List.of(pick.mostly(version), total, state, opens, closes);
+    return List.of(pick.mostly(version), total, state, opens, closes, pick.oneIn(4) ? MARK : "");
+  }
+
+  /** The mark of an eligibility, mostly of the one in force, and who meets it; or nothing. */
+  String eligible(int users) {
+    String held = field("eligible");
+    String mark = pick.oneIn(10) ? pick.of(List.of("", MARK)) : held == null ? "" : held;
+    StringBuilder all = new StringBuilder(mark);
+    for (int i = 0; !mark.isEmpty() && i < users; i++) {
+      all.append(pick.oneIn(3) ? '-' : '+');
+    }
+    return all.toString();
   }
 
   long opening(long now) {
@@ -74,8 +88,18 @@ final class FittingWords {
   String metaField() {
     return pick.of(
         List.of(
-            "ledger", "epoch", "version", "total", "seq", "state", "opens", "closes", "drained",
-            "fence", "widened"));
+            "ledger",
+            "epoch",
+            "version",
+            "total",
+            "seq",
+            "state",
+            "opens",
+            "closes",
+            "drained",
+            "fence",
+            "widened",
+            "eligible"));
   }
 
   String id() {

@@ -84,20 +84,24 @@ final class RandomSequence {
     List<String> args = new ArrayList<>(List.of(words.ledger(), words.epoch()));
     args.addAll(words.holder());
     args.add(pick.mostly(pick.oneIn(3) ? pick.below(8) : 1_000));
-    args.addAll(pick.users(pick.oneIn(10) ? 40 : 6));
+    List<String> users = pick.users(pick.oneIn(10) ? 40 : 6);
+    args.add(words.eligible(users.size()));
+    args.addAll(users);
     twin.script("reserve", keys, args);
   }
 
   /** So many entries that a drain reads them in parts, or finds more than it may give at once. */
   private void rush(int groups) {
     long epoch = words.number("epoch");
-    List<String> sale = List.of("1000", "unlimited", "OPEN", "0", "9999999999999");
+    List<String> sale = List.of("1000", "unlimited", "OPEN", "0", "9999999999999", "");
     twin.script("configure", List.of(meta), concat(List.of(LEDGER, Long.toString(epoch)), sale));
     twin.pass(1_000_000);
     for (int i = 0; i < groups; i++) {
       List<String> users = List.of("rush" + i, pick.oneIn(3) ? "late" + i : "rush" + i);
       twin.script(
-          "reserve", keys, concat(List.of(LEDGER, Long.toString(epoch), "", "0", "5000"), users));
+          "reserve",
+          keys,
+          concat(List.of(LEDGER, Long.toString(epoch), "", "0", "5000", ""), users));
     }
     for (int i = 0; i < 3; i++) {
       String wanted = Integer.toString(groups - 20 + pick.below(40));
