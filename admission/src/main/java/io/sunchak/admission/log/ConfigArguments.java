@@ -63,7 +63,11 @@ final class ConfigArguments {
     };
   }
 
-  /** In the order of {@link #FIELDS}. */
+  /**
+   * In the order of {@link #FIELDS}.
+   *
+   * @throws IllegalArgumentException if the campaign is archived, which only its own script may do
+   */
   static String[] of(Campaign campaign) {
     Long total = campaign.stock().total();
     Eligibility eligibility = campaign.eligibility();
@@ -74,7 +78,8 @@ final class ConfigArguments {
         case ACTIVE -> "OPEN";
         case PAUSED -> "PAUSED";
         case CLOSED -> "CLOSED";
-        case ARCHIVED -> "ARCHIVED";
+        case ARCHIVED ->
+            throw new IllegalArgumentException(campaign.id() + " is archived and has no config");
       },
       Long.toString(campaign.window().opensAt().toEpochMilli()),
       Long.toString(campaign.window().closesAt().toEpochMilli()),

@@ -1,6 +1,7 @@
 package io.sunchak.admission.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
@@ -30,6 +31,13 @@ final class ConfigArgumentsTest {
     Eligibility gold = new Eligibility("tier", List.of("gold"));
     Campaign campaign = campaign(Stock.of(1), CampaignState.ACTIVE).withEligibility(gold);
     assertThat(ConfigArguments.of(campaign)[5]).isEqualTo(gold.mark());
+  }
+
+  @Test
+  void an_archived_campaign_has_none() {
+    Campaign archived = campaign(Stock.of(1), CampaignState.ARCHIVED);
+    assertThatThrownBy(() -> ConfigArguments.of(archived))
+        .isExactlyInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

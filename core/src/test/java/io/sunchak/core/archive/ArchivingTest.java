@@ -23,6 +23,7 @@ import io.sunchak.core.resync.Resync;
 import io.sunchak.core.serving.ServingCheck.Outcome;
 import io.sunchak.core.serving.ServingListener;
 import io.sunchak.core.testing.Campaigns;
+import io.sunchak.core.testing.Death;
 import io.sunchak.core.testing.InMemoryKeyspace;
 import io.sunchak.core.testing.InMemoryLedger;
 import io.sunchak.core.testing.Interference;
@@ -33,7 +34,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +163,7 @@ class ArchivingTest {
         interfere(Interference.NONE);
         ledger.restore(rows);
         keyspace.restore(keys);
-        interfere(deathAt(deadly, afterTheCall));
+        interfere(Death.at(deadly, afterTheCall));
         assertThatThrownBy(this::archive).isInstanceOf(Death.class);
         interfere(Interference.NONE);
         ManualNode other = new ManualNode(ledger, keyspace, clock);
@@ -338,19 +338,5 @@ class ArchivingTest {
   private void interfere(Interference with) {
     ledger.reach().interfere(with);
     keyspace.reach().interfere(with);
-  }
-
-  /** The node is gone, in the middle of a call. */
-  private static final class Death extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static Interference deathAt(int deadly, boolean afterTheCall) {
-    AtomicInteger call = new AtomicInteger();
-    return step -> {
-      if (step.done() == afterTheCall && call.getAndIncrement() == deadly) {
-        throw new Death();
-      }
-    };
   }
 }

@@ -25,6 +25,7 @@ import io.sunchak.core.log.Disagreement;
 import io.sunchak.core.log.ReservationLog;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;
+import io.sunchak.core.testing.Death;
 import io.sunchak.core.testing.InMemoryKeyspace;
 import io.sunchak.core.testing.InMemoryLedger;
 import io.sunchak.core.testing.Interference;
@@ -35,7 +36,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -409,7 +409,7 @@ class DrainPassTest {
       ledger.restore(rows);
       keyspace.restore(keys);
       ManualNode dying = new ManualNode(ledger, keyspace, clock);
-      interfere(deathAt(deadly, afterTheCall));
+      interfere(Death.at(deadly, afterTheCall));
       assertThatThrownBy(() -> dying.drain(id))
           .as("death at %s", calls.get(deadly))
           .isInstanceOf(Death.class);
@@ -419,20 +419,6 @@ class DrainPassTest {
       assertThat(ledger.stored(id).failures()).extracting(Failure::user).containsExactly("bad");
       assertAgreement();
     }
-  }
-
-  /** The node is gone, in the middle of a call. */
-  private static final class Death extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static Interference deathAt(int deadly, boolean afterTheCall) {
-    AtomicInteger call = new AtomicInteger();
-    return step -> {
-      if (step.done() == afterTheCall && call.getAndIncrement() == deadly) {
-        throw new Death();
-      }
-    };
   }
 
   private void at(String call, RuntimeException error) {

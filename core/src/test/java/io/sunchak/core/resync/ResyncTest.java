@@ -24,6 +24,7 @@ import io.sunchak.core.resync.Resync.Superseded;
 import io.sunchak.core.serving.ServingListener;
 import io.sunchak.core.testing.Agreement;
 import io.sunchak.core.testing.Campaigns;
+import io.sunchak.core.testing.Death;
 import io.sunchak.core.testing.InMemoryKeyspace;
 import io.sunchak.core.testing.InMemoryLedger;
 import io.sunchak.core.testing.Interference;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -352,7 +352,7 @@ class ResyncTest {
     for (int deadly = 0; deadly < calls.size(); deadly++) {
       ledger.restore(rows);
       keyspace.restore(keys);
-      interfere(deathAt(deadly, afterTheCall));
+      interfere(Death.at(deadly, afterTheCall));
       assertThatThrownBy(
               () -> new Resync(stranger().resyncPorts(), clock, ServingListener.NONE).run(id, 0))
           .as("death at %s", calls.get(deadly))
@@ -363,20 +363,6 @@ class ResyncTest {
       successor.drain(id);
       assertHeld("a", "b", "c");
     }
-  }
-
-  /** The node is gone, in the middle of a call. */
-  private static final class Death extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-  }
-
-  private static Interference deathAt(int deadly, boolean afterTheCall) {
-    AtomicInteger call = new AtomicInteger();
-    return step -> {
-      if (step.done() == afterTheCall && call.getAndIncrement() == deadly) {
-        throw new Death();
-      }
-    };
   }
 
   private List<String> callsOfAResync() {

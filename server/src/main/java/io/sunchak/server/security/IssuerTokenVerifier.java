@@ -70,12 +70,12 @@ public final class IssuerTokenVerifier implements TokenVerifier {
 
   @Override
   public TokenResult verifyToken(String token) {
-    JWKSet known = keys.known();
-    Claims before = verified.find(token, known);
-    return before == null ? verified(token, known) : judged(before);
+    JWKSet published = keys.known();
+    Claims known = verified.find(token, published);
+    return known == null ? bySignature(token, published) : judged(known);
   }
 
-  private TokenResult verified(String token, JWKSet known) {
+  private TokenResult bySignature(String token, JWKSet published) {
     SignedJWT parsed;
     try {
       parsed = SignedJWT.parse(token);
@@ -86,9 +86,9 @@ public final class IssuerTokenVerifier implements TokenVerifier {
     if (!ACCEPTED.contains(header.getAlgorithm()) || header.getCriticalParams() != null) {
       return ALGORITHM;
     }
-    List<JWK> candidates = candidates(header, known);
+    List<JWK> candidates = candidates(header, published);
     if (candidates.stream().anyMatch(key -> hasSigned(key, parsed))) {
-      return signed(token, parsed, known);
+      return signed(token, parsed, published);
     }
     if (!candidates.isEmpty() && header.getKeyID() != null) {
       return NOT_SIGNED;

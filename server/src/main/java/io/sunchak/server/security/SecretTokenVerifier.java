@@ -51,10 +51,10 @@ public final class SecretTokenVerifier implements TokenVerifier {
   @Override
   public TokenResult verifyToken(String token) {
     Claims known = verified.find(token, key);
-    return known == null ? verifiedNow(token) : judged(known);
+    return known == null ? bySignature(token) : judged(known);
   }
 
-  private TokenResult verifiedNow(String token) {
+  private TokenResult bySignature(String token) {
     int payload = token.indexOf('.') + 1;
     int signature = token.indexOf('.', payload) + 1;
     if (payload < 2 || signature == 0 || token.indexOf('.', signature) >= 0) {

@@ -45,12 +45,7 @@ class BadDiskIT {
   /** Nobody hears of a coupon before its sync has ended, and the kill costs nobody one. */
   @Test
   void a_kill_while_each_sync_is_slow_loses_nothing() throws Exception {
-    assumeTrue(SyncFault.isPossible(), SyncFault.NEEDED);
-    try (RunningStart server =
-            RunningStart.on(home.resolve("data"), List.of(), Map.of()).awaitReady();
-        ApiClient client = new ApiClient(server.url(), CONNECTIONS, CALL)) {
-      Crowd crowd = new Crowd(Campaigns.open(USERS), server.signer(), List.of(client)).open();
-      long redis = server.enginePid("redis");
+    onServer((crowd, redis) -> {
       try (SyncFault _ = SyncFault.slow(redis, SYNC)) {
         CompletableFuture<Void> pressing = crowd.press(1, USERS);
         await().atMost(LIMIT).until(() -> crowd.answered() > USERS / 3);
@@ -61,19 +56,13 @@ class BadDiskIT {
         ProcessHandle.of(redis).ifPresent(ProcessHandle::destroyForcibly);
         pressing.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
       }
-      assertAllHold(crowd, server.data());
-    }
+    });
   }
 
   /** Redis cannot know then what is on the disk; it ends, and is started on what is. */
   @Test
   void a_sync_that_fails_ends_redis_and_loses_nothing() throws Exception {
-    assumeTrue(SyncFault.isPossible(), SyncFault.NEEDED);
-    try (RunningStart server =
-            RunningStart.on(home.resolve("data"), List.of(), Map.of()).awaitReady();
-        ApiClient client = new ApiClient(server.url(), CONNECTIONS, CALL)) {
-      Crowd crowd = new Crowd(Campaigns.open(USERS), server.signer(), List.of(client)).open();
-      long redis = server.enginePid("redis");
+    onServer((crowd, redis) -> {
       CompletableFuture<Void> failed = new CompletableFuture<>();
       crowd.at(USERS / 3, () -> aside(failed, () -> SyncFault.failing(redis)));
       CompletableFuture<Void> pressing = crowd.press(1, USERS);
@@ -82,6 +71,21 @@ class BadDiskIT {
           .atMost(LIMIT)
           .until(() -> ProcessHandle.of(redis).filter(ProcessHandle::isAlive).isEmpty());
       pressing.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    });
+  }
+
+  /** What all press for, and the process of the Redis whose syncs are disturbed. */
+  private interface Play {
+    void on(Crowd crowd, long redis) throws Exception;
+  }
+
+  private void onServer(Play play) throws Exception {
+    assumeTrue(SyncFault.isPossible(), SyncFault.NEEDED);
+    try (RunningStart server =
+            RunningStart.on(home.resolve("data"), List.of(), Map.of()).awaitReady();
+        ApiClient client = new ApiClient(server.url(), CONNECTIONS, CALL)) {
+      Crowd crowd = new Crowd(Campaigns.open(USERS), server.signer(), List.of(client)).open();
+      play.on(crowd, server.enginePid("redis"));
       assertAllHold(crowd, server.data());
     }
   }
