@@ -122,9 +122,9 @@ final class RedisStage implements IssueStage, AutoCloseable {
 
   private boolean isDrained(CampaignId campaign) {
     long cursor = ledger.counts(campaign).cursor();
-    boolean rebuilding = ledger.head(campaign).orElseThrow().rebuilding();
-    return !rebuilding
-        && facts(campaign).filter(f -> f.sequence() == cursor && f.backlog() == 0).isPresent();
+    // The head is asked last: a resync stores its rows before it ends.
+    return facts(campaign).filter(f -> f.sequence() == cursor && f.backlog() == 0).isPresent()
+        && !ledger.head(campaign).orElseThrow().rebuilding();
   }
 
   private Optional<Facts> facts(CampaignId campaign) {

@@ -67,16 +67,19 @@ public final class Bystander implements AutoCloseable {
   }
 
   private boolean isDrained() throws SQLException {
-    boolean resyncing =
-        read("SELECT resyncing FROM campaign WHERE id = ?", row -> row.getBoolean(1)).getFirst();
     try {
-      return !resyncing
-          && meta("fence").isEmpty()
+      // The ledger is asked last: a resync stores its rows before it ends.
+      return meta("fence").isEmpty()
           && meta("drained").equals(meta("seq"))
-          && meta("seq").equals(Optional.of(Long.toString(cursor())));
+          && meta("seq").equals(Optional.of(Long.toString(cursor())))
+          && !isResyncing();
     } catch (RedisException wrong) {
       return false; // the next look tells
     }
+  }
+
+  private boolean isResyncing() throws SQLException {
+    return read("SELECT resyncing FROM campaign WHERE id = ?", row -> row.getBoolean(1)).getFirst();
   }
 
   /** All of it, as it is now. */

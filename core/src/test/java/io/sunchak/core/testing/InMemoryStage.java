@@ -98,7 +98,9 @@ public final class InMemoryStage implements IssueStage, AutoCloseable {
   private boolean isDrained(CampaignId campaign) {
     Optional<Facts> facts = keyspace.facts(campaign);
     long cursor = ledger.counts(campaign).cursor();
-    return facts.filter(f -> f.sequence() == cursor && f.backlog() == 0).isPresent();
+    // The head is asked last: a resync stores its rows before it ends.
+    return facts.filter(f -> f.sequence() == cursor && f.backlog() == 0).isPresent()
+        && !ledger.head(campaign).orElseThrow().rebuilding();
   }
 
   @Override
