@@ -60,6 +60,11 @@ public final class NettyCeiling implements AutoCloseable {
     return new NettyCeiling(server, URI.create("http://127.0.0.1:" + port));
   }
 
+  /** Where it listens. */
+  public URI url() {
+    return url;
+  }
+
   /** Closed loop, for so long. */
   public LoadGenerator.Result load(LoadGenerator generator, int connections, int seconds)
       throws InterruptedException {

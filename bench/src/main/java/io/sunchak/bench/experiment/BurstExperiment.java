@@ -19,6 +19,10 @@ record BurstExperiment(Burst plan) implements Experiment {
     Stock stock = Stock.of(plan.stock());
     Credentials users = driver.session().users(plan.users());
     int warmed = plan.warmupSeconds() == 0 ? 0 : warmUp(driver, stock, users).seconds();
+    Double within = plan.withinSeconds();
+    if (warmed == 0 && within != null) {
+      driver.warmGenerator(users, shots(), perSecond(within), plan.connections());
+    }
     Thread.sleep(Duration.ofSeconds(plan.idleSeconds()));
     CampaignId campaign = driver.session().open("burst", stock);
     Driver.Sent sent = send(driver, campaign, users);
@@ -34,12 +38,17 @@ record BurstExperiment(Burst plan) implements Experiment {
 
   private Driver.Sent send(Driver driver, CampaignId campaign, Credentials users)
       throws InterruptedException {
-    Shots shots = Shots.rounds(0, plan.users(), plan.tries());
     Double within = plan.withinSeconds();
-    if (within == null) {
-      return driver.send(List.of(campaign), users, shots, plan.connections(), LONGEST);
-    }
-    double perSecond = plan.users() * (double) plan.tries() / within;
-    return driver.send(campaign, users, shots, perSecond, plan.connections());
+    return within == null
+        ? driver.send(List.of(campaign), users, shots(), plan.connections(), LONGEST)
+        : driver.send(campaign, users, shots(), perSecond(within), plan.connections());
+  }
+
+  private Shots shots() {
+    return Shots.rounds(0, plan.users(), plan.tries());
+  }
+
+  private double perSecond(double within) {
+    return plan.users() * (double) plan.tries() / within;
   }
 }

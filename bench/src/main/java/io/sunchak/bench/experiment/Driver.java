@@ -1,5 +1,6 @@
 package io.sunchak.bench.experiment;
 
+import io.sunchak.bench.ceiling.NettyCeiling;
 import io.sunchak.bench.result.Figures;
 import io.sunchak.bench.result.Figures.Count;
 import io.sunchak.bench.result.Figures.RedisCost;
@@ -39,6 +40,8 @@ final class Driver {
   private static final double RAN_OUT = 0.9;
 
   private static final int OPEN_LOOP_SECONDS = 3;
+
+  private static final int GENERATOR_ROUNDS = 5;
 
   private static final Duration LONGEST = Duration.ofMinutes(5);
 
@@ -145,6 +148,31 @@ final class Driver {
     }
     session.ledger().await(campaigns.getFirst(), accepted, STILL);
     return rates;
+  }
+
+  /**
+   * The same open loop against a bare server, again and again: a generator that has sent nothing
+   * yet is late by itself, which would be measured as the target's.
+   */
+  void warmGenerator(Credentials users, Shots shots, double perSecond, int connections)
+      throws InterruptedException {
+    List<Endpoint> endpoints = List.of(Endpoint.issue(new CampaignId("open")));
+    try (NettyCeiling bare = NettyCeiling.start(true)) {
+      for (int round = 0; round < GENERATOR_ROUNDS; round++) {
+        var _ =
+            generator.run(
+                new Load(
+                    List.of(bare.url()),
+                    endpoints,
+                    users,
+                    shots,
+                    perSecond,
+                    connections,
+                    LONGEST,
+                    PATIENCE));
+      }
+    }
+    System.gc(); // now, not during the measured load
   }
 
   /** How many of so many users take part in warming up. */
