@@ -15,11 +15,16 @@ import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
+import io.sunchak.embedded.testing.FaultProxy;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -35,6 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(EnginesExtension.class)
 final class RedisGuardIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Pattern BULK = Pattern.compile("\\$\\d+\r\n([^\r\n]*)\r\n");
   @AutoClose private static RedisProcess process;
   @AutoClose private static TestRedis redis;
   @AutoClose private static RedisLink link;
@@ -148,6 +154,68 @@ final class RedisGuardIT {
       assertThat(commands.info("persistence"))
           .contains("aof_rewrite_in_progress:1", "aof_base_size:0");
     }
+  }
+
+  /** Right in all but this one answer, as a fork or a proxy of Redis may be. */
+  @ParameterizedTest
+  @CsvSource({
+    "fence.lua, FENCED, FANCED",
+    "clear.lua, CLEARED, CLAIMED",
+    "load.lua, LOADED, LOANED",
+    "open.lua, OPENED, OPINED",
+    "reserve.lua, 1 +, 1 PAUSED",
+    "configure.lua, APPLIED 3 0, APPLIED 2 0",
+    "drain_read.lua, OK, EPOCH",
+    "archive.lua, ARCHIVED, ARRIVED"
+  })
+  void an_unexpected_answer_of_a_script_is_named_as_long_as_it_comes(
+      String script, String right, String wrong) {
+    URI uri = URI.create(process.uri());
+    try (FaultProxy proxy = new FaultProxy(uri.getPort());
+        RedisLink between = connected("redis://127.0.0.1:" + proxy.port())) {
+      RedisGuard guard = new RedisGuard(between);
+      proxy.changeReplies(reply -> changed(reply, right, wrong));
+
+      for (int look = 0; look < 2; look++) {
+        assertThat(guard.unsafeSetting())
+            .hasValueSatisfying(
+                unsafe -> assertThat(unsafe).startsWith("Redis: " + script).contains(wrong));
+        assertThat(root().keys("*")).isEmpty();
+      }
+      proxy.changeReplies(reply -> reply);
+      assertThat(guard.unsafeSetting()).isEmpty();
+    }
+  }
+
+  /** The second of the two calls of a script that is called twice. */
+  @Test
+  void an_unexpected_answer_of_a_later_call_is_named() {
+    URI uri = URI.create(process.uri());
+    AtomicInteger calls = new AtomicInteger();
+    try (FaultProxy proxy = new FaultProxy(uri.getPort());
+        RedisLink between = connected("redis://127.0.0.1:" + proxy.port())) {
+      proxy.changeReplies(reply ->
+          reply.contains("APPLIED") && calls.incrementAndGet() == 2
+              ? changed(reply, "APPLIED 3 0", "STALE")
+              : reply);
+
+      assertThat(new RedisGuard(between).unsafeSetting())
+          .hasValueSatisfying(
+              unsafe -> assertThat(unsafe).contains("configure.lua answered 'STALE'"));
+    }
+  }
+
+  /** A string that ends so, ended otherwise and with its length told anew. */
+  private static String changed(String reply, String right, String wrong) {
+    return BULK.matcher(reply)
+        .replaceAll(bulk -> {
+          String text = bulk.group(1);
+          if (!text.endsWith(right)) {
+            return Matcher.quoteReplacement(bulk.group());
+          }
+          String said = text.substring(0, text.length() - right.length()) + wrong;
+          return Matcher.quoteReplacement("$%d\r\n%s\r\n".formatted(said.length(), said));
+        });
   }
 
   /** Each right of the bundled Redis' user, which is the list of docs/operations.md. */

@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -18,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /**
  * A TCP proxy on a loopback port. It passes all bytes on until it is told of a fault. A fault
@@ -37,6 +37,7 @@ public final class FaultProxy implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private volatile Duration late = Duration.ZERO;
   private volatile boolean down;
+  private volatile UnaryOperator<String> wrong = UnaryOperator.identity();
 
   /** Stands before the server on this loopback port. */
   public FaultProxy(int server) {
@@ -103,6 +104,14 @@ public final class FaultProxy implements AutoCloseable {
   /** Each reply arrives so much later, however many are on their way; for later connections too. */
   public void slowReplies(Duration delay) {
     late = delay;
+  }
+
+  /**
+   * Each reply, which has to come in one piece, is passed on as {@code wrong} makes it; for later
+   * connections too.
+   */
+  public void changeReplies(UnaryOperator<String> wrong) {
+    this.wrong = wrong;
   }
 
   /** Requests wait in the proxy until {@link Hold#release}; the connections stay. */
@@ -218,10 +227,10 @@ public final class FaultProxy implements AutoCloseable {
           if (isRequest) {
             keep(bytes, passing);
           }
-          if (isRequest || late.isZero()) {
+          if (isRequest) {
             out.write(bytes, 0, passing);
           } else {
-            pass(Arrays.copyOf(bytes, passing), out);
+            pass(changed(bytes, passing), out);
           }
           if (passing < n) {
             break;
@@ -234,8 +243,17 @@ public final class FaultProxy implements AutoCloseable {
       }
     }
 
+    private byte[] changed(byte[] bytes, int count) {
+      String reply = new String(bytes, 0, count, StandardCharsets.ISO_8859_1);
+      return wrong.apply(reply).getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     /** The one thread that writes late keeps the order. */
-    private void pass(byte[] reply, OutputStream out) {
+    private void pass(byte[] reply, OutputStream out) throws IOException {
+      if (late.isZero()) {
+        out.write(reply);
+        return;
+      }
       var _ =
           later.schedule(
               () -> {
