@@ -7,14 +7,18 @@ import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.DocsTable;
 import io.sunchak.server.testing.DocsTable.Cell;
+import io.sunchak.server.testing.OpenApi;
 import io.sunchak.server.testing.ServerExtension;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,7 +34,15 @@ class ChangesByStateIT {
   private static final String PAST = "2020-06-01T00:00:00Z";
   private static final String AHEAD = "2098-01-01T00:00:00Z";
   private static final String END = "2099-01-01T00:00:00Z";
+  private static final String VALIDITY = "2096-01-01T00:00:00Z";
+  private static final Map<String, Object> GOLD = Map.of("claim", "tier", "in", List.of("gold"));
   private static final int GIVEN = 2;
+  private static final Set<String> NONE_GIVEN = Set.of("SCHEDULED", "OPEN, none given");
+
+  /** Fields of a change that only say which campaign was read. */
+  private static final Set<String> AS_READ =
+      Set.of("id", "version", "state", "remaining", "issued", "serverTime");
+
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Api api;
@@ -47,7 +59,7 @@ class ChangesByStateIT {
   @ParameterizedTest
   @MethodSource("cells")
   void is_answered_as_the_table_says(Cell cell) {
-    bring(cell.column());
+    bring(cell.column(), fieldsBefore(cell.row()));
     JsonNode before = shown();
     int acts = acts();
 
@@ -68,12 +80,32 @@ class ChangesByStateIT {
     assertThat(decided()).as("what is shown is what decides").isEqualTo(stateOf(after));
   }
 
-  private void bring(String state) {
-    switch (state) {
-      case "SCHEDULED" -> api.create(id, 5, AHEAD, END);
-      case "OPEN, none given" -> api.create(id, 5, "2020-01-01T00:00:00Z", AHEAD);
-      case "SOLD_OUT" -> given(GIVEN);
-      default -> given(5);
+  /** A field that a newer version has gets its rows, too. */
+  @Test
+  void each_field_that_can_be_changed_has_a_row() {
+    Set<String> fields = new TreeSet<>();
+    OpenApi.get()
+        .document()
+        .at("/components/schemas/CampaignChange/properties")
+        .propertyNames()
+        .forEach(fields::add);
+    fields.removeAll(AS_READ);
+    assertThat(cells().map(cell -> cell.row().split(" ", 2)[0])).containsAll(fields);
+  }
+
+  private void bring(String state, Map<String, @Nullable Object> fields) {
+    if (state.equals("SCHEDULED")) {
+      api.create(id, 5, AHEAD, END);
+    } else {
+      api.create(id, state.equals("SOLD_OUT") ? GIVEN : 5, "2020-01-01T00:00:00Z", AHEAD);
+    }
+    if (!fields.isEmpty()) {
+      api.patch(id, fields).is(200);
+    }
+    if (!NONE_GIVEN.contains(state)) {
+      for (int i = 0; i < GIVEN; i++) {
+        issue("holder-" + i).is(202);
+      }
     }
     switch (state) {
       case "PAUSED" -> api.ask("pause", id).is(200);
@@ -83,11 +115,19 @@ class ChangesByStateIT {
     }
   }
 
-  private void given(int stock) {
-    api.create(id, stock, "2020-01-01T00:00:00Z", AHEAD);
-    for (int i = 0; i < GIVEN; i++) {
-      api.issue(id, "holder-" + i).is(202);
+  /** What the campaign was made with, where the change is one from there. */
+  private static Map<String, @Nullable Object> fieldsBefore(String change) {
+    Map<String, @Nullable Object> fields = new HashMap<>();
+    switch (change) {
+      case "totalStock unlimited to limited" -> fields.put("totalStock", null);
+      case "eligibility from one to none" -> fields.put("eligibility", GOLD);
+      case "codes from GENERATED to NONE" -> fields.put("codes", "GENERATED");
+      case "couponValidFrom from a time to none" -> fields.put("couponValidFrom", VALIDITY);
+      case "couponValidUntil from a time to none" -> fields.put("couponValidUntil", VALIDITY);
+      case "couponValidFor from a duration to none" -> fields.put("couponValidFor", "P14D");
+      default -> {}
     }
+    return fields;
   }
 
   private Answer change(String what, JsonNode before) {
@@ -107,10 +147,17 @@ class ChangesByStateIT {
               stateOf(before).equals("SCHEDULED")
                   ? "2098-02-01T00:00:00Z"
                   : "2020-03-01T00:00:00Z");
-      case "couponValidUntil from none to a time" ->
-          patch("couponValidUntil", "2096-01-01T00:00:00Z");
-      case "eligibility from none to one" ->
-          patch("eligibility", Map.of("claim", "tier", "in", List.of("gold")));
+      case "totalStock unlimited to limited" -> patch("totalStock", 5);
+      case "eligibility from none to one" -> patch("eligibility", GOLD);
+      case "eligibility from one to none" -> patch("eligibility", null);
+      case "codes from NONE to GENERATED" -> patch("codes", "GENERATED");
+      case "codes from GENERATED to NONE" -> patch("codes", "NONE");
+      case "couponValidFrom from none to a time" -> patch("couponValidFrom", VALIDITY);
+      case "couponValidFrom from a time to none" -> patch("couponValidFrom", null);
+      case "couponValidUntil from none to a time" -> patch("couponValidUntil", VALIDITY);
+      case "couponValidUntil from a time to none" -> patch("couponValidUntil", null);
+      case "couponValidFor from none to a duration" -> patch("couponValidFor", "P14D");
+      case "couponValidFor from a duration to none" -> patch("couponValidFor", null);
       case "all fields as they are" -> api.patch(id, fields(before));
       default -> api.ask(what, id);
     };
@@ -154,12 +201,16 @@ class ChangesByStateIT {
 
   /** The state, as one who has no coupon yet is answered, and meets each eligibility. */
   private String decided() {
+    Answer answer = issue("somebody");
+    String code = answer.status() == 202 ? "OPEN" : answer.json().path("code").asString();
+    return code.equals("NOT_OPEN") ? "SCHEDULED" : code;
+  }
+
+  private Answer issue(String user) {
     String gold =
         api.server()
             .signer()
-            .sign("somebody", List.of(), Map.of("tier", List.of("gold")), Duration.ofHours(1));
-    Answer answer = api.send(Call.post(Api.CAMPAIGNS + "/" + id + "/issues").as(gold));
-    String code = answer.status() == 202 ? "OPEN" : answer.json().path("code").asString();
-    return code.equals("NOT_OPEN") ? "SCHEDULED" : code;
+            .sign(user, List.of(), Map.of("tier", List.of("gold")), Duration.ofHours(1));
+    return api.send(Call.post(Api.CAMPAIGNS + "/" + id + "/issues").as(gold));
   }
 }
