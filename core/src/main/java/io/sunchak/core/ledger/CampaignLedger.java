@@ -2,6 +2,7 @@ package io.sunchak.core.ledger;
 
 import io.sunchak.core.Campaign;
 import io.sunchak.core.CampaignId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +72,13 @@ public interface CampaignLedger {
    * @return empty if it is archived already, or does not exist
    */
   Optional<Campaign> archive(CampaignId id);
+
+  /**
+   * The campaigns after {@code after} that are not archived and whose window ended at {@code end}
+   * or earlier, in order of that and of id. None costs next to nothing, however many campaigns
+   * there are.
+   */
+  List<Campaign> due(Instant end, @Nullable Campaign after, int limit);
 
   /**
    * Step 3 of a change: sets max_seq to the stock if the campaign's version is still {@code

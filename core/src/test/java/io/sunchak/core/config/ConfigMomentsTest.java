@@ -354,6 +354,11 @@ class ConfigMomentsTest {
     }
 
     @Override
+    public List<Campaign> due(Instant end, @Nullable Campaign after, int limit) {
+      return ledger.due(end, after, limit);
+    }
+
+    @Override
     public void end(Collection<Campaign> over) {
       ledger.end(over);
     }

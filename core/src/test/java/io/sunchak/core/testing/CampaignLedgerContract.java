@@ -9,6 +9,7 @@ import io.sunchak.core.CampaignId;
 import io.sunchak.core.CampaignState;
 import io.sunchak.core.Codes;
 import io.sunchak.core.Eligibility;
+import io.sunchak.core.IssueWindow;
 import io.sunchak.core.Stock;
 import io.sunchak.core.Validity;
 import io.sunchak.core.ledger.LedgerException;
@@ -16,9 +17,14 @@ import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -307,6 +313,41 @@ public interface CampaignLedgerContract extends LedgerContract {
     assertThatThrownBy(() -> resync().begin(id, 0)).isInstanceOf(LedgerException.class);
     assertThat(campaigns().find(id)).contains(archived);
     assertThat(campaigns().living(null, 1_000)).noneMatch(one -> one.campaign().id().equals(id));
+  }
+
+  @Test
+  default void due_is_what_ended_long_enough_ago_and_is_not_archived() {
+    Instant end = Instant.parse("2001-02-03T04:05:06Z");
+    List<Campaign> ended =
+        Stream.of(3, 1, 2, 1)
+            .map(seconds -> new IssueWindow(end.minusSeconds(60), end.plusSeconds(seconds)))
+            .map(window -> Campaigns.in(window, Stock.of(1)))
+            .toList();
+    ended.forEach(campaigns()::create);
+    List<CampaignId> inOrder =
+        ended.stream()
+            .sorted(
+                Comparator.comparing((Campaign one) -> one.window().closesAt())
+                    .thenComparing(Campaign::id))
+            .map(Campaign::id)
+            .toList();
+
+    assertThat(due(ended, end, null, 1_000)).isEmpty();
+    assertThat(due(ended, end.plusSeconds(2), null, 1_000)).isEqualTo(inOrder.subList(0, 3));
+    assertThat(due(ended, end.plusSeconds(3), null, 1_000)).isEqualTo(inOrder);
+    Campaign second = campaigns().find(inOrder.get(1)).orElseThrow();
+    assertThat(due(ended, end.plusSeconds(3), second, 1)).isEqualTo(inOrder.subList(2, 3));
+    campaigns().archive(inOrder.get(2));
+    assertThat(due(ended, end.plusSeconds(3), second, 1_000)).isEqualTo(inOrder.subList(3, 4));
+  }
+
+  private List<CampaignId> due(
+      List<Campaign> among, Instant end, @Nullable Campaign after, int limit) {
+    Set<CampaignId> ids = among.stream().map(Campaign::id).collect(Collectors.toSet());
+    return campaigns().due(end, after, limit).stream()
+        .map(Campaign::id)
+        .filter(ids::contains)
+        .toList();
   }
 
   private Campaign changed(CampaignId id, long version, Stock stock) {

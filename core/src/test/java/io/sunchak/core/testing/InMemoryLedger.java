@@ -49,6 +49,9 @@ public final class InMemoryLedger
   /** How long a report counts, as in PostgreSQL. */
   private static final Duration KEPT = Duration.ofMinutes(10);
 
+  private static final Comparator<Campaign> BY_END =
+      Comparator.comparing((Campaign one) -> one.window().closesAt()).thenComparing(Campaign::id);
+
   private static final Duration RECENT = Duration.ofMinutes(1);
 
   private final String ledgerId = "ledger-" + Campaigns.freshId();
@@ -176,6 +179,21 @@ public final class InMemoryLedger
         .limit(limit)
         .map(t -> new Progress(t.campaign, t.epoch, t.rebuilding, t.cursor))
         .toList();
+  }
+
+  @Override
+  public List<Campaign> due(Instant end, @Nullable Campaign after, int limit) {
+    return transaction(
+        "due",
+        () ->
+            campaigns.values().stream()
+                .map(tables -> tables.campaign)
+                .filter(campaign -> campaign.state() != CampaignState.ARCHIVED)
+                .filter(campaign -> !campaign.window().closesAt().isAfter(end))
+                .filter(campaign -> after == null || BY_END.compare(campaign, after) > 0)
+                .sorted(BY_END)
+                .limit(limit)
+                .toList());
   }
 
   @Override

@@ -31,6 +31,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The campaigns in PostgreSQL. */
 public final class JdbcCampaignLedger implements CampaignLedger {
+  /** By the index of what is due. */
+  static final String DUE =
+      """
+      SELECT * FROM campaign
+      WHERE state <> 'ARCHIVED' AND closes_at <= :end AND (closes_at, id) > (:after, :id)
+      ORDER BY closes_at, id LIMIT :limit
+      """;
+
   private final LedgerDatabase database;
 
   public JdbcCampaignLedger(LedgerDatabase database) {
@@ -227,6 +235,20 @@ public final class JdbcCampaignLedger implements CampaignLedger {
             .param("id", id.value())
             .param("version", version)
             .update());
+  }
+
+  @Override
+  public List<Campaign> due(Instant end, @Nullable Campaign after, int limit) {
+    return LedgerErrors.call(() ->
+        database
+            .jdbc()
+            .sql(DUE)
+            .param("end", Columns.utc(end))
+            .param("after", Columns.utc(after == null ? Instant.EPOCH : after.window().closesAt()))
+            .param("id", after == null ? "" : after.id().value())
+            .param("limit", limit)
+            .query((row, n) -> campaign(row))
+            .list());
   }
 
   private JdbcClient.StatementSpec bound(String sql, Campaign campaign) {

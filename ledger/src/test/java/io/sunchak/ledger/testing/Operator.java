@@ -6,6 +6,9 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A person with a database console: looks past the ledger's code, and disturbs it. */
 public record Operator(String jdbcUrl, String user, String password) {
@@ -50,6 +53,19 @@ public record Operator(String jdbcUrl, String user, String password) {
         ResultSet rows = statement.executeQuery()) {
       return rows.next() ? String.valueOf(rows.getString(1)) : "";
     }
+  }
+
+  /** The first column of all rows, a line each. */
+  public String all(String sql) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (Connection session = connect();
+        Statement statement = session.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
+    }
+    return String.join("\n", lines);
   }
 
   private static PreparedStatement prepare(Connection session, String sql, Object... parameters)

@@ -13,6 +13,7 @@ import io.sunchak.core.ledger.AuditLedger.Action;
 import io.sunchak.core.ledger.CampaignLedger;
 import io.sunchak.core.ledger.LedgerHead;
 import io.sunchak.core.ledger.Progress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class AuditedCampaigns implements CampaignLedger {
   /** The actor of changes that no operator asked for: undone, or taken over from Redis. */
   public static final String SERVER = "sunchak";
+
+  /** The actor of what is archived because its time has come; no token's subject has a space. */
+  public static final String CLOCK = "sunchak by the clock";
 
   private final CampaignLedger campaigns;
   private final AuditLedger audits;
@@ -168,6 +172,11 @@ public final class AuditedCampaigns implements CampaignLedger {
   @Override
   public List<Progress> living(@Nullable CampaignId after, int limit) {
     return campaigns.living(after, limit);
+  }
+
+  @Override
+  public List<Campaign> due(Instant end, @Nullable Campaign after, int limit) {
+    return campaigns.due(end, after, limit);
   }
 
   @Override

@@ -41,6 +41,7 @@ import org.springframework.validation.annotation.Validated;
  * @param forwardedHeader which header those proxies write
  * @param transport how the HTTP server reads and writes: {@code auto}, {@code io_uring}, {@code
  *     epoll} or {@code nio}
+ * @param archiveAfter how long after its end a campaign is archived; null: only by hand
  */
 @Validated
 @ConfigurationProperties(prefix = "sunchak", ignoreUnknownFields = false)
@@ -56,10 +57,22 @@ public record SunchakProperties(
     @Valid @NotNull @DefaultValue Limits limits,
     @NotNull @DefaultValue List<String> proxies,
     @NotNull @DefaultValue("x-forwarded-for") Proxies.Header forwardedHeader,
-    @NotNull @DefaultValue("auto") String transport) {
+    @NotNull @DefaultValue("auto") String transport,
+    @Nullable Duration archiveAfter) {
+  private static final Duration LONGEST_BEFORE_ARCHIVE = Duration.ofDays(36_500);
 
-  /** Refuses a proxy that is neither an address nor a network, and a transport that is not here. */
+  /**
+   * Refuses a proxy that is neither an address nor a network, a transport that is not here, and a
+   * time to archive that lies before the end.
+   */
   public SunchakProperties {
+    if (archiveAfter != null
+        && (archiveAfter.isNegative() || archiveAfter.compareTo(LONGEST_BEFORE_ARCHIVE) > 0)) {
+      throw new InvalidConfigurationPropertyValueException(
+          "sunchak.archive-after",
+          null,
+          "must not be negative or longer than 36500 days: a duration such as P30D");
+    }
     Transport.of(transport);
     try {
       new Proxies(proxies, forwardedHeader);

@@ -10,6 +10,9 @@ import io.sunchak.admission.link.RedisLink;
 import io.sunchak.admission.link.ReplicaAcks;
 import io.sunchak.admission.log.RedisCampaignKeyspace;
 import io.sunchak.admission.log.RedisReservationLog;
+import io.sunchak.core.archive.ArchiveLoop;
+import io.sunchak.core.archive.Archiving;
+import io.sunchak.core.archive.DueCampaigns;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.drain.DrainPorts;
 import io.sunchak.core.ledger.NodeName;
@@ -44,6 +47,7 @@ import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.config.SunchakProperties.Ack;
 import io.sunchak.server.http.issue.CommitWatch;
 import io.sunchak.server.observe.AdmissionHealth;
+import io.sunchak.server.observe.ArchiveWaits;
 import io.sunchak.server.observe.DrainMetrics;
 import io.sunchak.server.observe.DrainTrouble;
 import io.sunchak.server.observe.LedgerHealth;
@@ -52,7 +56,9 @@ import io.sunchak.server.observe.ServingEvents;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -310,8 +316,38 @@ public class ServerConfiguration {
   }
 
   @Bean
-  Workers workers(ServingLoop servingLoop, Drain drain, PromiseLoops promiseLoops) {
-    return new Workers(servingLoop, drain, promiseLoops);
+  ArchiveWaits archiveWaits(MeterRegistry registry) {
+    return new ArchiveWaits(registry);
+  }
+
+  /** None if nothing is archived by the clock. Until Redis has told its time, nothing is due. */
+  @Bean
+  @Nullable ArchiveLoop archiveLoop(
+      SunchakProperties settings,
+      JdbcCampaignLedger campaigns,
+      JdbcAuditLedger audits,
+      RedisCampaignKeyspace keyspace,
+      CheckQueue checks,
+      RedisClock clock,
+      ArchiveWaits waits,
+      LoopErrors loops) {
+    Duration after = settings.archiveAfter();
+    if (after == null) {
+      return null;
+    }
+    AuditedCampaigns own = new AuditedCampaigns(campaigns, audits, AuditedCampaigns.CLOCK);
+    InstantSource known = () -> clock.isKnown() ? clock.instant() : Instant.EPOCH;
+    Archiving archiving = new Archiving(own, keyspace, checks);
+    return new ArchiveLoop(new DueCampaigns(after, campaigns, archiving, known, waits), loops);
+  }
+
+  @Bean
+  Workers workers(
+      ServingLoop servingLoop,
+      Drain drain,
+      PromiseLoops promiseLoops,
+      @Nullable ArchiveLoop archiveLoop) {
+    return new Workers(servingLoop, drain, promiseLoops, archiveLoop);
   }
 
   @Bean

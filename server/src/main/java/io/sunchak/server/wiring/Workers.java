@@ -1,14 +1,16 @@
 package io.sunchak.server.wiring;
 
+import io.sunchak.core.archive.ArchiveLoop;
 import io.sunchak.core.drain.Drain;
 import io.sunchak.core.promise.PromiseLoops;
 import io.sunchak.core.serving.ServingLoop;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Starts the serving loop, the drain and the promise loops before the first request, and stops them
- * after the last answer.
+ * Starts the serving loop, the drain, the promise loops and the archive loop before the first
+ * request, and stops them after the last answer.
  */
 final class Workers implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -16,12 +18,20 @@ final class Workers implements SmartLifecycle {
   private final ServingLoop servingLoop;
   private final Drain drain;
   private final PromiseLoops promises;
+  private final @Nullable ArchiveLoop archive;
   private volatile boolean running;
 
-  Workers(ServingLoop servingLoop, Drain drain, PromiseLoops promises) {
+  /**
+   * Nothing is started yet.
+   *
+   * @param archive null if nothing is archived by the clock
+   */
+  Workers(
+      ServingLoop servingLoop, Drain drain, PromiseLoops promises, @Nullable ArchiveLoop archive) {
     this.servingLoop = servingLoop;
     this.drain = drain;
     this.promises = promises;
+    this.archive = archive;
   }
 
   @Override
@@ -29,6 +39,9 @@ final class Workers implements SmartLifecycle {
     promises.start();
     servingLoop.start();
     drain.start();
+    if (archive != null) {
+      archive.start();
+    }
     running = true;
   }
 
@@ -36,6 +49,9 @@ final class Workers implements SmartLifecycle {
   public void stop() {
     running = false;
     try {
+      if (archive != null) {
+        archive.stop(PATIENCE);
+      }
       drain.stop(PATIENCE);
       servingLoop.stop(PATIENCE);
       promises.stop(PATIENCE);

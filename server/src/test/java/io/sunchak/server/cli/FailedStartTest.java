@@ -49,6 +49,9 @@ class FailedStartTest {
           sunchak.max-backlog,     0,                  maxBacklog
           sunchak.max-backlog,     many,               sunchak.max-backlog
           sunchak.ack,             maybe,              sunchak.ack
+          sunchak.archive-after,   -P1D,               'sunchak.archive-after must not be negative'
+          sunchak.archive-after,   P40000D,            or longer than 36500 days
+          sunchak.archive-after,   later,              sunchak.archive-after
           sunchak.alarm.url,       ftp://h/s3cret,     alarm.url
           sunchak.alarm.url,       https:///s3cret,    alarm.url
           sunchak.alarm.url,       hooks.example/s3cret, alarm.url
@@ -128,6 +131,7 @@ class FailedStartTest {
 
       assertThat(settings.ack()).isEqualTo(Ack.LOG);
       assertThat(settings.cors().origins()).isEmpty();
+      assertThat(settings.archiveAfter()).isNull();
     }
   }
 
