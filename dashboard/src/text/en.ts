@@ -399,6 +399,7 @@ export const en = {
     pause: 'Pause',
     resume: 'Resume',
     close: 'Close…',
+    archive: 'Archive…',
     claim: 'Claim page',
     audit: 'Audit',
     issues: 'the ledger',
@@ -424,6 +425,7 @@ export const en = {
     resumed: (name: string) => `${name} is resumed.`,
     resumedAll: (n: number, failed: number) => `${n} resumed${failed > 0 ? `, ${failed} not` : ''}.`,
     closed: (name: string) => `${name} is closed.`,
+    archived: (name: string) => `${name} is archived: the ledger answers for it.`,
     pauseTitle: 'Pause everything',
     pauseLead: (n: number) =>
       `${n} ${plural(n, 'campaign')} that could issue will refuse with “paused” until resumed. Issued coupons stay valid.`,
@@ -433,8 +435,12 @@ export const en = {
     resumeThese: (n: number) => `Resume ${n === 1 ? 'it' : `these ${n}`}`,
     closeTitle: 'Close for good',
     closeLead: (name: string) => `${name} will never issue again. This cannot be undone. Issued coupons stay valid.`,
-    closeType: (id: string) => `Type ${id} to confirm`,
+    typeId: (id: string) => `Type ${id} to confirm`,
     closeGo: 'Close for good',
+    archiveTitle: 'Archive for good',
+    archiveLead: (name: string) =>
+      `${name} leaves Redis, and the ledger alone answers for it. Holders keep their coupons. Nothing of the campaign can be changed any more, not even its end, and this cannot be undone.`,
+    archiveGo: 'Archive for good',
   },
   users: {
     title: 'Look-up',

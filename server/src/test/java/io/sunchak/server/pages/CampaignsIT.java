@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.sunchak.core.CampaignId;
 import io.sunchak.server.endtoend.BothSides;
+import io.sunchak.server.testing.Poison;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
@@ -79,6 +80,42 @@ class CampaignsIT {
             });
     assertThat(visit.row("Campaign changed")).containsText("600 → 700");
     assertThat(page.locator("tbody")).containsText("mina");
+  }
+
+  @Test
+  void one_that_is_over_is_archived_and_a_refusal_says_what_to_do(Shop shop, Visits visits)
+      throws IOException {
+    shop.create("archive-tea", "Tea for two", 10);
+    try (BothSides sides = shop.bothSides();
+        Poison _ = shop.poison("archive-tea", "bad%")) {
+      shop.issue("archive-tea", "jun");
+      shop.issue("archive-tea", "bad-tea");
+      sides.drained(new CampaignId("archive-tea"));
+    }
+    Visit visit = visits.admin(Look.ENGLISH, "campaigns");
+    Locator item = visit.row("archive-tea");
+    assertThat(Visit.button(item, "Archive…")).hasCount(0);
+    Visit.button(item, "Close…").click();
+    visit.dialog().getByLabel("Type archive-tea to confirm").fill("archive-tea");
+    visit.button("Close for good").click();
+
+    Visit.button(item, "Archive…").click();
+    assertThat(visit.dialog()).containsText("Nothing of the campaign can be changed any more");
+    assertThat(visit.button("Archive for good")).isDisabled();
+    visit.dialog().getByLabel("Type archive-tea to confirm").fill("archive-tea");
+    visit.button("Archive for good").click();
+    assertThat(visit.dialog().getByRole(AriaRole.ALERT)).containsText("failures wait for you");
+    visit.assertAccessible("a refused archiving");
+    assertThat(shop.campaign("archive-tea").path("state").asString()).isEqualTo("CLOSED");
+
+    Visit failures = visits.admin(Look.ENGLISH, "failures");
+    Visit.button(failures.row("bad-tea").first(), "Replay").click();
+    assertThat(failures.row("bad-tea")).hasCount(0);
+    visit.button("Archive for good").click();
+    assertThat(item).containsText("Archived");
+    assertThat(Visit.button(item, "Archive…")).hasCount(0);
+    assertThat(shop.campaign("archive-tea").path("state").asString()).isEqualTo("ARCHIVED");
+    assertThat(shop.campaign("archive-tea").path("issued").asInt()).isEqualTo(2);
   }
 
   @Test
