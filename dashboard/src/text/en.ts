@@ -36,6 +36,7 @@ const actions: Record<AuditAction, string> = {
   COUPON_REDEEMED: 'Coupon redeemed',
   REDEMPTION_CANCELLED: 'Redemption cancelled',
   COUPON_REVOKED: 'Coupon revoked',
+  USER_ERASED: 'Person erased',
   RECONCILED: 'Reconciled',
   DROP_STARTED: 'Drop started',
 };

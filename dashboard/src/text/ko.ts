@@ -94,6 +94,7 @@ export const ko: Texts = {
     COUPON_REDEEMED: '쿠폰 사용',
     REDEMPTION_CANCELLED: '쿠폰 사용 취소',
     COUPON_REVOKED: '쿠폰 회수',
+    USER_ERASED: '개인 정보 삭제',
     RECONCILED: '정합성 검사',
     DROP_STARTED: '드롭 시작',
   },

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The audit: who did what. Entries are written once and never changed. Thread-safe, blocking;
- * throws {@link LedgerException} when it fails.
+ * The audit: who did what. Entries are written once and never changed, except by an {@link
+ * ErasureLedger erasure}. Thread-safe, blocking; throws {@link LedgerException} when it fails.
  */
 public interface AuditLedger {
 
@@ -28,6 +28,7 @@ public interface AuditLedger {
     COUPON_REDEEMED,
     REDEMPTION_CANCELLED,
     COUPON_REVOKED,
+    USER_ERASED,
     RECONCILED,
     DROP_STARTED
   }

@@ -8,8 +8,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Grants the server's role its rights on tables that another role owns: to read and write them,
- * except changes of rows that must never change. Only missing rights are granted, by one node at a
- * time, because concurrent grants of the same right conflict.
+ * except changes of rows that must never change, and to call the function that erases a user. Only
+ * missing rights are granted, by one node at a time, because concurrent grants of the same right
+ * conflict.
  */
 public final class LedgerRights {
   private static final String MISSING =
@@ -22,6 +23,11 @@ public final class LedgerRights {
         AND (privilege <> 'DELETE' OR c.relname NOT IN ('campaign', 'coupon', 'coupon_act', 'audit'))
         AND (privilege <> 'UPDATE' OR c.relname NOT IN ('coupon', 'coupon_act', 'audit'))
         AND NOT has_table_privilege(:server, c.oid, privilege)
+      UNION ALL
+      SELECT format('GRANT EXECUTE ON FUNCTION %s TO %I', p.oid::regprocedure, :server) FROM pg_proc p
+      WHERE p.pronamespace = current_schema()::regnamespace AND p.proname = 'erase_user'
+        AND pg_get_userbyid(p.proowner) = current_user
+        AND NOT has_function_privilege(:server, p.oid, 'EXECUTE')
       """;
 
   private LedgerRights() {}

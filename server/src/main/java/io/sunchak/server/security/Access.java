@@ -84,7 +84,8 @@ public final class Access {
           "/api/v1/admin/campaigns/{id}/close",
           "/api/v1/admin/campaigns/{id}/coupons/{sequence}/revoke",
           "/api/v1/admin/drops",
-          "/api/v1/admin/failures/{id}/discard");
+          "/api/v1/admin/failures/{id}/discard",
+          "/api/v1/admin/users/{userId}/erase");
 
   /** Acts of the shop's order service. */
   private static final List<PathPattern> REDEEMED =

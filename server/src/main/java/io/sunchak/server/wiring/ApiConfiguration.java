@@ -7,7 +7,9 @@ import io.sunchak.core.promise.PromiseBook;
 import io.sunchak.core.reconcile.Reconciliation;
 import io.sunchak.ledger.audit.JdbcAuditLedger;
 import io.sunchak.ledger.campaigns.JdbcCampaignLedger;
+import io.sunchak.ledger.connection.LedgerDatabase;
 import io.sunchak.ledger.coupons.JdbcCouponLedger;
+import io.sunchak.ledger.coupons.JdbcErasureLedger;
 import io.sunchak.ledger.failures.JdbcFailureLedger;
 import io.sunchak.ledger.redemptions.JdbcRedemptionLedger;
 import io.sunchak.ledger.resync.JdbcRepairLedger;
@@ -15,6 +17,7 @@ import io.sunchak.server.campaigns.CampaignAdmin;
 import io.sunchak.server.campaigns.CampaignBoard;
 import io.sunchak.server.campaigns.CampaignQueries;
 import io.sunchak.server.campaigns.Discards;
+import io.sunchak.server.campaigns.Erasing;
 import io.sunchak.server.codes.CouponCodes;
 import io.sunchak.server.config.SunchakProperties;
 import io.sunchak.server.demo.DemoHandler;
@@ -28,6 +31,7 @@ import io.sunchak.server.http.Routes;
 import io.sunchak.server.http.admin.AuditHandler;
 import io.sunchak.server.http.admin.CampaignHandler;
 import io.sunchak.server.http.admin.CouponHandler;
+import io.sunchak.server.http.admin.ErasureHandler;
 import io.sunchak.server.http.admin.FailureHandler;
 import io.sunchak.server.http.admin.ReconciliationHandler;
 import io.sunchak.server.http.admin.RepairHandler;
@@ -248,6 +252,11 @@ public class ApiConfiguration {
         new UserHandler.Sources(
             coupons, failures, both.overview(), repairs, both.keyspace(), both.view());
     return new UserHandler(sources, queries, clock);
+  }
+
+  @Bean
+  ErasureHandler erasureCalls(LedgerDatabase database, JdbcAuditLedger audits) {
+    return new ErasureHandler(new Erasing(new JdbcErasureLedger(database), audits));
   }
 
   @Bean

@@ -76,6 +76,7 @@ class AccessIT {
       GET /api/v1/admin/audit                               | 401                    | 403                    | 403                    | 200                    | 200                    | 200
       POST /api/v1/admin/reconciliations                    | 401                    | 403                    | 403                    | 403                    | 400 MALFORMED          | 400 MALFORMED
       GET /api/v1/admin/reconciliations/none                | 401                    | 403                    | 403                    | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND
+      POST /api/v1/admin/users/u1/erase                     | 401                    | 403                    | 403                    | 403                    | 403                    | 200
       POST /api/v1/admin/drops                              | 401                    | 403                    | 403                    | 403                    | 403                    | 404 NOT_FOUND
       GET /api/v1/admin/drops/latest                        | 401                    | 403                    | 403                    | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND
       GET /nothing                                          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND
