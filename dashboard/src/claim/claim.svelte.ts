@@ -106,6 +106,12 @@ export class Claim {
     if (!this.missing) this.#timer = window.setTimeout(this.watch, this.#pause());
   };
 
+  /** Somebody looks again: the coupon may have been used since. */
+  comeBack(): void {
+    void this.watch();
+    if (this.mine) void this.#lookForMine();
+  }
+
   #pause(): number {
     if (this.silent) return 1000 + Math.random() * 3000;
     if (this.phase === 'CLOSED' || this.mine) return 60_000;

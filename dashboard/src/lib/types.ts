@@ -268,7 +268,12 @@ export interface MyIssue {
   campaignId: string;
   userId: string;
   sequence: number;
-  state: 'ACCEPTED' | 'ISSUED' | 'DISCARDED';
+  state: 'ACCEPTED' | 'ISSUED' | 'REDEEMED' | 'EXPIRED' | 'REVOKED' | 'DISCARDED';
   acceptedAt?: string;
   issuedAt?: string;
+  code?: string;
+  validFrom?: string;
+  validUntil?: string;
+  redeemedAt?: string;
+  revokedAt?: string;
 }

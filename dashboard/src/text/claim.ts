@@ -34,6 +34,14 @@ export interface ClaimTexts {
   accepted: string;
   issued: string;
   onItsWay: string;
+  code: string;
+  qr: string;
+  showIt: string;
+  validFrom: string;
+  validUntil: string;
+  redeemed: string;
+  redeemedAt: string;
+  expired: string;
   safe: string;
   discarded: string;
   discardedText: string;
@@ -88,6 +96,14 @@ export const CLAIM: Record<Language, ClaimTexts> = {
     accepted: 'Accepted',
     issued: 'Recorded',
     onItsWay: 'is being recorded',
+    code: 'Coupon code',
+    qr: 'The coupon code as a QR code',
+    showIt: 'Show it when you pay, or type the code.',
+    validFrom: 'Valid from',
+    validUntil: 'Valid until',
+    redeemed: 'Used',
+    redeemedAt: 'Used on',
+    expired: 'Expired',
     safe: 'You can close this page. When you come back, it shows the same number.',
     discarded: 'Withdrawn',
     discardedText: 'Your coupon was withdrawn by the shop. Please ask them why.',
@@ -140,6 +156,14 @@ export const CLAIM: Record<Language, ClaimTexts> = {
     accepted: '수락',
     issued: '기록',
     onItsWay: '기록하는 중입니다',
+    code: '쿠폰 코드',
+    qr: '쿠폰 코드의 QR 코드',
+    showIt: '결제할 때 보여 주거나 코드를 입력해 주세요.',
+    validFrom: '사용 시작',
+    validUntil: '사용 기한',
+    redeemed: '사용한 쿠폰입니다',
+    redeemedAt: '사용 일시',
+    expired: '사용 기한이 지났습니다',
     safe: '이 페이지를 닫아도 됩니다. 언제 다시 와도 같은 순번이 보입니다.',
     discarded: '회수됐습니다',
     discardedText: '쇼핑몰이 이 쿠폰을 회수했습니다. 이유는 쇼핑몰에 문의해 주세요.',

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Media;
 import io.sunchak.core.CampaignId;
 import io.sunchak.core.Coupon;
 import io.sunchak.server.endtoend.BothSides;
@@ -14,15 +15,20 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page where users press the button, mostly on a phone. */
 @ExtendWith(PagesExtension.class)
 class ClaimPageIT {
   private static final Pattern PRESS = Pattern.compile(".*/issues$");
+  private static final String DARK_INK = "rgb(19, 32, 29)";
+  private static final Pattern CODE = Pattern.compile("[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}");
 
   @Test
   void it_counts_down_to_the_opening_and_lets_press_at_once(Shop shop, Visits visits) {
@@ -100,6 +106,68 @@ class ClaimPageIT {
     shop.issue("claim-lost", "third");
     page.reload();
     assertThat(page.locator(".sequence")).hasText("2");
+  }
+
+  @ParameterizedTest
+  @MethodSource("phones")
+  void a_till_reads_the_code_off_the_screen_and_off_paper(Look look, Shop shop, Visits visits) {
+    String campaign = "claim-code-" + look.width();
+    shop.create(campaign, "치킨 반값 쿠폰", 10, Map.of("codes", "GENERATED", "couponValidFor", "P14D"));
+    Visit visit = visits.user(look, campaign, "haneul");
+    Page page = visit.page();
+    List<String> requests = new ArrayList<>();
+    page.onRequest(request -> requests.add(request.url()));
+    assertThat(page.locator(".press")).isEnabled();
+    assertThat(requests).as("without a code").noneMatch(ClaimPageIT::drawsCodes);
+
+    page.locator(".press").click();
+
+    assertThat(page.locator(".code")).hasText(CODE);
+    String code = shop.mine(campaign, "haneul").path("code").asString();
+    assertThat(page.locator(".code")).hasText(code);
+    assertThat(page.locator("svg.qr")).isVisible();
+    assertThat(requests).as("with a code").anyMatch(ClaimPageIT::drawsCodes);
+    assertThat(QrReader.read(page.screenshot())).isEqualTo(code);
+    visit.assertFitsTheScreen("a code");
+    assertThat(page.locator(".coupon").evaluate("box => box.scrollWidth - box.clientWidth"))
+        .as("pixels of the code beyond its box")
+        .isEqualTo(0);
+    visit.assertAccessible("a code");
+    page.locator(".code").click();
+    assertThat(page.evaluate("getSelection().toString()")).isEqualTo(code);
+
+    page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+    assertThat(page.getByText("Sunchak", new Page.GetByTextOptions().setExact(true))).isHidden();
+    assertThat(page.evaluate("getComputedStyle(document.body).color"))
+        .as("dark ink")
+        .isEqualTo(DARK_INK);
+    assertThat(QrReader.read(page.screenshot())).isEqualTo(code);
+  }
+
+  static List<Look> phones() {
+    return List.of(Look.PHONE, Look.SMALLEST);
+  }
+
+  private static boolean drawsCodes(String url) {
+    return url.contains("/matrix-");
+  }
+
+  @Test
+  void a_coupon_that_was_used_says_when_and_offers_no_code_to_a_reader(Shop shop, Visits visits) {
+    shop.create("claim-used", "A coffee on us", 10, Map.of("codes", "GENERATED"));
+    Visit visit = visits.user(Look.SMALLEST, "claim-used", "jun");
+    Page page = visit.page();
+    visit.button("Get my coupon").click();
+    assertThat(page.locator("svg.qr")).isVisible();
+
+    shop.redeem(page.locator(".code").textContent(), "order-1");
+    page.reload();
+
+    assertThat(page.getByText("Used", new Page.GetByTextOptions().setExact(true))).isVisible();
+    assertThat(page.getByText("Used on")).isVisible();
+    assertThat(page.locator(".code")).hasText(CODE);
+    assertThat(page.locator("svg.qr")).hasCount(0);
+    visit.assertAccessible("used");
   }
 
   @Test

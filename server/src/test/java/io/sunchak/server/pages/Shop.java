@@ -186,9 +186,18 @@ final class Shop implements AutoCloseable {
     create(id, name, stock, Instant.now().minusSeconds(60));
   }
 
+  /** Creates a campaign that is open, with fields beyond the needed ones. */
+  void create(String id, String name, int stock, Map<String, ?> more) {
+    create(id, name, stock, Instant.now().minusSeconds(60), more);
+  }
+
   void create(String id, String name, int stock, Instant opens) {
+    create(id, name, stock, opens, Map.of());
+  }
+
+  private void create(String id, String name, int stock, Instant opens, Map<String, ?> more) {
     Instant opensAt = opens.truncatedTo(ChronoUnit.MILLIS);
-    Map<String, Object> fields = new HashMap<>();
+    Map<String, Object> fields = new HashMap<>(more);
     fields.put("id", id);
     fields.put("name", name);
     fields.put("totalStock", stock);
@@ -209,6 +218,17 @@ final class Shop implements AutoCloseable {
   /** The user presses the button. */
   JsonNode issue(String campaign, String user) {
     return send("POST", "/api/v1/campaigns/" + campaign + "/issues", user(user), "", 202);
+  }
+
+  /** What a user is told of their own coupon. */
+  JsonNode mine(String campaign, String user) {
+    return send("GET", "/api/v1/campaigns/" + campaign + "/issues/me", user(user), "", 200);
+  }
+
+  /** The coupon is used for an order. */
+  JsonNode redeem(String code, String order) {
+    String body = JSON.writeValueAsString(Map.of("code", code, "orderId", order));
+    return send("POST", "/api/v1/redemptions", admin(), body, 201);
   }
 
   /** The user presses the button in vain. */
