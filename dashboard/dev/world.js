@@ -88,11 +88,20 @@ export class World {
       remaining: c.total === null ? null : c.total - c.issued,
       opensAt: iso(c.opensAt),
       closesAt: iso(c.closesAt),
+      eligibility: c.eligibility ?? null,
       serverTime: iso(Date.now()),
     };
   }
 
-  admin = (c) => ({ ...this.view(c), version: c.version, issued: c.issued });
+  admin = (c) => ({
+    ...this.view(c),
+    codes: c.codes ?? 'NONE',
+    couponValidFrom: c.couponValidFrom ?? null,
+    couponValidUntil: c.couponValidUntil ?? null,
+    couponValidFor: c.couponValidFor ?? null,
+    version: c.version,
+    issued: c.issued,
+  });
 
   count(outcome, n = 1) {
     this.second[outcome] = (this.second[outcome] ?? 0) + n;

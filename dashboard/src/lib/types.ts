@@ -3,6 +3,7 @@
 export const OUTCOMES = ['ACCEPTED', 'ALREADY', 'SOLD_OUT', 'NOT_OPEN', 'PAUSED', 'CLOSED', 'OTHER', 'ERROR'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 export type CampaignState = 'SCHEDULED' | 'OPEN' | 'PAUSED' | 'SOLD_OUT' | 'CLOSED' | 'ARCHIVED';
+export type Codes = 'NONE' | 'GENERATED';
 export type EngineState = 'UP' | 'DOWN';
 export type Verdict = 'AGREES' | 'DRIFT' | 'DISCARDED';
 
@@ -19,12 +20,18 @@ export interface PublicCampaign {
   remaining: number | null;
   opensAt: string;
   closesAt: string;
+  eligibility: { claim: string; in: string[] } | null;
   serverTime: string;
 }
 
 export interface AdminCampaign extends PublicCampaign {
   version: number;
   issued: number;
+  codes: Codes;
+  couponValidFrom: string | null;
+  couponValidUntil: string | null;
+  /** A duration of ISO 8601. */
+  couponValidFor: string | null;
 }
 
 export interface LiveCampaign {

@@ -1,4 +1,4 @@
-import type { AlarmKind, AuditAction, CampaignState, FailureState, Outcome, RepairKind, Verdict } from '../lib/types';
+import type { AlarmKind, AuditAction, CampaignState, Codes, FailureState, Outcome, RepairKind, Verdict } from '../lib/types';
 
 const plural = (n: number, one: string, many = `${one}s`) => (n === 1 ? one : many);
 
@@ -414,6 +414,26 @@ export const en = {
     inPast: (s: string) => `${s} ago`,
     raised: (n: string) => `${n} more than now`,
     lowered: (n: string) => `${n} fewer than now; the server refuses less than was given`,
+    coupons: 'Coupons: code, validity, for whom',
+    codes: 'Coupon codes',
+    codeKinds: { NONE: 'None', GENERATED: 'Generated' } as Record<Codes, string>,
+    codesHelp: 'A code for each coupon, computed by the server. Codes can be given later and not be taken away.',
+    validFrom: 'Valid from',
+    validFromHelp: 'In your zone. Empty: from the issue on.',
+    validEnd: 'Valid how long',
+    ends: { never: 'Without an end', until: 'Until a certain time', for: 'For a time after the issue' },
+    validUntil: 'Valid until',
+    validFor: 'Valid for',
+    validForHelp: 'P14D: 14 days; PT36H: 36 hours',
+    eligibility: 'Only for',
+    claimName: 'Only for users with the claim',
+    claimHelp: 'Of the token, such as tier. Empty: for every user.',
+    claimIn: 'with one of the values',
+    claimInHelp: 'One a line, 32 at most',
+    needValidOrder: 'It must lie after the beginning.',
+    needDuration: 'A duration is needed: P14D is 14 days, PT36H is 36 hours.',
+    needClaim: 'The claim is needed that has these values.',
+    needValues: '1 to 32 different values are needed, one a line.',
     needName: 'A name is needed (1 to 200 characters).',
     needId: 'Begin with a small letter or digit; then also hyphens; 64 at most.',
     needStock: 'A whole number from 1 on.',

@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** Campaigns from the first form to the last word. */
 @ExtendWith(PagesExtension.class)
@@ -64,7 +66,7 @@ class CampaignsIT {
     visit.assertAccessible("close for good");
     visit.button("Close for good").click();
     assertThat(item).containsText("Closed");
-    assertThat(Visit.button(item, "Edit")).hasCount(0);
+    assertThat(Visit.button(item, "Pause")).hasCount(0);
     assertThat(shop.campaign("autumn-sale").path("state").asString()).isEqualTo("CLOSED");
 
     item.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Audit")).click();
@@ -116,6 +118,82 @@ class CampaignsIT {
     assertThat(Visit.button(item, "Archive…")).hasCount(0);
     assertThat(shop.campaign("archive-tea").path("state").asString()).isEqualTo("ARCHIVED");
     assertThat(shop.campaign("archive-tea").path("issued").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void codes_validity_and_eligibility_are_given_shown_and_changed(Shop shop, Visits visits) {
+    Visit visit = visits.admin(Look.ENGLISH, "campaigns");
+    Locator form = visit.dialog();
+    visit.button("New campaign").click();
+    form.getByLabel("Id", new Locator.GetByLabelOptions().setExact(true)).fill("gold-tea");
+    form.getByLabel("Name").fill("A tea for some");
+    form.getByText("Coupons: code, validity, for whom").click();
+    form.getByLabel("Coupon codes").selectOption("GENERATED");
+    form.getByLabel("Valid how long").selectOption("for");
+    form.getByLabel("Valid for", new Locator.GetByLabelOptions().setExact(true)).fill("14 days");
+    form.getByLabel("Only for users with the claim").fill("tier");
+    visit.button("Create").click();
+    assertThat(form.locator("[id='c-couponValidFor-help']")).containsText("A duration is needed");
+    assertThat(form.locator("[id='c-eligibility.in-help']")).containsText("values are needed");
+    visit.assertAccessible("a form with all fields");
+
+    form.getByLabel("Valid for", new Locator.GetByLabelOptions().setExact(true)).fill("P14D");
+    form.getByLabel("with one of the values").fill("gold\n" + "x".repeat(65));
+    visit.button("Create").click();
+    assertThat(form.locator("[id='c-eligibility.in-help']")).containsText("each value");
+    assertThat(form.getByLabel("with one of the values")).hasAttribute("aria-invalid", "true");
+    form.getByLabel("with one of the values").fill("gold\nplatinum");
+    visit.button("Create").click();
+
+    Locator item = visit.row("gold-tea");
+    assertThat(item).containsText("Generated");
+    assertThat(item).containsText("tier: gold, platinum");
+    assertThat(item).containsText("14 d");
+    assertThat(shop.campaign("gold-tea").path("codes").asString()).isEqualTo("GENERATED");
+    assertThat(shop.campaign("gold-tea").path("couponValidFor").asString()).isEqualTo("P14D");
+    assertThat(shop.campaign("gold-tea").path("eligibility").path("in").values())
+        .extracting(JsonNode::asString)
+        .containsExactly("gold", "platinum");
+
+    Visit.button(item, "Edit").click();
+    assertThat(form.getByLabel("Coupon codes")).hasValue("GENERATED");
+    form.getByLabel("Valid how long").selectOption("until");
+    form.getByLabel("Valid until").fill("2031-03-01T12:00");
+    form.getByLabel("Only for users with the claim").fill("");
+    form.getByLabel("with one of the values").fill("");
+    visit.button("Save").click();
+    assertThat(item).not().containsText("tier");
+    assertThat(item).containsText("2031-03-01 12:00");
+    assertThat(shop.campaign("gold-tea").path("couponValidFor").isNull()).isTrue();
+    assertThat(shop.campaign("gold-tea").path("eligibility").isNull()).isTrue();
+    assertThat(Instant.parse(shop.campaign("gold-tea").path("couponValidUntil").asString()))
+        .isEqualTo("2031-03-01T17:00:00Z");
+  }
+
+  @Test
+  void the_validity_of_issued_coupons_is_extended_after_the_close_and_not_shortened(
+      Shop shop, Visits visits) throws IOException {
+    shop.create("over-tea", "A tea", 10, Map.of("couponValidFor", "P14D"));
+    shop.issue("over-tea", "jun");
+    try (BothSides sides = shop.bothSides()) {
+      sides.drained(new CampaignId("over-tea"));
+    }
+    Visit visit = visits.admin(Look.ENGLISH, "campaigns");
+    Locator form = visit.dialog();
+    Locator item = visit.row("over-tea");
+    Visit.button(item, "Close…").click();
+    form.getByLabel("Type over-tea to confirm").fill("over-tea");
+    visit.button("Close for good").click();
+    assertThat(item).containsText("Closed");
+
+    Visit.button(item, "Edit").click();
+    form.getByLabel("Valid for", new Locator.GetByLabelOptions().setExact(true)).fill("P7D");
+    visit.button("Save").click();
+    assertThat(form.getByRole(AriaRole.ALERT)).containsText("can only be extended");
+    form.getByLabel("Valid for", new Locator.GetByLabelOptions().setExact(true)).fill("P30D");
+    visit.button("Save").click();
+    assertThat(item).containsText("30 d");
+    assertThat(shop.campaign("over-tea").path("couponValidFor").asString()).isEqualTo("P30D");
   }
 
   @Test
