@@ -11,6 +11,7 @@ const FILES = fileURLToPath(new URL('../../server/src/main/resources/dashboard/'
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
 const CSP =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'";
+const CODE = '1ZK3TQ-8W0H5D-7M9XVC';
 const args = process.argv.slice(2);
 const port = Number(args.find((a) => /^\d+$/.test(a)) ?? 4180);
 const world = new World({ empty: args.includes('--empty') });
@@ -139,7 +140,7 @@ async function admin(method, path, query, request, who) {
     const c = await body(request);
     if (world.campaigns.has(c.id)) throw new Refused(409, 'CAMPAIGN_EXISTS');
     world.audit(who, 'CAMPAIGN_CREATED', c.id, `stock ${c.totalStock ?? 'unlimited'}`);
-    const made = world.add(c.id, c.name, c.totalStock, Date.parse(c.opensAt), { closesAt: Date.parse(c.closesAt) });
+    const made = world.add(c.id, c.name, c.totalStock, Date.parse(c.opensAt), { ...c, opensAt: Date.parse(c.opensAt), closesAt: Date.parse(c.closesAt) });
     return { status: 201, json: world.admin(made) };
   }
   if ((m = at('/campaigns/([^/]+)'))) {
@@ -155,6 +156,8 @@ async function admin(method, path, query, request, who) {
     if (change.name) c.name = change.name;
     if (change.opensAt) c.opensAt = Date.parse(change.opensAt);
     if (change.closesAt) c.closesAt = Date.parse(change.closesAt);
+    for (const field of ['codes', 'couponValidFrom', 'couponValidUntil', 'couponValidFor', 'eligibility'])
+      if (field in change) c[field] = change[field];
     c.version++;
     return world.admin(c);
   }
@@ -172,8 +175,32 @@ async function admin(method, path, query, request, who) {
     return csv(['sequence,userId,acceptedAt,issuedAt', ...rows]);
   }
   if ((m = at('/campaigns/([^/]+)/users/(.+)'))) return lookup(world.find(m[0]), decodeURIComponent(m[1]));
+  // The code of the made-up world is everybody's, and the look-up finds whoever was first.
+  if (path === '/codes/look-up') {
+    const { code } = await body(request);
+    const c = world.find('demo-coffee');
+    const first = [...c.issuers.values()].find((h) => h.issuedAt);
+    if (!first || code.replaceAll('-', '').toUpperCase() !== CODE.replaceAll('-', '')) throw new Refused(404, 'COUPON_NOT_FOUND');
+    first.redeemed ??= { id: `${c.id}:${first.sequence}:1`, orderId: 'order-4711', redeemedAt: iso(Date.now()) };
+    return lookup(c, first.user);
+  }
+  if ((m = at('/campaigns/([^/]+)/coupons/(\\d+)/revoke'))) {
+    const { reason } = await body(request);
+    const held = [...world.find(m[0]).issuers.values()].find((h) => h.sequence === Number(m[1]));
+    if (!held) throw new Refused(404, 'COUPON_NOT_FOUND');
+    if (held.redeemed) throw new Refused(409, 'REDEEMED');
+    held.revoked ??= { revokedAt: iso(Date.now()), reason };
+    world.audit(who, 'COUPON_REVOKED', m[0], `number ${held.sequence}, ${held.user}: ${reason}`);
+    return { campaignId: m[0], sequence: held.sequence, ...held.revoked };
+  }
   throw new Refused(404, 'NOT_FOUND');
 }
+
+const coupon = ({ redeemed, revoked }) => ({
+  state: revoked ? 'REVOKED' : redeemed ? 'REDEEMED' : 'ISSUED',
+  redemption: redeemed ?? null,
+  revocation: revoked ?? null,
+});
 
 function lookup(c, userId) {
   const held = c.issuers.get(userId);
@@ -184,6 +211,7 @@ function lookup(c, userId) {
     userId,
     outcome: !held ? 'NOT_ISSUED' : failure ? (failure.state === 'OPEN' ? 'FAILED' : 'DISCARDED') : held.issuedAt ? 'ISSUED' : 'ACCEPTED',
     ...(held ? { sequence: held.sequence, acceptedAt: iso(held.acceptedAt), issuedAt: held.issuedAt ? iso(held.issuedAt) : null } : {}),
+    coupon: held?.issuedAt && !failure ? coupon(held) : null,
     failure: failure ? { reason: failure.reason, state: failure.state, attempts: failure.attempts, lastAt: failure.lastAt } : null,
     campaign: { name: c.name, state: world.state(c), total: c.total, opensAt: iso(c.opensAt), closesAt: iso(c.closesAt), issued: c.issued },
     last: c.issued ? { sequence: c.issued, acceptedAt: last ? iso(last.acceptedAt) : iso(c.soldOutAt ?? Date.now() - 60_000) } : null,
@@ -203,6 +231,14 @@ async function api(method, path, query, request) {
     if (!who.roles?.includes('admin')) throw new Refused(403, 'FORBIDDEN');
     return admin(method, path.slice(6), query, request, who.sub);
   }
+  if ((m = /^\/redemptions\/([^:]+):(\d+):1\/cancel$/.exec(path))) {
+    const held = [...world.find(m[1]).issuers.values()].find((h) => h.sequence === Number(m[2]));
+    if (!held?.redeemed) throw new Refused(404, 'NOT_FOUND');
+    const { redeemed } = held;
+    held.redeemed = null;
+    world.audit(claims(request).sub, 'REDEMPTION_CANCELLED', m[1], `number ${held.sequence}, ${held.user}, order ${redeemed.orderId}`);
+    return { ...redeemed, campaignId: m[1], sequence: held.sequence, userId: held.user, cancelledAt: iso(Date.now()) };
+  }
   if ((m = /^\/campaigns\/([^/]+)\/issues$/.exec(path))) {
     const { again, ...held } = world.issue(world.find(m[1]), claims(request).sub);
     return {
@@ -213,7 +249,7 @@ async function api(method, path, query, request) {
   if ((m = /^\/campaigns\/([^/]+)\/issues\/me$/.exec(path))) {
     const held = world.find(m[1]).issuers.get(claims(request).sub);
     if (!held) throw new Refused(404, 'NOT_ISSUED');
-    const issued = held.issuedAt ? { issuedAt: iso(held.issuedAt) } : {};
+    const issued = held.issuedAt ? { issuedAt: iso(held.issuedAt), code: CODE } : {};
     return { campaignId: m[1], userId: held.user, sequence: held.sequence, state: held.issuedAt ? 'ISSUED' : 'ACCEPTED', acceptedAt: iso(held.acceptedAt), ...issued };
   }
   if ((m = /^\/campaigns\/([^/]+)$/.exec(path))) return world.view(world.find(m[1]));

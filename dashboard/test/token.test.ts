@@ -30,6 +30,7 @@ describe('what a token says of itself', () => {
     expect(claimsOf(jwt({ sub: '김', roles: ['admin'], exp: 1_800_000_000 }))).toEqual({
       sub: '김',
       reads: true,
+      administers: true,
       expires: new Date(1_800_000_000_000),
     });
   });
@@ -40,6 +41,12 @@ describe('what a token says of itself', () => {
     expect([undefined, null, 'redeemer', ['redeemer'], [['admin']], { authority: 'admin' }].map(reads)).toEqual(
       Array.from({ length: 6 }, () => false),
     );
+  });
+
+  it('knows an administrator from other staff', () => {
+    const administers = (roles: unknown): boolean | undefined => claimsOf(jwt({ sub: 'a', roles }))?.administers;
+    expect(['admin', ['viewer', 'admin']].map(administers)).toEqual([true, true]);
+    expect([undefined, 'operator', ['viewer'], [['admin']]].map(administers)).toEqual([false, false, false, false]);
   });
 
   it.each(['', 'abc', 'a.b.c', 'a.bnVsbA.c'])('%j says nothing', (text) => expect(claimsOf(text)).toBeNull());

@@ -33,7 +33,12 @@ class Session {
   }
 
   async ask<T>(path: string, call: Call = {}): Promise<Answer<T>> {
-    return this.#watched(ask<T>(`api/v1/admin${path}`, { ...call, token: this.token }));
+    return this.askAt(`api/v1/admin${path}`, call);
+  }
+
+  /** A call that is not for administrators alone. */
+  async askAt<T>(path: string, call: Call): Promise<Answer<T>> {
+    return this.#watched(ask<T>(path, { ...call, token: this.token }));
   }
 
   async download(path: string, name: string, signal: AbortSignal, progress: (bytes: number) => void): Promise<void> {

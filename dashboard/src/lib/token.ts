@@ -31,6 +31,8 @@ export interface Claims {
   sub: string | null;
   /** Whether it carries a role with which the dashboard can be read. */
   reads: boolean;
+  /** Whether it carries the role of administrators. */
+  administers: boolean;
   expires: Date | null;
 }
 
@@ -43,9 +45,11 @@ export function claimsOf(token: string): Claims | null {
     const json: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(binary, (c) => c.charCodeAt(0))));
     if (typeof json !== 'object' || json === null) return null;
     const { sub, roles, exp } = json as Record<string, unknown>;
+    const all: unknown[] = Array.isArray(roles) ? roles : [roles];
     return {
       sub: typeof sub === 'string' ? sub : null,
-      reads: (Array.isArray(roles) ? roles : [roles]).some((role) => READERS.includes(role)),
+      reads: all.some((role) => READERS.includes(role)),
+      administers: all.includes('admin'),
       expires: typeof exp === 'number' ? new Date(exp * 1000) : null,
     };
   } catch {

@@ -131,6 +131,15 @@ export interface BulkReplay {
   dryRun: boolean;
 }
 
+/** What a coupon of the ledger is good for. */
+export interface HeldCoupon {
+  state: 'ISSUED' | 'REDEEMED' | 'EXPIRED' | 'REVOKED';
+  validFrom?: string | null;
+  validUntil?: string | null;
+  redemption?: { id: string; orderId: string; redeemedAt: string } | null;
+  revocation?: { revokedAt: string; reason: string } | null;
+}
+
 export interface Lookup {
   campaignId: string;
   userId: string;
@@ -138,6 +147,7 @@ export interface Lookup {
   sequence?: number | null;
   acceptedAt?: string | null;
   issuedAt?: string | null;
+  coupon?: HeldCoupon | null;
   failure?: { reason: string; state: FailureState; attempts: number; lastAt: string } | null;
   repair?: RepairEntry | null;
   campaign: {

@@ -1,4 +1,4 @@
-import type { AlarmKind, AuditAction, CampaignState, Codes, FailureState, Outcome, RepairKind, Verdict } from '../lib/types';
+import type { AlarmKind, AuditAction, CampaignState, Codes, FailureState, HeldCoupon, Outcome, RepairKind, Verdict } from '../lib/types';
 
 const plural = (n: number, one: string, many = `${one}s`) => (n === 1 ? one : many);
 
@@ -486,6 +486,38 @@ export const en = {
     reason: 'Reason',
     attempts: 'Attempts',
     toFailures: 'To the failure',
+    code: 'Coupon code',
+    codeHelp: 'Capital and small letters and hyphens make no difference; O is read as 0, I and L as 1.',
+    needCode: 'A code is needed.',
+    askByCode: 'Find its holder',
+    coupon: {
+      title: 'The coupon',
+      state: { ISSUED: 'Can be redeemed', REDEEMED: 'Redeemed', EXPIRED: 'Expired', REVOKED: 'Revoked' } as Record<HeldCoupon['state'], string>,
+      order: 'Order',
+      redeemedAt: 'Redeemed',
+      revokedAt: 'Revoked',
+      reason: 'Reason',
+      validFrom: 'Valid from',
+      validUntil: 'Valid until',
+      cancel: 'Cancel the redemption…',
+      revoke: 'Revoke the coupon…',
+    },
+    cancel: {
+      title: 'Cancel the redemption',
+      lead: (user: string, order: string) =>
+        `The coupon of ${user} can then be redeemed for another order. Order ${order} cannot redeem it again; this cannot be undone.`,
+      go: 'Cancel the redemption',
+      done: (order: string) => `The redemption for order ${order} is cancelled.`,
+    },
+    revoke: {
+      title: 'Revoke the coupon',
+      lead: (user: string, number: string) => `${user} keeps number ${number}, but the coupon is worth nothing any more. This cannot be undone.`,
+      reason: 'Why',
+      reasonHelp: 'Goes into the audit list, 1 to 500 characters.',
+      needReason: 'A reason is needed.',
+      go: 'Revoke',
+      done: (number: string) => `Coupon number ${number} is revoked.`,
+    },
     empty: 'Nothing looked up yet',
     emptyText: 'The answer has the number and the times or, for a user without a coupon, the last number that was given.',
     notRecorded:

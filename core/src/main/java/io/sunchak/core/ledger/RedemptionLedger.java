@@ -44,7 +44,8 @@ public interface RedemptionLedger {
    * @param code null if the campaign has no codes
    * @param validFrom null: from the issue on
    * @param validUntil of this coupon, exclusive; null: for ever
-   * @param changedAt when it was redeemed or revoked; else null
+   * @param redemption by which it is redeemed; else null
+   * @param revoked since when and why it is revoked; else null
    */
   record Status(
       Coupon coupon,
@@ -52,10 +53,16 @@ public interface RedemptionLedger {
       @Nullable Instant validFrom,
       @Nullable Instant validUntil,
       State state,
-      @Nullable Instant changedAt) {}
+      @Nullable Redemption redemption,
+      @Nullable Revoked revoked) {}
 
   /** Which redemption: the {@code act}-th act of this coupon, counted from 1. */
-  record RedemptionId(CampaignId campaign, long sequence, int act) {}
+  record RedemptionId(CampaignId campaign, long sequence, int act) {
+    /** As callers send it back. */
+    public String text() {
+      return campaign + ":" + sequence + ":" + act;
+    }
+  }
 
   /** A redemption. */
   record Redemption(RedemptionId id, String user, String orderId, Instant at) {}
@@ -114,6 +121,9 @@ public interface RedemptionLedger {
   Revoke revoke(CampaignId campaign, long sequence, String reason, String actor);
 
   Optional<Status> find(CampaignId campaign, String user);
+
+  /** The coupon that a code names. */
+  Optional<Status> find(CodePlace code);
 
   /** The campaign's part of its coupons' {@link CodePlace}s; empty if they have no codes. */
   OptionalLong codeSpace(CampaignId campaign);

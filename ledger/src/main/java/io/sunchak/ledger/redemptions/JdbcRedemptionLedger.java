@@ -1,6 +1,7 @@
 package io.sunchak.ledger.redemptions;
 
 import io.sunchak.core.CampaignId;
+import io.sunchak.core.CodePlace;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.RedemptionLedger;
 import io.sunchak.ledger.connection.LedgerDatabase;
@@ -79,6 +80,16 @@ public final class JdbcRedemptionLedger implements RedemptionLedger {
         sql(RedemptionSql.STATUS + " WHERE " + RedemptionSql.BY_USER)
             .param("id", campaign.value())
             .param("user", Batch.storable(user))
+            .query((row, n) -> RedemptionRows.status(row))
+            .optional());
+  }
+
+  @Override
+  public Optional<Status> find(CodePlace code) {
+    return LedgerErrors.call(() ->
+        sql(RedemptionSql.STATUS + " WHERE " + RedemptionSql.BY_CODE)
+            .param("space", code.space())
+            .param("seq", code.sequence())
             .query((row, n) -> RedemptionRows.status(row))
             .optional());
   }

@@ -30,7 +30,6 @@ final class RedemptionRows {
 
   static Status status(ResultSet row) throws SQLException {
     State state = state(row);
-    boolean acted = state == State.REDEEMED || state == State.REVOKED;
     boolean coded = Codes.valueOf(row.getString("codes")) != Codes.NONE;
     long sequence = row.getLong("seq");
     return new Status(
@@ -44,7 +43,10 @@ final class RedemptionRows {
         Columns.optional(row, "valid_from"),
         Columns.optional(row, "ends_at"),
         state,
-        acted ? Columns.instant(row, "at") : null);
+        state == State.REDEEMED
+            ? redemption(row, row.getInt("n"), row.getString("order_id"), "at")
+            : null,
+        state == State.REVOKED ? revoked(row) : null);
   }
 
   private static State state(ResultSet row) throws SQLException {
@@ -71,7 +73,7 @@ final class RedemptionRows {
     }
     return switch (state(row)) {
       case REDEEMED -> new TakenByOther(Columns.instant(row, "at"));
-      case REVOKED -> new Revoked(Columns.instant(row, "at"), row.getString("reason"));
+      case REVOKED -> revoked(row);
       case EXPIRED -> new Expired(Columns.instant(row, "ends_at"));
       case ISSUED -> early(row);
     };
@@ -98,9 +100,13 @@ final class RedemptionRows {
     }
     return switch (row.getString("act")) {
       case "REDEEMED" -> new TakenByOther(Columns.instant(row, "at"));
-      case "REVOKED" -> new Revoked(Columns.instant(row, "at"), row.getString("reason"));
+      case "REVOKED" -> revoked(row);
       case null, default -> null;
     };
+  }
+
+  private static Revoked revoked(ResultSet row) throws SQLException {
+    return new Revoked(Columns.instant(row, "at"), row.getString("reason"));
   }
 
   private static Redemption redemption(ResultSet row, int act, String orderId, String at)

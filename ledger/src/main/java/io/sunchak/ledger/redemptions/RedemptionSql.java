@@ -10,7 +10,7 @@ final class RedemptionSql {
   private static final String LAST =
       """
       LEFT JOIN LATERAL (
-        SELECT n, act, at, reason FROM coupon_act WHERE campaign_id = k.campaign_id AND seq = k.seq
+        SELECT n, act, at, order_id, reason FROM coupon_act WHERE campaign_id = k.campaign_id AND seq = k.seq
         ORDER BY n DESC LIMIT 1) a ON true
       """;
 
@@ -20,7 +20,7 @@ final class RedemptionSql {
       k.*, c.codes, c.code_space, c.valid_from,
       CASE WHEN c.valid_seconds IS NULL THEN c.valid_until
            ELSE greatest(k.accepted_at, c.valid_from) + make_interval(secs => c.valid_seconds) END AS ends_at,
-      a.n, a.act, a.at, a.reason, statement_timestamp() AS now
+      a.n, a.act, a.at, a.order_id, a.reason, statement_timestamp() AS now
       """;
 
   static final String STATUS =

@@ -117,7 +117,8 @@ final class RedemptionLedgerIT {
         .isEqualTo(new TakenByOther(made.at()));
     Status after = status(campaign, "bob");
     assertThat(after.state()).isEqualTo(State.REDEEMED);
-    assertThat(after.changedAt()).isEqualTo(made.at());
+    assertThat(after.redemption()).isEqualTo(made);
+    assertThat(after.revoked()).isNull();
     assertThat(after.coupon()).isEqualTo(before.coupon());
     assertThat(status(campaign, "ann").state()).isEqualTo(State.ISSUED);
   }
@@ -228,7 +229,7 @@ final class RedemptionLedgerIT {
       List<Redeem> outcomes = atOnce(campaign, user, "order-");
 
       assertThat(outcomes).filteredOn(Redeemed.class::isInstance).hasSize(1);
-      Instant at = requireNonNull(status(campaign, user).changedAt());
+      Instant at = requireNonNull(status(campaign, user).redemption()).at();
       assertThat(outcomes)
           .filteredOn(outcome -> !(outcome instanceof Redeemed))
           .hasSize(7)

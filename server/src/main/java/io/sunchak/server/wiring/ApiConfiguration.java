@@ -242,16 +242,17 @@ public class ApiConfiguration {
 
   @Bean
   UserHandler userCalls(
-      JdbcCouponLedger coupons,
+      JdbcRedemptionLedger coupons,
       JdbcFailureLedger failures,
       JdbcRepairLedger repairs,
       Reconciliation.Ports both,
       CampaignQueries queries,
+      CouponCodes codes,
       InstantSource clock) {
     UserHandler.Sources sources =
         new UserHandler.Sources(
             coupons, failures, both.overview(), repairs, both.keyspace(), both.view());
-    return new UserHandler(sources, queries, clock);
+    return new UserHandler(sources, queries, codes, clock);
   }
 
   @Bean

@@ -1,10 +1,16 @@
 package io.sunchak.server.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.sunchak.core.CampaignId;
+import io.sunchak.server.endtoend.BothSides;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
@@ -54,6 +60,51 @@ class LookUpIT {
     visit.assertAccessible("a late one, in Korean");
     assertThat(page.locator("html")).hasAttribute("lang", "ko");
     visit.picture("look-up", 560);
+  }
+
+  @Test
+  void a_redemption_is_cancelled_and_a_coupon_revoked_from_what_a_code_leads_to(
+      Shop shop, Visits visits) throws IOException {
+    shop.create("shown-code", "A coffee on us", 10, Map.of("codes", "GENERATED"));
+    shop.issue("shown-code", "haneul");
+    try (BothSides sides = shop.bothSides()) {
+      sides.drained(new CampaignId("shown-code"));
+    }
+    String code = shop.mine("shown-code", "haneul").path("code").asString();
+    shop.redeem(code, "order-4711");
+    Visit visit = visits.admin(Look.ENGLISH, "users");
+    Page page = visit.page();
+    Locator coupon = page.locator(".coupon");
+
+    page.getByLabel("Coupon code").fill(code.toLowerCase(Locale.ROOT).replace("-", ""));
+    visit.button("Find its holder").click();
+    assertThat(page.locator("blockquote")).containsText("haneul has coupon number 1");
+    assertThat(coupon).containsText("Redeemed");
+    assertThat(coupon).containsText("order-4711");
+    assertThat(page.getByLabel("User id")).hasValue("haneul");
+    assertThat(page.url()).doesNotContainIgnoringCase(code.substring(0, 6));
+    visit.assertAccessible("a redeemed coupon");
+
+    Visit.button(coupon, "Cancel the redemption…").click();
+    visit.assertAccessible("cancel a redemption");
+    Visit.button(visit.dialog(), "Cancel the redemption").click();
+    assertThat(coupon).containsText("Can be redeemed");
+    assertThat(coupon).not().containsText("order-4711");
+
+    Visit.button(coupon, "Revoke the coupon…").click();
+    Visit.button(visit.dialog(), "Revoke").click();
+    assertThat(page.getByText("A reason is needed.")).isVisible();
+    visit.assertAccessible("revoke a coupon");
+    visit.dialog().getByLabel("Why").fill("a stolen card");
+    Visit.button(visit.dialog(), "Revoke").click();
+    assertThat(coupon).containsText("Revoked");
+    assertThat(coupon).containsText("a stolen card");
+    assertThat(Visit.button(coupon, "Revoke the coupon…")).hasCount(0);
+    assertThat(shop.mine("shown-code", "haneul").path("state").asString()).isEqualTo("REVOKED");
+
+    page.getByLabel("Coupon code").fill("1ZK3TQ-8W0H5D-7M9XVC");
+    visit.button("Find its holder").click();
+    assertThat(page.getByText("No coupon of the ledger has this code.")).isVisible();
   }
 
   private static void ask(Visit visit, String user) {

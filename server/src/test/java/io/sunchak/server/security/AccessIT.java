@@ -71,6 +71,7 @@ class AccessIT {
       GET /api/v1/demo                                      | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND
       POST /api/v1/demo/user                                | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND          | 404 NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/users/u1          | 401                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
+      POST /api/v1/admin/codes/look-up                      | 401                    | 403                    | 403                    | 400 MALFORMED          | 400 MALFORMED          | 400 MALFORMED
       GET /api/v1/admin/campaigns/nobodys/repairs           | 401                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/repairs                             | 401                    | 403                    | 403                    | 200                    | 200                    | 200
       GET /api/v1/admin/audit                               | 401                    | 403                    | 403                    | 200                    | 200                    | 200

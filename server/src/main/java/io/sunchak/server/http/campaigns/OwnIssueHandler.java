@@ -6,7 +6,6 @@ import io.sunchak.core.Reservation;
 import io.sunchak.core.ledger.CouponLedger;
 import io.sunchak.core.ledger.LedgerException;
 import io.sunchak.core.ledger.RedemptionLedger;
-import io.sunchak.core.ledger.RedemptionLedger.State;
 import io.sunchak.core.ledger.RedemptionLedger.Status;
 import io.sunchak.core.log.CampaignKeyspace;
 import io.sunchak.core.log.LogException;
@@ -146,7 +145,8 @@ public final class OwnIssueHandler implements Calls {
     Optional.ofNullable(status.code()).flatMap(codes::of).ifPresent(code -> view.put("code", code));
     put(view, "validFrom", status.validFrom());
     put(view, "validUntil", status.validUntil());
-    put(view, status.state() == State.REVOKED ? "revokedAt" : "redeemedAt", status.changedAt());
+    put(view, "redeemedAt", status.redemption() == null ? null : status.redemption().at());
+    put(view, "revokedAt", status.revoked() == null ? null : status.revoked().at());
     return view;
   }
 

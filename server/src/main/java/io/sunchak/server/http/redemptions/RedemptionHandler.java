@@ -157,7 +157,7 @@ public final class RedemptionHandler implements Calls {
   private static Map<String, Object> view(Redemption made) {
     RedemptionId id = made.id();
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("id", id.campaign() + ":" + id.sequence() + ":" + id.act());
+    view.put("id", id.text());
     view.put("campaignId", id.campaign().value());
     view.put("sequence", id.sequence());
     view.put("userId", made.user());

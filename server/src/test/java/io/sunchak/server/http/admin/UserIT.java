@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.sunchak.core.CampaignId;
 import io.sunchak.embedded.EmbeddedEngines;
+import io.sunchak.server.security.Role;
+import io.sunchak.server.testing.Answer;
 import io.sunchak.server.testing.Api;
 import io.sunchak.server.testing.Call;
 import io.sunchak.server.testing.Poison;
@@ -13,6 +15,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -60,6 +65,83 @@ class UserIT {
     assertThat(found.path("sequence").asLong()).isEqualTo(1);
     assertThat(found.path("acceptedAt")).isEqualTo(accepted.path("acceptedAt"));
     assertThat(found.has("issuedAt")).isTrue();
+  }
+
+  @Test
+  void the_state_of_a_coupon_is_told_with_the_id_that_cancels_its_redemption() {
+    createWithCodes("looked-up-coupon");
+    api.issue("looked-up-coupon", "ann").is(202);
+    JsonNode issued = awaitOutcome("looked-up-coupon", "ann", "ISSUED").path("coupon");
+    assertThat(issued.path("state").asString()).isEqualTo("ISSUED");
+    assertThat(issued.has("validUntil")).isTrue();
+    assertThat(issued.has("redemption") || issued.has("revocation")).isFalse();
+
+    JsonNode made =
+        redeem(Map.of("campaignId", "looked-up-coupon", "userId", "ann", "orderId", "o-1"));
+    JsonNode redeemed = look("looked-up-coupon", "ann").path("coupon");
+    assertThat(redeemed.path("state").asString()).isEqualTo("REDEEMED");
+    assertThat(redeemed.path("redemption").path("orderId").asString()).isEqualTo("o-1");
+    assertThat(redeemed.path("redemption").path("redeemedAt")).isEqualTo(made.path("redeemedAt"));
+
+    String id = redeemed.path("redemption").path("id").asString();
+    api.admin(Call.post("/api/v1/redemptions/" + id + "/cancel")).is(200);
+    assertThat(look("looked-up-coupon", "ann").path("coupon")).isEqualTo(issued);
+
+    api.admin(
+            Call.post(Api.ADMIN + "/looked-up-coupon/coupons/1/revoke")
+                .json(Map.of("reason", "a stolen card")))
+        .is(200);
+    JsonNode revoked = look("looked-up-coupon", "ann").path("coupon");
+    assertThat(revoked.path("state").asString()).isEqualTo("REVOKED");
+    assertThat(revoked.path("revocation").path("reason").asString()).isEqualTo("a stolen card");
+    assertThat(revoked.has("redemption")).isFalse();
+  }
+
+  @Test
+  void a_code_leads_to_its_holder_however_it_is_typed() {
+    createWithCodes("looked-up-code");
+    api.issue("looked-up-code", "ann").is(202);
+    api.issue("looked-up-code", "ben").is(202);
+    JsonNode ben = awaitOutcome("looked-up-code", "ben", "ISSUED");
+    String code = api.mine("looked-up-code", "ben").is(200).json().path("code").asString();
+    String typed =
+        code.toLowerCase(Locale.ROOT).replace("-", " ").replace('0', 'o').replace('1', 'l');
+
+    for (String shown : List.of(code, typed)) {
+      JsonNode found = byCode(shown).is(200).json();
+      assertThat(found.path("campaignId").asString()).isEqualTo("looked-up-code");
+      assertThat(found.path("userId").asString()).isEqualTo("ben");
+      assertThat(found.path("sequence").asLong()).isEqualTo(2);
+      assertThat(found.path("coupon")).isEqualTo(ben.path("coupon"));
+    }
+    assertThat(byCode(typed).text()).doesNotContain(code);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1ZK3TQ-8W0H5D-7M9XVC", "x", "쿠폰"})
+  void what_is_no_coupons_code_leads_to_nobody(String code) {
+    byCode(code).is(404, "COUPON_NOT_FOUND");
+  }
+
+  private Answer byCode(String code) {
+    String token = api.server().with("a-viewer", Role.VIEWER);
+    return api.send(Call.post("/api/v1/admin/codes/look-up").as(token).json(Map.of("code", code)));
+  }
+
+  private JsonNode redeem(Map<String, ?> fields) {
+    return api.admin(Call.post("/api/v1/redemptions").json(fields)).is(201).json();
+  }
+
+  private void createWithCodes(String id) {
+    Map<String, Object> fields = new HashMap<>();
+    fields.put("id", id);
+    fields.put("name", id);
+    fields.put("totalStock", 10);
+    fields.put("opensAt", "2020-01-01T00:00:00Z");
+    fields.put("closesAt", "2099-01-01T00:00:00Z");
+    fields.put("codes", "GENERATED");
+    fields.put("couponValidFor", "P14D");
+    api.admin(Call.post(Api.ADMIN).json(fields)).is(201);
   }
 
   @Test
