@@ -33,6 +33,7 @@ const actions: Record<AuditAction, string> = {
   FAILURES_REPLAYED: 'Failures replayed',
   DRAIN_RESUMED: 'Drain resumed',
   FAILURE_DISCARDED: 'Failure discarded',
+  COUPONS_ISSUED: 'Coupons issued to a list',
   COUPON_REDEEMED: 'Coupon redeemed',
   REDEMPTION_CANCELLED: 'Redemption cancelled',
   COUPON_REVOKED: 'Coupon revoked',

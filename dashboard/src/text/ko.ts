@@ -91,6 +91,7 @@ export const ko: Texts = {
     FAILURES_REPLAYED: '실패 건 일괄 재처리',
     DRAIN_RESUMED: '발급 처리 재개',
     FAILURE_DISCARDED: '실패 건 폐기',
+    COUPONS_ISSUED: '목록으로 쿠폰 발급',
     COUPON_REDEEMED: '쿠폰 사용',
     REDEMPTION_CANCELLED: '쿠폰 사용 취소',
     COUPON_REVOKED: '쿠폰 회수',

@@ -47,7 +47,16 @@ public final class Answers {
 
   /** Its bytes. Spring's decoders fail where the request's content type cannot be read. */
   public static Mono<byte[]> body(ServerRequest request) {
-    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY)
+    return body(request, MAX_BODY, "at most 4 KB");
+  }
+
+  /**
+   * As {@link #body(ServerRequest)}, of another size.
+   *
+   * @param rule for people, of a larger one
+   */
+  public static Mono<byte[]> body(ServerRequest request, int most, String rule) {
+    return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), most)
         .map(buffer -> {
           byte[] bytes = new byte[buffer.readableByteCount()];
           buffer.read(bytes);
@@ -56,7 +65,7 @@ public final class Answers {
         })
         .onErrorMap(
             DataBufferLimitException.class,
-            e -> new ProblemException(Problem.of(Code.TOO_LARGE, "at most 4 KB")))
+            e -> new ProblemException(Problem.of(Code.TOO_LARGE, rule)))
         .defaultIfEmpty(new byte[0]);
   }
 

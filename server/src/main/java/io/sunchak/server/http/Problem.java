@@ -51,7 +51,8 @@ public record Problem(
     return new Problem(code, detail, List.of(), wait, null, Map.of());
   }
 
-  static Problem invalid(List<FieldError> errors) {
+  /** INVALID. */
+  public static Problem invalid(List<FieldError> errors) {
     return new Problem(Code.INVALID, null, errors, null, null, Map.of());
   }
 

@@ -60,6 +60,16 @@ final class StrictJson {
     return object;
   }
 
+  /** The value of a JSON string with nothing behind it; null for anything else. */
+  static @Nullable String string(String text) {
+    try {
+      JsonNode read = JSON.readTree(text);
+      return read.isString() ? read.stringValue() : null;
+    } catch (JacksonException none) {
+      return null;
+    }
+  }
+
   static void refuseUnknown(ObjectNode object, Set<String> fields) {
     for (String field : object.propertyNames()) {
       if (!fields.contains(field)) {
@@ -69,7 +79,7 @@ final class StrictJson {
   }
 
   /** Decoded here, because Jackson detects and accepts UTF-16 and UTF-32 too. */
-  private static String text(byte[] body) {
+  static String text(byte[] body) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     } catch (CharacterCodingException e) {

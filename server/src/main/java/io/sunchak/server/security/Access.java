@@ -88,6 +88,7 @@ public final class Access {
           "/api/v1/admin/campaigns/{id}/archive",
           "/api/v1/admin/campaigns/{id}/close",
           "/api/v1/admin/campaigns/{id}/coupons/{sequence}/revoke",
+          "/api/v1/admin/campaigns/{id}/issues",
           "/api/v1/admin/drops",
           "/api/v1/admin/failures/{id}/discard",
           "/api/v1/admin/users/{userId}/erase");

@@ -36,6 +36,8 @@ import io.sunchak.server.http.admin.FailureHandler;
 import io.sunchak.server.http.admin.ReconciliationHandler;
 import io.sunchak.server.http.admin.RepairHandler;
 import io.sunchak.server.http.admin.UserHandler;
+import io.sunchak.server.http.bulk.BulkIssue;
+import io.sunchak.server.http.bulk.BulkIssueHandler;
 import io.sunchak.server.http.campaigns.BoardHandler;
 import io.sunchak.server.http.campaigns.DirectView;
 import io.sunchak.server.http.campaigns.OwnIssueHandler;
@@ -238,6 +240,15 @@ public class ApiConfiguration {
   @Bean
   FailureHandler failureCalls(JdbcFailureLedger failures, Discards discards) {
     return new FailureHandler(failures, discards);
+  }
+
+  @Bean
+  BulkIssueHandler bulkIssueCalls(
+      GroupCommitIssuer issuer,
+      Discards discards,
+      CampaignQueries queries,
+      JdbcAuditLedger audits) {
+    return new BulkIssueHandler(new BulkIssue(issuer, discards), queries, audits);
   }
 
   @Bean

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Bodies from a schema of the OpenAPI file: such as it allows, and such with something changed. In
  * every text a character is a byte.
  */
-final class Bodies {
+final class Bodies implements RequestBodies {
   private static final int MOST_BYTES = 4_096;
   private static final List<String> NAMES =
       List.of("Coffee", utf8("쿠폰 나눔"), "x", "x".repeat(200), utf8("🎟 one"), "a \\\"b\\\"");
@@ -55,7 +55,8 @@ final class Bodies {
     this.dice = dice;
   }
 
-  String valid() {
+  @Override
+  public String valid() {
     return written(fields());
   }
 
@@ -131,8 +132,9 @@ final class Bodies {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  /** One with a field or the whole changed; the schema may still allow it. */
-  String changed() {
+  /** One with a field or the whole changed. */
+  @Override
+  public String changed() {
     List<Entry<String, String>> fields = fields();
     for (int changes = 1 + dice.below(2); changes > 0; changes--) {
       change(fields);
@@ -187,8 +189,9 @@ final class Bodies {
     };
   }
 
-  /** Whether the file forbids this body: too long, no strict JSON, or against the schema. */
-  boolean isForbidden(String body) {
+  /** Too long, no strict JSON, or against the schema. */
+  @Override
+  public boolean isForbidden(String body) {
     // The judge of schemas would unfold that number, which is beyond every bound of the file.
     if (body.length() > MOST_BYTES || body.contains("1e999999999")) {
       return true;

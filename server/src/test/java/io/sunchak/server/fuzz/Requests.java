@@ -28,6 +28,8 @@ final class Requests {
   private static final String PLAIN_TARGET =
       "/([A-Za-z0-9/?:@!$&'()*+,;=._~-]++|%[0-9a-fA-F]{2})*+";
 
+  private static final String LINES = "application/x-ndjson";
+
   private final long seed;
   private final World world;
   private final Dice dice;
@@ -36,7 +38,7 @@ final class Requests {
   private final String pointer;
   private final JsonNode definition;
   private final boolean takesBody;
-  private final Bodies bodies;
+  private final RequestBodies bodies;
   private final List<String> headers = new ArrayList<>();
   private final List<String> query = new ArrayList<>();
   private final Set<Code> refusals = EnumSet.noneOf(Code.class);
@@ -61,13 +63,16 @@ final class Requests {
     pointer = "/paths/" + OpenApi.escape(path) + "/" + method.toLowerCase(Locale.ROOT);
     definition = FILE.document().at(pointer);
     takesBody = definition.has("requestBody");
-    bodies = new Bodies(pointer + "/requestBody/content/application~1json/schema", world, dice);
+    boolean lines = definition.at("/requestBody/content").has(LINES);
+    String type = lines ? LINES : "application/json";
+    String schema = pointer + "/requestBody/content/" + OpenApi.escape(type) + "/schema";
+    bodies = lines ? new LineBodies(schema, world, dice) : new Bodies(schema, world, dice);
     target = filled();
     authorization = List.of(isForAdmins() ? Tokens.admin(world.admin()) : user());
     if (takesBody) {
       body = bodies.valid();
       framing = dice.oneIn(5) ? Framing.CHUNKED : Framing.LENGTH;
-      headers.add("Content-Type: application/json");
+      headers.add("Content-Type: " + type);
     }
     definition.path("parameters").forEach(each -> give(FILE.follow(each)));
   }

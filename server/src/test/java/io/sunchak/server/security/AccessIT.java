@@ -56,6 +56,7 @@ class AccessIT {
       POST /api/v1/admin/campaigns/nobodys/archive          | 401                    | 403                    | 403                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND
       POST /api/v1/admin/campaigns/nobodys/drain/resume     | 401                    | 403                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/campaigns/nobodys/issues            | 401                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
+      POST /api/v1/admin/campaigns/nobodys/issues           | 401                    | 403                    | 403                    | 403                    | 403                    | 400 INVALID
       GET /api/v1/admin/campaigns/nobodys/issues.csv        | 401                    | 403                    | 403                    | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND | 404 CAMPAIGN_NOT_FOUND
       GET /api/v1/admin/failures                            | 401                    | 403                    | 403                    | 200                    | 200                    | 200
       GET /api/v1/admin/failures.csv                        | 401                    | 403                    | 403                    | 200                    | 200                    | 200

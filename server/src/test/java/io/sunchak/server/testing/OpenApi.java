@@ -162,8 +162,13 @@ public final class OpenApi {
     }
     String type = answer.mediaType();
     assertThat(content.has(type)).as("%s: content type %s", what, type).isTrue();
-    if (type.endsWith("json")) {
-      String schema = pointer(at) + "/content/" + escape(type) + "/schema";
+    String schema = pointer(at) + "/content/" + escape(type) + "/schema";
+    if (type.equals("application/x-ndjson")) {
+      answer
+          .text()
+          .lines()
+          .forEach(line -> assertThat(errors(schema, JSON.readTree(line))).as(line).isEmpty());
+    } else if (type.endsWith("json")) {
       assertThat(errors(schema, answer.json())).as("%s: %s", what, answer.text()).isEmpty();
     }
   }

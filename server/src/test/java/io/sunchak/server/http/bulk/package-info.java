@@ -1,0 +1,4 @@
+@NullMarked
+package io.sunchak.server.http.bulk;
+
+import org.jspecify.annotations.NullMarked;
