@@ -171,11 +171,14 @@ final class RedisAddress {
     return ca == null ? options.build() : options.trustManager(ca).build();
   }
 
-  /** Why the URL cannot be right about TLS; empty if it may be, as behind Sentinels, who do not. */
+  /**
+   * Why the URL cannot be right about what listens there; empty if it may be, as behind Sentinels,
+   * who are not asked.
+   */
   Optional<String> contradiction(Duration limit) {
     return isBySentinel()
         ? Optional.empty()
-        : new EncryptionProbe(uri.getHost(), uri.getPort(), limit).contradiction(uri.isSsl());
+        : new PeerProbe(uri.getHost(), uri.getPort(), limit).contradiction(uri.isSsl());
   }
 
   /** Host and port; or the primary's name, and those of its Sentinels. */

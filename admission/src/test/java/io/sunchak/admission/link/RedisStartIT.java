@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.sunchak.admission.testing.RedisProcess;
 import io.sunchak.admission.testing.TestRedis;
 import io.sunchak.core.log.LogException;
 import io.sunchak.core.loop.LoopListener;
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.embedded.testing.EnginesExtension;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,21 @@ final class RedisStartIT {
   void a_node_of_a_cluster_is_named(EmbeddedEngines engines) {
     try (RedisProcess redis = new RedisProcess(engines, List.of("--cluster-enabled", "yes"))) {
       assertRefused(redis.uri(), "node of a cluster", "one primary");
+    }
+  }
+
+  @Test
+  void what_is_no_redis_is_named() throws Exception {
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    web.start();
+    try {
+      assertRefused(
+          "redis://default:hush@127.0.0.1:" + web.getAddress().getPort(),
+          "is no Redis",
+          "127.0.0.1:");
+    } finally {
+      web.stop(0);
     }
   }
 

@@ -12,40 +12,61 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Finds out whether a Redis expects TLS. Sends neither user nor password: a URL that says it
- * wrongly must not put them on the wire. Blocking.
+ * Finds out what listens at Redis' address: a Redis in plain text, something that expects TLS, or
+ * something else. Sends neither user nor password: a URL that names the wrong one must not put them
+ * on the wire. Blocking.
  */
-record EncryptionProbe(String host, int port, Duration limit) {
-  private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
+record PeerProbe(String host, int port, Duration limit) {
+  /** The blank line is nothing to Redis; an HTTP server waits for it before it answers. */
+  private static final byte[] PING = "PING\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private enum Answer {
+    /** In Redis' protocol. */
+    REDIS,
+    OTHER,
+    /** It closed the connection, said nothing in time, or is away. */
+    NONE
+  }
 
   /**
-   * How the URL is to be written instead.
+   * What is wrong with the URL, and how it is to be written instead.
    *
    * @param encrypted whether the URL asks for TLS
    * @return empty if the URL is right, or nothing answers
    */
   Optional<String> contradiction(boolean encrypted) {
-    if (answersPlainText()) {
+    Answer plain = answerInPlainText();
+    if (plain == Answer.REDIS) {
       return encrypted
-          ? Optional.of(
-              "Redis at %s:%d speaks no TLS: write redis:// in sunchak.redis.url, or give the port that does"
-                  .formatted(host, port))
+          ? told(
+              "Redis at %s:%d speaks no TLS: write redis:// in sunchak.redis.url, or give the port that does")
           : Optional.empty();
     }
-    return !encrypted && speaksTls()
-        ? Optional.of(
-            "Redis at %s:%d takes encrypted connections only, and nothing was sent to it: write rediss:// in sunchak.redis.url"
-                .formatted(host, port))
+    if (speaksTls()) {
+      return encrypted
+          ? Optional.empty()
+          : told(
+              "Redis at %s:%d takes encrypted connections only, and nothing was sent to it: write rediss:// in sunchak.redis.url");
+    }
+    return plain == Answer.OTHER
+        ? told("what listens at %s:%d is no Redis: give the address of one in sunchak.redis.url")
         : Optional.empty();
   }
 
-  private boolean answersPlainText() {
+  private Optional<String> told(String sentence) {
+    return Optional.of(sentence.formatted(host, port));
+  }
+
+  private Answer answerInPlainText() {
     try (Socket socket = connected()) {
       socket.getOutputStream().write(PING);
-      int said = socket.getInputStream().read();
-      return said == '+' || said == '-';
+      return switch (socket.getInputStream().read()) {
+        case '+', '-' -> Answer.REDIS;
+        case -1 -> Answer.NONE;
+        default -> Answer.OTHER;
+      };
     } catch (IOException closedOrAway) {
-      return false;
+      return Answer.NONE;
     }
   }
 
