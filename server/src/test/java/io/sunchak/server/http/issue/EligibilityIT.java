@@ -1,6 +1,7 @@
 package io.sunchak.server.http.issue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.sunchak.embedded.EmbeddedEngines;
 import io.sunchak.server.testing.Answer;
@@ -226,8 +227,12 @@ class EligibilityIT {
     return api.admin(Call.get("/api/v1/admin/audit?campaign=" + id)).is(200).text();
   }
 
+  /** Presses again at a 503, as a client does: the server may not have heard of a change yet. */
   private Answer issue(String campaign, String user, String... tiers) {
-    return issueAt(api.server(), campaign, user, tiers);
+    return await()
+        .pollDelay(Duration.ZERO)
+        .until(
+            () -> issueAt(api.server(), campaign, user, tiers), answer -> answer.status() != 503);
   }
 
   private static Answer issueAt(LiveServer server, String campaign, String user, String... tiers) {
