@@ -19,9 +19,12 @@ final class RequestRun {
 
   private static final int BLOCKS_AT_ONCE = 8;
 
-  /** What may only be refused here: the demo, runs that ended, failures that others settled. */
+  /**
+   * What may only be refused here: the demo, runs that ended, failures that others settled, codes,
+   * which nobody can guess.
+   */
   private static final String REFUSED =
-      ".* /api/v1/(demo.*|admin/(drops.*|reconciliations/\\{runId}|failures/\\{id}/.*))";
+      ".* /api/v1/(demo.*|admin/(drops.*|reconciliations/\\{runId}|failures/\\{id}/.*|codes/.*))";
 
   private final Api api;
   private final List<String> failures;

@@ -7,9 +7,9 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResultProvider;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -18,16 +18,19 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.sunchak.server.http.Code;
 import io.sunchak.server.http.Problem;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * Answers malformed HTTP with a problem. Reactor Netty answers such a request with a bare status,
- * which is replaced here by a problem. It also takes a body with broken chunks for a complete one,
- * so that a handler would use half a body: such a request is refused here and its connection
- * closed. One instance for each connection.
+ * Refuses malformed HTTP with a problem, and closes the connection. Reactor Netty would answer a
+ * broken head as a part of the exchange before it, and so not at all while that one is not taken
+ * down yet; and it takes a body with broken chunks for a complete one, so that a handler would use
+ * half a body. What it refuses for other reasons, with a bare status, becomes a problem here too.
+ * One instance for each connection.
  */
 final class BrokenHttp extends ChannelDuplexHandler {
   private int unanswered;
@@ -38,26 +41,37 @@ final class BrokenHttp extends ChannelDuplexHandler {
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (ended) {
       ReferenceCountUtil.release(message);
-    } else if (message instanceof HttpRequest) {
-      unanswered++;
-      context.fireChannelRead(message);
-    } else if (message instanceof HttpContent body && body.decoderResult().isFailure()) {
-      ReferenceCountUtil.release(message);
-      end(context);
-    } else {
-      context.fireChannelRead(message);
+      return;
     }
+    if (message instanceof HttpRequest) {
+      unanswered++;
+    }
+    Throwable broken = ((DecoderResultProvider) message).decoderResult().cause();
+    if (broken == null) {
+      context.fireChannelRead(message);
+    } else {
+      ReferenceCountUtil.release(message);
+      end(context, status(broken));
+    }
+  }
+
+  private static HttpResponseStatus status(Throwable broken) {
+    return switch (broken) {
+      case TooLongHttpLineException _ -> HttpResponseStatus.REQUEST_URI_TOO_LONG;
+      case TooLongHttpHeaderException _ -> HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE;
+      default -> HttpResponseStatus.BAD_REQUEST;
+    };
   }
 
   /**
    * Answers only if the client cannot take the answer for that of another request. The connection
    * is closed behind the answers of earlier requests, which may still be in the queue.
    */
-  private void end(ChannelHandlerContext context) {
+  private void end(ChannelHandlerContext context, HttpResponseStatus status) {
     ended = true;
     Object last = Unpooled.EMPTY_BUFFER;
     if (unanswered == 1 && !answering) {
-      FullHttpResponse refusal = problem(context, HttpResponseStatus.BAD_REQUEST);
+      FullHttpResponse refusal = problem(context, status);
       HttpUtil.setKeepAlive(refusal, false);
       last = refusal;
     }

@@ -255,6 +255,21 @@ class ConnectionIT {
     api.send(Call.get(Api.CAMPAIGNS + "/" + ID)).is(200);
   }
 
+  /** So often, because a streamed answer's exchange is taken down at some time after its end. */
+  @Test
+  void a_broken_request_right_behind_a_streamed_answer_is_answered() throws IOException {
+    String admin = "Host: a\r\nAuthorization: Bearer " + api.server().admin() + "\r\n";
+    for (int i = 0; i < 300; i++) {
+      try (RawSocket socket = new RawSocket(api.server(), AT_ONCE)) {
+        socket.say("HEAD /api/v1/admin/failures.csv HTTP/1.1\r\n" + admin + "\r\n");
+        assertThat(socket.untilHead()).startsWith("HTTP/1.1 200");
+
+        socket.say("GET /api/v1/admin/repairs HTTP/1.1\r\n" + admin + "X: a\u0001b\r\n\r\n");
+        assertThat(socket.untilClosed()).startsWith("HTTP/1.1 400").contains("MALFORMED");
+      }
+    }
+  }
+
   private static int answers(String heard) {
     return heard.split("HTTP/1\\.[01] ", -1).length - 1;
   }
