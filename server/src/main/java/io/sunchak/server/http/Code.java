@@ -1,5 +1,7 @@
 package io.sunchak.server.http;
 
+import io.sunchak.core.IssueOutcome;
+
 /** The stable codes of problems, each with its status and title. Clients decide by the code. */
 public enum Code {
   MALFORMED(400, "The request cannot be read"),
@@ -51,6 +53,32 @@ public enum Code {
   Code(int status, String title) {
     this.status = status;
     this.title = title;
+  }
+
+  /**
+   * The only place that names outcomes.
+   *
+   * @throws IllegalArgumentException for a coupon, which is no problem
+   */
+  public static Code of(IssueOutcome outcome) {
+    return switch (outcome) {
+      case IssueOutcome.Held held -> throw new IllegalArgumentException(held.toString());
+      case IssueOutcome.NotOpen _ -> NOT_OPEN;
+      case IssueOutcome.Paused _ -> PAUSED;
+      case IssueOutcome.SoldOut _ -> SOLD_OUT;
+      case IssueOutcome.Closed _ -> CLOSED;
+      case IssueOutcome.NotEligible _ -> NOT_ELIGIBLE;
+      case IssueOutcome.Archived _ -> ARCHIVED;
+      case IssueOutcome.CampaignNotFound _ -> CAMPAIGN_NOT_FOUND;
+      case IssueOutcome.Unavailable no ->
+          switch (no.reason()) {
+            case OVERLOADED -> OVERLOADED;
+            case REDIS_DOWN -> REDIS_DOWN;
+            case REBUILDING -> REBUILDING;
+            case BACKLOG_FULL -> BACKLOG_FULL;
+          };
+      case IssueOutcome.Unknown _ -> OUTCOME_UNKNOWN;
+    };
   }
 
   public int status() {

@@ -18,28 +18,11 @@ import org.jspecify.annotations.Nullable;
 record IssueLine(int number, UserId user, String outcome, @Nullable Long sequence) {
 
   static IssueLine of(int number, UserId user, IssueOutcome outcome) {
-    return switch (outcome) {
-      case IssueOutcome.Accepted yes -> new IssueLine(number, user, "ACCEPTED", yes.sequence());
-      case IssueOutcome.AlreadyIssued yes -> new IssueLine(number, user, "ALREADY", yes.sequence());
-      case IssueOutcome.NotOpen _ -> without(number, user, Code.NOT_OPEN);
-      case IssueOutcome.Paused _ -> without(number, user, Code.PAUSED);
-      case IssueOutcome.SoldOut _ -> without(number, user, Code.SOLD_OUT);
-      case IssueOutcome.Closed _ -> without(number, user, Code.CLOSED);
-      case IssueOutcome.Archived _ -> without(number, user, Code.ARCHIVED);
-      case IssueOutcome.NotEligible _ -> without(number, user, Code.NOT_ELIGIBLE);
-      case IssueOutcome.CampaignNotFound _ -> without(number, user, Code.CAMPAIGN_NOT_FOUND);
-      case IssueOutcome.Unavailable no ->
-          without(
-              number,
-              user,
-              switch (no.reason()) {
-                case OVERLOADED -> Code.OVERLOADED;
-                case REDIS_DOWN -> Code.REDIS_DOWN;
-                case REBUILDING -> Code.REBUILDING;
-                case BACKLOG_FULL -> Code.BACKLOG_FULL;
-              });
-      case IssueOutcome.Unknown _ -> without(number, user, Code.OUTCOME_UNKNOWN);
-    };
+    if (outcome instanceof IssueOutcome.Held held) {
+      String word = held instanceof IssueOutcome.Accepted ? "ACCEPTED" : "ALREADY";
+      return new IssueLine(number, user, word, held.sequence());
+    }
+    return without(number, user, Code.of(outcome));
   }
 
   /** The user holds no coupon, or it is not known. */

@@ -18,7 +18,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issue's outcome as an HTTP answer. The only place that maps outcomes to statuses. Immutable.
+ * An issue's outcome as an HTTP answer. Immutable.
  *
  * @param outcome its name in metrics
  */
@@ -53,21 +53,9 @@ record IssueAnswer(String outcome, DirectAnswer http) {
           held(REPEATED, "ALREADY", request, yes.sequence(), "ACCEPTED", null, null);
       case IssueOutcome.NotOpen no ->
           refused(Problem.notOpen(no.opensAt(), secondsUntil(no.opensAt(), clock)));
-      case IssueOutcome.Paused _ -> refused(Code.PAUSED);
-      case IssueOutcome.SoldOut _ -> refused(Code.SOLD_OUT);
-      case IssueOutcome.Closed _ -> refused(Code.CLOSED);
-      case IssueOutcome.NotEligible _ -> refused(Code.NOT_ELIGIBLE);
+      // To users it is over, and no more.
       case IssueOutcome.Archived _ -> refused(Code.CLOSED);
-      case IssueOutcome.CampaignNotFound _ -> refused(Code.CAMPAIGN_NOT_FOUND);
-      case IssueOutcome.Unavailable no ->
-          refused(
-              switch (no.reason()) {
-                case OVERLOADED -> Code.OVERLOADED;
-                case REDIS_DOWN -> Code.REDIS_DOWN;
-                case REBUILDING -> Code.REBUILDING;
-                case BACKLOG_FULL -> Code.BACKLOG_FULL;
-              });
-      case IssueOutcome.Unknown _ -> refused(Code.OUTCOME_UNKNOWN);
+      default -> refused(Code.of(outcome));
     };
   }
 
